@@ -1,0 +1,11 @@
+export type EncodedFrame = RTCEncodedVideoFrame | RTCEncodedAudioFrame;
+
+/** The codec of this very frame, such as 'video/VP8'. It may change from one frame to the next. */
+export function mimeTypeOf(frame: EncodedFrame): string {
+  return frame.getMetadata().mimeType ?? '';
+}
+
+/** Audio frames have no type; each of them stands alone, and counts as no key frame in the AAD. */
+export function isKeyFrame(frame: EncodedFrame): boolean {
+  return 'type' in frame && frame.type === 'key';
+}

@@ -1,0 +1,45 @@
+import type { StreamCounts } from '../../src/call/counts.ts';
+
+/**
+ * Messages between the guard and its worker, as JSON strings: they cross Firefox's compartments without cloning into
+ * the page's, and carry no object that a page could get hold of.
+ */
+export type ToWorker =
+  /** seal: frames are sealed and opened; pass: protection is off; stop: nothing goes through. */
+  | { readonly kind: 'mode'; readonly mode: 'seal' | 'pass' | 'stop' }
+  /** Secrets in base64, 32 bytes each. They become non-extractable keys at once. */
+  | {
+      readonly kind: 'keys';
+      readonly generation: 0 | 1;
+      readonly slots: readonly { readonly slot: number; readonly secret: string }[];
+    }
+  | { readonly kind: 'forget' }
+  | {
+      readonly kind: 'restore';
+      readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
+      readonly participants: readonly string[];
+    }
+  | { readonly kind: 'role'; readonly id: number; readonly role: Role }
+  /** Test build only: milliseconds added to the clock. */
+  | { readonly kind: 'clock'; readonly offset: number }
+  | { readonly kind: 'count'; readonly nonce: number };
+
+export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | ({ readonly kind: 'counts'; readonly nonce: number } & WorkerCounts);
+
+export interface WorkerCounts {
+  readonly streams: readonly StreamCounts[];
+  readonly newestSlot: number | null;
+  readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
+  readonly participants: readonly string[];
+}
+
+/** What a sender's or receiver's transform is made with. */
+export interface TransformOptions {
+  readonly id: number;
+  readonly side: 'send' | 'receive';
+  readonly kind: 'audio' | 'video';
+}

@@ -1,0 +1,31 @@
+import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import type { OpenFailure, SealFailure } from '../../src/frame/failures.ts';
+import type { TransformOptions } from './protocol.ts';
+
+/** Counts of one sender or receiver. */
+export class Tally {
+  seen = 0;
+  done = 0;
+  passed = 0;
+  codec = '';
+  participant = '';
+  name = '';
+  role = '';
+  slotDrift = 0;
+  readonly #options: TransformOptions;
+  readonly #failures: Partial<Record<SealFailure | OpenFailure | DropReason, number>> = {};
+
+  constructor(options: TransformOptions) {
+    this.#options = options;
+  }
+
+  fail(reason: SealFailure | OpenFailure | DropReason): void {
+    this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
+  }
+
+  counts(): StreamCounts {
+    const { seen, done, passed, codec, participant, name, role, slotDrift } = this;
+    const { id, side, kind } = this.#options;
+    return { id, side, kind, seen, done, passed, failures: this.#failures, codec, participant, name, role, slotDrift };
+  }
+}

@@ -1,0 +1,155 @@
+import type { StreamCounts } from '../../src/call/counts.ts';
+import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
+import type { Role, TransformOptions } from '../frame-worker/protocol.ts';
+import type { WorkerHost } from './worker-host.ts';
+
+interface Attachment extends TransformOptions {
+  readonly end: RTCRtpSender | RTCRtpReceiver;
+  transform: RTCRtpScriptTransform | undefined;
+  /** Ids of the MediaStreams that a receiver's track belongs to: what the page draws as one tile. */
+  readonly tiles: Set<string>;
+  watch: LeakWatch;
+  role: Role | undefined;
+}
+
+/** Every sender and receiver that was handed over, each attached once per worker. */
+export class Attachments {
+  readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
+  #nextId = 1;
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Takes note of a transceiver, and attaches what is new to `host` in this very task. */
+  add(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[], host: WorkerHost | undefined): void {
+    const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
+    for (const [end, side] of [
+      [transceiver.sender, 'send'],
+      [transceiver.receiver, 'receive'],
+    ] as const) {
+      let attachment = this.#all.get(end);
+      if (!attachment) {
+        const id = this.#nextId++;
+        attachment = {
+          id,
+          side,
+          kind,
+          end,
+          transform: undefined,
+          tiles: new Set(),
+          watch: new LeakWatch(),
+          role: undefined,
+        };
+        this.#all.set(end, attachment);
+        if (host) attach(attachment, host);
+      }
+      if (side === 'receive') for (const { id } of streams) attachment.tiles.add(id);
+    }
+  }
+
+  /** Attaches everything to a new worker. A second transform takes the place of the first in both browsers. */
+  attachAll(host: WorkerHost): void {
+    for (const attachment of this.#all.values()) attach(attachment, host);
+  }
+
+  /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
+  intact(): boolean {
+    return Array.from(this.#all.values()).every(({ end, transform }) => !transform || end.transform === transform);
+  }
+
+  /** Forgets senders and receivers of closed connections. */
+  prune(): void {
+    for (const [end] of this.#all) {
+      if (end.transport?.state === 'closed') this.#all.delete(end);
+    }
+  }
+
+  /** What the browser counted for each sender. Read before the worker's counts, see LeakWatch. */
+  async readSenders(): Promise<Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>> {
+    const senders = Array.from(this.#all.values()).filter(({ side }) => side === 'send');
+    const read = await Promise.all(senders.map(async ({ id, end }) => [id, sum(await end.getStats())] as const));
+    return new Map(read);
+  }
+
+  /** @returns whether a sender's figures show media that went out beside the worker */
+  leaks(
+    read: Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>,
+    streams: readonly StreamCounts[],
+  ): boolean {
+    const counted = new Map(streams.map((stream) => [stream.id, stream]));
+    let leak = false;
+    for (const { id, watch } of this.#all.values()) {
+      const figures = read.get(id);
+      if (!figures) continue;
+      const { seen = 0, done = 0 } = counted.get(id) ?? {};
+      if (watch.add({ ...figures, seen, sealed: done })) leak = true;
+    }
+    return leak;
+  }
+
+  /** Starts the comparison anew: after a time in which frames were let through in clear, or with a new worker. */
+  restartWatches(): void {
+    for (const attachment of this.#all.values()) attachment.watch = new LeakWatch();
+  }
+
+  /** Tells the worker what each sender's track shows, when it changed. */
+  sendRoles(host: WorkerHost): void {
+    for (const attachment of this.#all.values()) {
+      if (attachment.side !== 'send' || !attachment.end.track) continue;
+      const role = roleOf(attachment.end.track);
+      if (role === attachment.role) continue;
+      attachment.role = role;
+      host.send({ kind: 'role', id: attachment.id, role });
+    }
+  }
+
+  /** Whether sound and picture of one tile were sealed by different members. */
+  spliced(streams: readonly StreamCounts[]): boolean {
+    const participants = new Map(streams.map(({ id, participant }) => [id, participant]));
+    const faces = new Map<string, string>();
+    for (const { id, tiles } of this.#all.values()) {
+      const participant = participants.get(id);
+      if (!participant) continue;
+      for (const tile of tiles) {
+        const other = faces.get(tile);
+        if (other && other !== participant) return true;
+        faces.set(tile, participant);
+      }
+    }
+    return false;
+  }
+
+  /** Takes camera, microphone and screen away from every sender: the last resort of a broken call. */
+  stopSending(): void {
+    for (const { end } of this.#all.values()) {
+      if ('replaceTrack' in end && end.track) void end.replaceTrack(null).catch(() => undefined); // closed meanwhile
+    }
+  }
+}
+
+function attach(attachment: Attachment, host: WorkerHost): void {
+  const { id, side, kind, end } = attachment;
+  const transform = host.transform({ id, side, kind });
+  end.transform = transform;
+  attachment.transform = transform;
+  attachment.watch = new LeakWatch();
+  attachment.role = undefined;
+}
+
+function roleOf(track: MediaStreamTrack): Role {
+  const settings = track.getSettings();
+  if (track.kind === 'audio') return 'suppressLocalAudioPlayback' in settings ? 'screen-audio' : 'microphone';
+  return settings.displaySurface ? 'screen' : 'camera';
+}
+
+function sum(report: RTCStatsReport): Pick<SenderSample, 'framesSent' | 'payloadBytes'> {
+  let framesSent = 0;
+  let payloadBytes = 0;
+  for (const stats of report.values() as Iterable<RTCOutboundRtpStreamStats>) {
+    if (stats.type !== 'outbound-rtp') continue;
+    framesSent += stats.framesSent ?? 0;
+    payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
+  }
+  return { framesSent, payloadBytes };
+}

@@ -1,0 +1,217 @@
+import type { BrokenReason, CallState } from '../../src/call/state.ts';
+import { judge } from '../../src/call/state.ts';
+import type { GuardReport, Orders } from '../../src/messages.ts';
+import type { WorkerCounts } from '../frame-worker/protocol.ts';
+import { Attachments } from './attachments.ts';
+import { onHandOver, onHook, tellHook } from './channel.ts';
+import { isFirefox } from './helper.ts';
+import { WorkerHost } from './worker-host.ts';
+
+declare const __TEST_BUILD__: boolean;
+
+const TICK_MS = 1_000;
+/** A helper frame that the page removes, or a worker that dies, is made again this often. */
+const RESTARTS = 3;
+
+const NO_COUNTS: WorkerCounts = { streams: [], newestSlot: null, highest: [], participants: [] };
+
+/** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
+export class Guard {
+  readonly #attachments = new Attachments();
+  readonly #ask: (report: GuardReport) => Promise<Orders>;
+  #on: boolean;
+  #known = false;
+  #host: WorkerHost | undefined;
+  #starting: Promise<void> | undefined;
+  #restarts = 0;
+  #broken: BrokenReason | undefined;
+  #counts = NO_COUNTS;
+  #baseline = 0;
+  #setAside = new Set<string>();
+  #reported: CallState | undefined;
+  #orders: Orders | undefined;
+  #ticking = false;
+  #sinceReport = 0;
+
+  /** @param ask takes the report to the background and brings its orders */
+  constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders>) {
+    this.#on = marked;
+    this.#ask = ask;
+    onHook('connection', () => this.#wantWorker());
+    onHook('late', () => {
+      if (!isFirefox) this.#break('reload-needed');
+    });
+    onHook('set-aside', () => this.#setAside.add('transform'));
+    onHandOver((transceiver, streams) => {
+      this.#attachments.add(transceiver, streams, this.#host);
+      this.#wantWorker();
+    });
+    setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  /** Reports to the background and does as it says. Errors leave everything as it is: sealed, or silent. */
+  async report(): Promise<void> {
+    this.#sinceReport = 0;
+    const state = this.state();
+    this.#reported = state;
+    let orders: Orders;
+    try {
+      orders = await this.#ask({
+        state,
+        broken: this.#broken ?? null,
+        streams: this.#counts.streams,
+        worker: this.#host !== undefined,
+        newestSlot: this.#counts.newestSlot,
+        highest: this.#counts.highest,
+        participants: this.#counts.participants,
+        setAside: Array.from(this.#setAside),
+        spliced: this.#attachments.spliced(this.#counts.streams),
+      });
+    } catch {
+      return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
+    }
+    this.#obey(orders);
+  }
+
+  state(): CallState {
+    const counted = this.#counted();
+    // A worker that sealed and has no key any more is what counts; before, what the background holds for it.
+    const keys = counted > 0 ? this.#counts.newestSlot !== null : (this.#orders?.hasKey ?? false);
+    return judge({ on: this.#on, keys, broken: this.#broken, counted });
+  }
+
+  /** Test build: ends the worker as a crash would. */
+  terminateWorker(): void {
+    if (__TEST_BUILD__) this.#host?.end();
+  }
+
+  #counted(): number {
+    return this.#counts.streams.reduce((sum, { done }) => sum + done, 0) - this.#baseline;
+  }
+
+  #obey(orders: Orders): void {
+    this.#known = true;
+    this.#orders = orders;
+    if (orders.on !== this.#on) this.#switch(orders.on);
+    mark(orders.on);
+    if (this.#host) this.#brief(this.#host, orders);
+    this.#settle();
+  }
+
+  #switch(on: boolean): void {
+    this.#on = on;
+    this.#broken = undefined;
+    this.#restarts = 0;
+    this.#attachments.restartWatches();
+    this.#baseline += this.#counted();
+    if (on) tellHook('on');
+    this.#setMode();
+  }
+
+  #setMode(): void {
+    this.#host?.send({ kind: 'mode', mode: this.#broken ? 'stop' : this.#on ? 'seal' : 'pass' });
+  }
+
+  /** Lets negotiation go on once the state is known and, when it needs one, the worker stands. */
+  #settle(): void {
+    if (!this.#known || this.#broken || this.#starting) return;
+    if (!this.#on) tellHook('off');
+    else if (this.#host) tellHook('ready');
+  }
+
+  #wantWorker(): void {
+    if (this.#host || this.#starting || this.#broken) return;
+    this.#starting = this.#startWorker().finally(() => {
+      this.#starting = undefined;
+      this.#settle();
+    });
+  }
+
+  async #startWorker(): Promise<void> {
+    const host = await WorkerHost.start();
+    if (!host) {
+      this.#break('helper-blocked');
+      return;
+    }
+    this.#host = host;
+    this.#setMode();
+    if (this.#orders) this.#brief(host, this.#orders);
+    const { highest, participants } = this.#counts;
+    host.send({ kind: 'restore', highest, participants });
+    this.#counts = { ...NO_COUNTS, highest, participants };
+    this.#baseline = 0;
+    this.#attachments.attachAll(host);
+    void this.report();
+  }
+
+  #brief(host: WorkerHost, orders: Orders): void {
+    if (__TEST_BUILD__) host.send({ kind: 'clock', offset: orders.clockOffset });
+    if (orders.restore) host.send({ kind: 'restore', ...orders.restore });
+    if (orders.forget) host.send({ kind: 'forget' });
+    if (orders.keys) host.send({ kind: 'keys', ...orders.keys });
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#ticking || !this.#on) return;
+    this.#ticking = true;
+    try {
+      await this.#check();
+    } finally {
+      this.#ticking = false;
+    }
+    if (++this.#sinceReport >= 3 || this.state() !== this.#reported) await this.report();
+  }
+
+  async #check(): Promise<void> {
+    if (this.#broken) {
+      this.#attachments.stopSending();
+      return;
+    }
+    const host = this.#host;
+    if (!host) return;
+    this.#attachments.prune();
+    if (!this.#attachments.intact()) {
+      // Ours again first, in the same task: what was put in its place may let everything through.
+      this.#attachments.attachAll(host);
+      this.#break('transform-replaced');
+      return;
+    }
+    this.#attachments.sendRoles(host);
+    const read = await this.#attachments.readSenders();
+    const counts = await host.count();
+    if (!counts) {
+      this.#restart(host);
+      return;
+    }
+    this.#counts = counts;
+    if (this.#attachments.leaks(read, counts.streams)) this.#break('leak');
+  }
+
+  #restart(host: WorkerHost): void {
+    if (this.#host !== host) return;
+    host.end();
+    this.#host = undefined;
+    tellHook('on'); // negotiation waits again
+    if (++this.#restarts > RESTARTS) this.#break('worker-lost');
+    else this.#wantWorker();
+  }
+
+  #break(reason: BrokenReason): void {
+    if (this.#broken || !this.#on) return;
+    this.#broken = reason;
+    tellHook('broken');
+    this.#setMode();
+    this.#attachments.stopSending();
+    void this.report();
+  }
+}
+
+/** The page hook has to know the state before the page's first connection; see the hook's gate. */
+function mark(on: boolean): void {
+  try {
+    if (on) sessionStorage.setItem('callseal', 'on');
+    else sessionStorage.removeItem('callseal');
+  } catch {
+    // an opaque origin has no storage
+  }
+}

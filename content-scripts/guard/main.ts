@@ -1,0 +1,32 @@
+/**
+ * Isolated world, document_start, in every frame of a service. Sees slot secrets in passing, never the call secret.
+ */
+import browser from 'webextension-polyfill';
+import { POKE, send, TEST_TERMINATE } from '../../src/messages.ts';
+import { offerChannel } from './channel.ts';
+import { Guard } from './guard.ts';
+import { isHelperDocument } from './helper.ts';
+
+declare const __TEST_BUILD__: boolean;
+
+function marked(): boolean {
+  try {
+    return sessionStorage.getItem('callseal') === 'on';
+  } catch {
+    return false;
+  }
+}
+
+// In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
+if (!isHelperDocument()) {
+  const guard = new Guard(marked(), (report) =>
+    send((message) => browser.runtime.sendMessage(message), 'guard:report', report),
+  );
+  offerChannel();
+  browser.runtime.onMessage.addListener((message: unknown) => {
+    if (message === POKE) void guard.report();
+    if (__TEST_BUILD__ && message === TEST_TERMINATE) guard.terminateWorker();
+    return undefined;
+  });
+  void guard.report();
+}

@@ -1,0 +1,94 @@
+import workerSource from '../../dist/frame-worker/frame-worker.js?source';
+import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../frame-worker/protocol.ts';
+import { type Helper, makeHelper, ownedBy, type Realm } from './helper.ts';
+
+/** How long the helper frame and the worker in it may take, in milliseconds. */
+const DEADLINE_MS = 5_000;
+/** How long a worker may take to say that it runs, or to answer, before it counts as dead. */
+const ANSWER_MS = 2_000;
+
+/** The worker of this document, and the frame it lives in. Nothing of it is reachable from the page's world. */
+export class WorkerHost {
+  readonly #helper: Helper;
+  readonly #worker: Worker;
+  readonly #answers = new Map<number, (counts: WorkerCounts) => void>();
+  #nonce = 0;
+  #dead = false;
+
+  private constructor(helper: Helper, worker: Worker) {
+    this.#helper = helper;
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(data as string) as FromWorker;
+      if (message.kind === 'counts') this.#answers.get(message.nonce)?.(message);
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault(); // an uncaught error's text must not reach the page
+      this.#dead = true;
+    });
+  }
+
+  /** @returns undefined when this page and its server allow no worker at all */
+  static async start(): Promise<WorkerHost | undefined> {
+    let worker: Worker | undefined;
+    const helper = await makeHelper(async (realm) => {
+      worker = await startWorker(realm);
+      return worker !== undefined;
+    }, DEADLINE_MS);
+    return helper && worker && new WorkerHost(helper, worker);
+  }
+
+  send(message: ToWorker): void {
+    this.#worker.postMessage(JSON.stringify(message));
+  }
+
+  /** Makes a transform whose frames go to this worker. */
+  transform(options: TransformOptions): RTCRtpScriptTransform {
+    const { realm } = this.#helper;
+    return new realm.RTCRtpScriptTransform(this.#worker, ownedBy(realm, { ...options }));
+  }
+
+  /** The worker's counts, or undefined when it does not answer any more or its frame is gone. */
+  async count(): Promise<WorkerCounts | undefined> {
+    if (this.#dead || !this.#helper.alive()) return undefined;
+    const nonce = ++this.#nonce;
+    const counts = await new Promise<WorkerCounts | undefined>((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
+      this.#answers.set(nonce, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      this.send({ kind: 'count', nonce });
+    });
+    this.#answers.delete(nonce);
+    return counts;
+  }
+
+  /** Ends the worker: its frames stop, in both directions. */
+  end(): void {
+    this.#dead = true;
+    this.#worker.terminate();
+    this.#helper.remove();
+  }
+}
+
+function startWorker(realm: Realm): Promise<Worker | undefined> {
+  return new Promise((resolve) => {
+    let worker: Worker;
+    const url = realm.URL.createObjectURL(new realm.Blob([workerSource], ownedBy(realm, { type: 'text/javascript' })));
+    const finish = (result: Worker | undefined): void => {
+      clearTimeout(timer);
+      realm.URL.revokeObjectURL(url);
+      resolve(result);
+    };
+    const timer = setTimeout(() => finish(undefined), ANSWER_MS);
+    try {
+      worker = new realm.Worker(url);
+    } catch {
+      finish(undefined); // the document's policy is not the one of our rule
+      return;
+    }
+    worker.addEventListener('message', () => finish(worker), { once: true });
+    worker.addEventListener('error', () => finish(undefined), { once: true });
+  });
+}

@@ -1,0 +1,57 @@
+import {
+  addEventListener,
+  apply,
+  dispatchEvent,
+  NativeEvent,
+  NativeTrackEvent,
+  removeEventListener,
+} from './natives.ts';
+
+/**
+ * The way to the guard in the isolated world: one element that is in no tree, passed once at document_start. DOM
+ * wrappers are per world but the objects are one, so a transceiver goes over in the same task. Events on `document`
+ * could be taken by a capture listener of the page; those of this element it never sees. No listener here reads a
+ * property of its event: a getter that the page replaced would otherwise be called with it and learn of the element.
+ */
+let channel: Element | undefined;
+
+type ToGuard = 'connection' | 'late' | 'set-aside';
+type FromGuard = 'on' | 'off' | 'ready' | 'broken';
+
+/**
+ * Takes the guard's element. Whichever of the two scripts runs first, the second one completes it.
+ *
+ * @param connected called once it is there, to add listeners before the guard says anything
+ */
+export function connect(connected: () => void): void {
+  const take = (event: Event): void => {
+    event.stopImmediatePropagation();
+    apply(removeEventListener, document, ['callseal-channel', take]);
+    channel = (event as FocusEvent).relatedTarget as Element;
+    connected();
+    apply(dispatchEvent, channel, [new NativeEvent('taken')]);
+  };
+  document.addEventListener('callseal-channel', take);
+  document.dispatchEvent(new NativeEvent('callseal-hook'));
+}
+
+export function tell(what: ToGuard): void {
+  if (channel) apply(dispatchEvent, channel, [new NativeEvent(what)]);
+}
+
+export function listen(what: FromGuard, handler: () => void): void {
+  if (channel) apply(addEventListener, channel, [what, () => handler()]);
+}
+
+/** Hands one transceiver over, with the streams its remote track belongs to. Synchronous. */
+export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
+  if (!channel) return;
+  const { receiver } = transceiver;
+  const event = new NativeTrackEvent('hand-over', {
+    receiver,
+    track: receiver.track,
+    streams: [...streams],
+    transceiver,
+  });
+  apply(dispatchEvent, channel, [event]);
+}

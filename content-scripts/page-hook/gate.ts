@@ -1,0 +1,93 @@
+import { listen } from './channel.ts';
+import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout } from './natives.ts';
+
+/**
+ * off      protection is off
+ * holding  protection is on, worker and state are not ready (any more): negotiation waits, so no media can flow
+ * ready    protection is on and every transceiver that is handed over is attached at once
+ * broken   protection is on and cannot be had: negotiation is refused
+ */
+export type HookState = 'off' | 'holding' | 'ready' | 'broken';
+
+/** How long negotiation waits for the worker before it is refused. */
+const HOLD_MS = 5_000;
+
+let state: HookState = markedOn() ? 'holding' : 'off';
+let waiting: { run: () => void; refuse: () => void }[] = [];
+let deadline: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * The state has to be known synchronously, before the page makes its first connection. The guard keeps this mark in
+ * the tab's sessionStorage while protection is on; it is no secret, and a page that deletes it ends up broken.
+ */
+function markedOn(): boolean {
+  try {
+    return sessionStorage.getItem('callseal') === 'on';
+  } catch {
+    return false; // an opaque origin has no storage; its guard says what is to be done
+  }
+}
+
+export const isOn = (): boolean => state !== 'off';
+export const isBroken = (): boolean => state === 'broken';
+
+export function refusal(): DOMException {
+  return new NativeDOMException(
+    'Callseal protects this call and cannot seal this connection, so it stopped it. Its button in the toolbar says why.',
+    'OperationError',
+  );
+}
+
+/** Runs `operation` now, or in its turn once the worker is ready, or rejects when that does not come about. */
+export function whenOpen<T>(operation: () => T): T | Promise<Awaited<T>> {
+  if (state === 'broken') return NativePromise.reject(refusal());
+  if (state !== 'holding') return operation();
+  deadline ??= nativeSetTimeout(giveUp, HOLD_MS);
+  return new NativePromise<Awaited<T>>((resolve, reject) => {
+    waiting[waiting.length] = {
+      run: () => {
+        try {
+          resolve(operation() as Awaited<T>);
+        } catch (error) {
+          reject(error);
+        }
+      },
+      refuse: () => reject(refusal()),
+    };
+  });
+}
+
+function giveUp(): void {
+  if (state === 'holding') close();
+}
+
+function release(action: 'run' | 'refuse'): void {
+  nativeClearTimeout(deadline);
+  deadline = undefined;
+  // An operation that runs may make the page ask for the next one, which must not overtake those that wait.
+  for (let index = 0; index < waiting.length; index++) waiting[index]?.[action]();
+  waiting = [];
+}
+
+function open(next: 'off' | 'ready'): void {
+  release('run');
+  state = next;
+}
+
+function close(): void {
+  state = 'broken';
+  release('refuse');
+}
+
+/** @param switchedOn called when protection comes on, with the connections that may exist already */
+export function followGuard(switchedOn: () => void): void {
+  listen('on', () => {
+    if (state === 'broken') return;
+    const comesOn = state === 'off';
+    state = 'holding';
+    if (comesOn) switchedOn();
+  });
+  listen('off', () => open('off'));
+  listen('ready', () => open('ready'));
+  listen('broken', close);
+}

@@ -1,0 +1,19 @@
+/**
+ * MAIN world, document_start. Knows no key, no worker and no port: it hands transceivers to the guard in the isolated
+ * world and keeps negotiation waiting until they can be sealed. Everything here can be read and fought by the page;
+ * what a page that fights it can do is listed in SECURITY.md.
+ */
+import { connect } from './channel.ts';
+import { handOverExisting } from './connections.ts';
+import { followGuard } from './gate.ts';
+import { installHooks } from './methods.ts';
+import { coverInitialDocuments } from './realms.ts';
+
+/** A document that borrowed another one's constructor while it was still empty has its guard there. */
+const borrowed = typeof RTCPeerConnection === 'function' && !(RTCPeerConnection.prototype instanceof EventTarget);
+
+if (!borrowed) {
+  connect(() => followGuard(handOverExisting));
+  installHooks();
+  coverInitialDocuments();
+}

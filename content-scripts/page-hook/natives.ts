@@ -1,0 +1,41 @@
+/**
+ * Originals, captured at document_start before any script of the page runs. The page may replace every global later;
+ * nothing of the hook looks one up again.
+ */
+export const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
+export const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
+export const NativeProxy = Proxy;
+export const NativeEvent = Event;
+export const NativeDOMException = DOMException;
+export const NativePromise = Promise;
+export const NativeTypeError = TypeError;
+export const nativeSetTimeout = setTimeout;
+export const nativeClearTimeout = clearTimeout;
+/** Undefined in a document without WebRTC, such as an insecure one with a policy against it. */
+export const NativePeerConnection = globalThis.RTCPeerConnection as typeof RTCPeerConnection | undefined;
+export const NativeTrackEvent = globalThis.RTCTrackEvent;
+export const NativeSessionDescription = globalThis.RTCSessionDescription;
+export const NativeScriptTransform = globalThis.RTCRtpScriptTransform as typeof RTCRtpScriptTransform | undefined;
+
+/** Calls the original getter `name` of `prototype` on `object`. */
+export function reader<T extends object, K extends keyof T>(prototype: T | undefined, name: K): (object: T) => T[K] {
+  const get = prototype && getOwnPropertyDescriptor(prototype, name)?.get;
+  return (object) => (get ? apply(get, object, []) : object[name]);
+}
+
+/**
+ * Replaces a method by a proxy of itself: name, length, errors for a wrong receiver and the property's own shape stay.
+ * Does nothing where the browser has no such method.
+ */
+export function wrapMethod(
+  prototype: object | undefined,
+  name: string,
+  trap: (native: (...args: unknown[]) => unknown, self: unknown, args: unknown[]) => unknown,
+): void {
+  const descriptor = prototype && getOwnPropertyDescriptor(prototype, name);
+  if (!prototype || typeof descriptor?.value !== 'function') return;
+  defineProperty(prototype, name, {
+    ...descriptor,
+    value: new NativeProxy(descriptor.value, { apply: (native, self, args: unknown[]) => trap(native, self, args) }),
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * Builds the extension: dist/chrome and dist/firefox for the stores, dist/test-chrome and dist/test-firefox for the
+ * tests and the demo (they also match localhost and have a clock that a test can move).
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import webpack from 'webpack';
+import { type Browser, manifestFor } from './manifest.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+function bundle(entry: Record<string, string>, output: string, test: boolean): Promise<void> {
+  const compiler = webpack({
+    mode: 'production',
+    target: 'web',
+    context: root,
+    entry,
+    output: { path: output, filename: '[name].js' },
+    devtool: false,
+    // Reviewable and the same on every machine; the files are loaded from disk.
+    optimization: { minimize: false },
+    performance: false,
+    resolve: { extensions: ['.ts', '.tsx', '.js'] },
+    module: {
+      rules: [
+        { resourceQuery: /source/, type: 'asset/source' },
+        {
+          test: /\.tsx?$/,
+          resourceQuery: { not: [/source/] },
+          loader: 'esbuild-loader',
+          options: { target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
+        },
+      ],
+    },
+    plugins: [new webpack.DefinePlugin({ __TEST_BUILD__: JSON.stringify(test) })],
+  });
+  return new Promise((resolve, reject) => {
+    compiler?.run((error, stats) => {
+      compiler.close(() => undefined);
+      if (error || stats?.hasErrors()) reject(error ?? new Error(stats?.toString({ colors: false })));
+      else resolve();
+    });
+  });
+}
+
+async function build(test: boolean): Promise<void> {
+  const prefix = test ? 'test-' : '';
+  const shared = join(dist, `${prefix}shared`);
+  // The worker is built first: the guard carries its source as a string, since only a blob of the page's origin may
+  // become a worker there.
+  await bundle({ 'frame-worker': './content-scripts/frame-worker/main.ts' }, join(dist, 'frame-worker'), test);
+  await bundle(
+    {
+      background: './src/background/main.ts',
+      'page-hook': './content-scripts/page-hook/main.ts',
+      guard: './content-scripts/guard/main.ts',
+      'nested-helper': './content-scripts/nested-helper/main.ts',
+      'popup/popup': './popup/main.tsx',
+    },
+    shared,
+    test,
+  );
+  for (const file of ['popup.html', 'popup.css']) cpSync(join(root, 'popup', file), join(shared, 'popup', file));
+  cpSync(join(root, '_locales'), join(shared, '_locales'), { recursive: true });
+  cpSync(join(root, 'store-assets/icons'), join(shared, 'icons'), { recursive: true });
+  cpSync(join(root, 'content-scripts/guard/helper-rules.json'), join(shared, 'helper-rules.json'));
+  cpSync(join(root, 'LICENSE'), join(shared, 'LICENSE'));
+
+  const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
+  for (const browser of ['chrome', 'firefox'] satisfies Browser[]) {
+    const target = join(dist, prefix + browser);
+    cpSync(shared, target, { recursive: true });
+    const nested = ['nested-helper.html', 'nested-helper.js'];
+    if (browser === 'firefox')
+      cpSync(join(root, 'content-scripts/nested-helper/nested-helper.html'), join(target, nested[0] ?? ''));
+    else rmSync(join(target, 'nested-helper.js'));
+    writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(manifestFor(manifest, browser, test), null, 2)}\n`);
+  }
+  rmSync(shared, { recursive: true });
+  rmSync(join(dist, 'frame-worker'), { recursive: true });
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+await build(false);
+await build(true);
+console.error('Built dist/chrome and dist/firefox (and dist/test-chrome, dist/test-firefox for the tests).');

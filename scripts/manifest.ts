@@ -1,0 +1,44 @@
+/** Derives one browser's manifest from the project's only manifest.json. */
+
+export type Browser = 'chrome' | 'firefox';
+
+interface ContentScript {
+  matches?: string[];
+  readonly [key: string]: unknown;
+}
+
+interface Manifest {
+  readonly host_permissions: string[];
+  readonly content_scripts: ContentScript[];
+  readonly background: { readonly service_worker: string; readonly scripts: string[] };
+  readonly web_accessible_resources: { readonly resources: string[]; matches?: string[] }[];
+  readonly [key: string]: unknown;
+}
+
+/** Where the test build runs beside the services: the test pages and the demo. */
+const TEST_HOSTS = ['http://localhost/*', 'https://localhost/*'];
+
+/**
+ * @param source the parsed manifest.json; hosts stand only in its host_permissions, so that the lists cannot drift apart
+ * @param browser Chrome reports `background.scripts` as an error, Firefox has no service worker
+ * @param test also match localhost
+ */
+export function manifestFor(source: Manifest, browser: Browser, test: boolean): object {
+  const matches = [...source.host_permissions, ...(test ? TEST_HOSTS : [])];
+  const manifest: Record<string, unknown> = {
+    ...source,
+    host_permissions: matches,
+    content_scripts: source.content_scripts.map((script) => ({ matches, ...script })),
+  };
+  if (browser === 'chrome') {
+    manifest.background = { service_worker: source.background.service_worker };
+    delete manifest.browser_specific_settings;
+    // Only Firefox needs the nested helper; nothing else of the extension is reachable from a page.
+    delete manifest.web_accessible_resources;
+  } else {
+    manifest.background = { scripts: source.background.scripts };
+    delete manifest.minimum_chrome_version;
+    manifest.web_accessible_resources = source.web_accessible_resources.map((entry) => ({ ...entry, matches }));
+  }
+  return manifest;
+}

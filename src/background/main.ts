@@ -1,0 +1,98 @@
+/**
+ * The background: a service worker in Chromium, an event page in Firefox. It alone holds call secrets, in
+ * storage.session, and may be ended and started again at any time; a running call does not need it awake.
+ */
+import browser from 'webextension-polyfill';
+import { now, setClockOffset } from '../clock.ts';
+import type { Message, Orders } from '../messages.ts';
+import { meetingOf } from '../services/registry.ts';
+import { ordersFor } from './orders.ts';
+import { PopupHandlers, poke } from './popup-handlers.ts';
+import { withReport } from './records-of-reports.ts';
+import { TabRecords } from './tab-records.ts';
+import { showState } from './toolbar.ts';
+import { isRecord, validReport } from './validate.ts';
+import { stateOf } from './view.ts';
+
+declare const __TEST_BUILD__: boolean;
+
+const records = new TabRecords(browser.storage.session);
+const popup = new PopupHandlers(records, async (tabId) => {
+  await show(tabId);
+  await poke(tabId);
+});
+
+async function show(tabId: number): Promise<void> {
+  const { url } = await browser.tabs.get(tabId);
+  await showState(tabId, stateOf(await records.read(tabId), meetingOf(url)));
+}
+
+type Sender = browser.Runtime.MessageSender & { readonly origin?: string };
+
+browser.runtime.onMessage.addListener((message: unknown, from) => {
+  const sender = from as Sender;
+  if (sender.id !== browser.runtime.id || !isRecord(message)) return undefined;
+  const { kind, data } = message as unknown as Message;
+  if (kind === 'guard:report') return takeReport(data, sender);
+  return isOwnPage(sender) ? answerPopup(message as unknown as Message) : undefined;
+});
+
+/** The popup's messages are not for content scripts, which live in a page's process. */
+function isOwnPage(sender: Sender): boolean {
+  return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
+}
+
+async function takeReport(data: unknown, sender: Sender): Promise<Orders | undefined> {
+  const report = validReport(data);
+  const tabId = sender.tab?.id;
+  if (!report || tabId === undefined) return undefined;
+  const clockOffset = await moveClock();
+  const meeting = meetingOf(sender.tab?.url);
+  const before = stateOf(await records.read(tabId), meeting);
+  const record = await records.update(tabId, (known) => withReport(known, sender.frameId ?? 0, report, now()));
+  const state = stateOf(record, meeting);
+  if (state !== before || state !== 'off') await showState(tabId, state);
+  const frameOrigin = sender.origin ?? sender.url ?? '';
+  return ordersFor(record, report, { meeting, frameOrigin }, now(), clockOffset);
+}
+
+/** Test build: a test moves the clock of this browser's members through storage.session. */
+async function moveClock(): Promise<number> {
+  if (!__TEST_BUILD__) return 0;
+  const { testClockOffset = 0 } = (await browser.storage.session.get('testClockOffset')) as {
+    testClockOffset?: number;
+  };
+  setClockOffset(testClockOffset);
+  return testClockOffset;
+}
+
+async function answerPopup(message: Message): Promise<unknown> {
+  switch (message.kind) {
+    case 'popup:view':
+      return popup.view(message.data.tabId);
+    case 'popup:protect':
+      return popup.protect(message.data.tabId, message.data.on);
+    case 'popup:passphrase':
+      return popup.passphrase(message.data.tabId, message.data.passphrase);
+    case 'popup:forget':
+      return popup.forget(message.data.tabId);
+    case 'popup:reload':
+      return popup.reload(message.data.tabId);
+    default:
+      return undefined;
+  }
+}
+
+browser.tabs.onUpdated.addListener((tabId, change) => {
+  if (change.status !== 'loading' && !change.url) return;
+  void (async () => {
+    // The documents of before are gone, or the address names another meeting: either way the guards report anew.
+    const record = await records.update(tabId, (known) =>
+      Object.keys(known.documents).length > 0 ? { ...known, documents: {} } : known,
+    );
+    if (record.on) await show(tabId);
+    await poke(tabId);
+  })();
+});
+
+browser.tabs.onRemoved.addListener((tabId) => void records.forget(tabId));

@@ -1,0 +1,74 @@
+import browser from 'webextension-polyfill';
+import { encodeBase64 } from '../base64.ts';
+import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
+import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
+import { meetingOf } from '../services/registry.ts';
+import type { TabRecords } from './tab-records.ts';
+import { viewOf } from './view.ts';
+
+/** What the popup may ask. Each answer is the tab's new view. */
+export class PopupHandlers {
+  readonly #records: TabRecords;
+  readonly #show: (tabId: number) => Promise<void>;
+
+  /** @param show brings the toolbar of a tab up to date */
+  constructor(records: TabRecords, show: (tabId: number) => Promise<void>) {
+    this.#records = records;
+    this.#show = show;
+  }
+
+  async view(tabId: number): Promise<TabView> {
+    const { url } = await browser.tabs.get(tabId);
+    const guarded = await poke(tabId);
+    return viewOf(tabId, url, meetingOf(url), await this.#records.read(tabId), guarded);
+  }
+
+  async protect(tabId: number, on: boolean): Promise<TabView> {
+    const { url } = await browser.tabs.get(tabId);
+    // Without a meeting there is nothing to protect; switching off is always possible.
+    if (!on || meetingOf(url)) {
+      await this.#records.update(tabId, (record) => ({ ...record, on }));
+      await this.#show(tabId);
+    }
+    return this.view(tabId);
+  }
+
+  async passphrase(tabId: number, passphrase: string): Promise<PassphraseAnswer> {
+    const { url } = await browser.tabs.get(tabId);
+    const meeting = meetingOf(url);
+    if (!meeting) return { ok: false, reason: 'no-meeting', bits: 0 };
+    try {
+      const callSecret = await callSecretFromPassphrase(passphrase, {
+        service: meeting.service,
+        meeting: meeting.shared ? meeting.id : '',
+      });
+      const secret = { meeting, callSecret: encodeBase64(callSecret), passphrase, generation: 0 as const };
+      callSecret.fill(0);
+      await this.#records.update(tabId, (record) => ({ ...record, secret }));
+    } catch (error) {
+      if (!(error instanceof PassphraseError)) throw error;
+      return { ok: false, reason: error.reason, bits: error.bits };
+    }
+    await this.#show(tabId);
+    return { ok: true, view: await this.view(tabId) };
+  }
+
+  async forget(tabId: number): Promise<TabView> {
+    await this.#records.update(tabId, (record) => ({ ...record, secret: null }));
+    await this.#show(tabId);
+    return this.view(tabId);
+  }
+
+  async reload(tabId: number): Promise<TabView> {
+    await browser.tabs.reload(tabId);
+    return this.view(tabId);
+  }
+}
+
+/** Asks the guards of a tab to report. @returns whether there is any */
+export function poke(tabId: number): Promise<boolean> {
+  return browser.tabs.sendMessage(tabId, POKE).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,34 @@
+import { slotAt } from '../keys/slots.ts';
+import type { GuardReport } from '../messages.ts';
+import type { TabRecord } from './tab-records.ts';
+
+/** Own participant ids kept per tab: more reloads than that within two slots make no call. */
+const KEPT_PARTICIPANTS = 64;
+
+/** The tab's record after a report of the frame `frameId`. */
+export function withReport(record: TabRecord, frameId: number, report: GuardReport, nowMs: number): TabRecord {
+  const { state, broken, streams, setAside, spliced } = report;
+  return {
+    ...record,
+    documents: { ...record.documents, [frameId]: { state, broken, streams, setAside, spliced } },
+    highest: newestCounters(record.highest, report.highest, nowMs),
+    participants: Array.from(new Set([...record.participants, ...report.participants])).slice(-KEPT_PARTICIPANTS),
+  };
+}
+
+/** Joins counters, and drops KIDs whose slot (the KID's first byte is the slot mod 256) cannot open any more. */
+function newestCounters(
+  known: Readonly<Record<string, string>>,
+  reported: GuardReport['highest'],
+  nowMs: number,
+): Record<string, string> {
+  const slot = slotAt(nowMs);
+  const live = new Set([slot - 1, slot, slot + 1].map((s) => s % 256));
+  const merged: Record<string, string> = {};
+  for (const [kid, ctr] of [...Object.entries(known), ...reported.map(({ kid, ctr }) => [kid, ctr] as const)]) {
+    if (!live.has(Number.parseInt(kid.slice(0, 2), 16))) continue;
+    const before = merged[kid];
+    if (before === undefined || BigInt(ctr) > BigInt(before)) merged[kid] = ctr;
+  }
+  return merged;
+}

@@ -1,0 +1,49 @@
+import { totalsOf } from '../call/counts.ts';
+import { type CallState, judge, worst } from '../call/state.ts';
+import type { TabView } from '../messages.ts';
+import { type Meeting, SERVICES, serviceOf } from '../services/registry.ts';
+import { secretFor } from './orders.ts';
+import type { TabRecord } from './tab-records.ts';
+
+/** The state of a whole tab, from what its documents reported last. */
+export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallState {
+  if (!record.on) return 'off';
+  const hasKey = secretFor(record, meeting) !== undefined;
+  // What the tab is in before any document has something to say, and what a missing key makes of all of them.
+  const own = judge({ on: true, keys: hasKey, broken: undefined, counted: 0 });
+  // A document that still says "off" has not heard yet; it is not what the tab's state is about.
+  const reported = Object.values(record.documents).map(({ state }) => state);
+  return worst([...reported.filter((state) => state !== 'off'), own]);
+}
+
+export function viewOf(
+  tabId: number,
+  address: string | undefined,
+  meeting: Meeting | undefined,
+  record: TabRecord,
+  guarded: boolean,
+): TabView {
+  const documents = Object.values(record.documents);
+  const streams = documents.flatMap((document) => document.streams);
+  const secret = secretFor(record, meeting);
+  const service =
+    SERVICES.find(({ id }) => id === meeting?.service) ??
+    (address && URL.canParse(address) ? serviceOf(new URL(address)) : undefined);
+  return {
+    tabId,
+    service: service?.name ?? null,
+    meeting: meeting?.id ?? null,
+    state: stateOf(record, meeting),
+    broken: documents.find(({ broken }) => broken)?.broken ?? null,
+    on: record.on,
+    hasKey: secret !== undefined,
+    otherMeeting: record.on && record.secret !== null && secret === undefined,
+    freeText: meeting?.shared ?? false,
+    passphrase: secret?.passphrase ?? null,
+    totals: totalsOf(streams),
+    setAside: Array.from(new Set(documents.flatMap(({ setAside }) => setAside))),
+    spliced: documents.some(({ spliced }) => spliced),
+    clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0),
+    guarded,
+  };
+}

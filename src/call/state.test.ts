@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { judge, worst } from './state.ts';
+
+const evidence = { on: true, keys: true, broken: undefined, counted: 0 } as const;
+
+it('claims sealed only after frames were counted', () => {
+  expect(judge(evidence)).toBe('armed');
+  expect(judge({ ...evidence, counted: 1 })).toBe('sealed');
+});
+
+it('says no-key and broken whatever was counted before', () => {
+  expect(judge({ ...evidence, keys: false, counted: 9 })).toBe('no-key');
+  expect(judge({ ...evidence, broken: 'leak', counted: 9 })).toBe('broken');
+});
+
+it('is off when protection is off, whatever else holds', () => {
+  expect(judge({ ...evidence, on: false, broken: 'leak', counted: 9 })).toBe('off');
+});
+
+it('shows the most urgent of several documents', () => {
+  expect(worst(['sealed', 'broken', 'armed'])).toBe('broken');
+  expect(worst(['armed', 'sealed'])).toBe('sealed');
+  expect(worst(['sealed', 'no-key'])).toBe('no-key');
+  expect(worst([])).toBe('off');
+});

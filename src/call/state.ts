@@ -1,0 +1,45 @@
+/**
+ * The state of one call, as the guard of each document reports it and the popup shows it for the tab.
+ *
+ * off      nothing is sealed and nothing is claimed
+ * armed    protection is on, no frame has been sealed or opened yet
+ * sealed   frames were counted through the worker, and every sender and receiver still has our transform
+ * no-key   protection is on without a key: nothing is sent, nothing received is shown
+ * broken   protection is on and something fails or bypasses it: nothing is sent
+ */
+export type CallState = 'off' | 'armed' | 'sealed' | 'no-key' | 'broken';
+
+/** Why a call is broken. Each has a sentence and a next step in the popup. */
+export type BrokenReason =
+  | 'reload-needed' // the connection was made before protection was on and this browser cannot attach to it
+  | 'helper-blocked' // the page or its server does not let the helper frame load, so there is no worker
+  | 'worker-lost' // the worker died more often than it is worth restarting
+  | 'transform-replaced' // a sender or receiver no longer has our transform
+  | 'leak' // frames left that the worker has not sealed
+  | 'unsupported-browser'; // no encoded transform in this browser
+
+/** From the most to the least urgent: a tab with several documents shows the first that any of them is in. */
+const URGENCY: readonly CallState[] = ['broken', 'no-key', 'sealed', 'armed', 'off'];
+
+/** The state to show for a tab whose documents are in `states`; off when there are none. */
+export function worst(states: Iterable<CallState>): CallState {
+  const present = new Set(states);
+  return URGENCY.find((state) => present.has(state)) ?? 'off';
+}
+
+/** What the guard knows when it judges its own document once a second. */
+export interface Evidence {
+  readonly on: boolean;
+  readonly keys: boolean;
+  readonly broken: BrokenReason | undefined;
+  /** Frames sealed or opened by the worker since protection came on. */
+  readonly counted: number;
+}
+
+/** The state of one document. A claim of "sealed" needs counted frames, never just attached transforms. */
+export function judge({ on, keys, broken, counted }: Evidence): CallState {
+  if (!on) return 'off';
+  if (broken) return 'broken';
+  if (!keys) return 'no-key';
+  return counted > 0 ? 'sealed' : 'armed';
+}

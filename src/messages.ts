@@ -1,0 +1,105 @@
+import type { StreamCounts, Totals } from './call/counts.ts';
+import type { BrokenReason, CallState } from './call/state.ts';
+
+/**
+ * Every message between the extension's contexts, in one place. Messages of the guard come from a page's process and
+ * are validated like any hostile input; the popup's are only taken from the extension's own pages.
+ */
+export interface Protocol {
+  /** A guard says how its document does, and learns what it is to do. Sent at start, on change and every few seconds. */
+  'guard:report': { request: GuardReport; response: Orders };
+  'popup:view': { request: { tabId: number }; response: TabView };
+  'popup:protect': { request: { tabId: number; on: boolean }; response: TabView };
+  'popup:passphrase': { request: { tabId: number; passphrase: string }; response: PassphraseAnswer };
+  'popup:forget': { request: { tabId: number }; response: TabView };
+  'popup:reload': { request: { tabId: number }; response: TabView };
+}
+
+export type Kind = keyof Protocol;
+export type Message = { [K in Kind]: { readonly kind: K; readonly data: Protocol[K]['request'] } }[Kind];
+
+/** From the background to every guard of a tab: something changed, report now. Carries nothing. */
+export const POKE = 'callseal:poke';
+
+/** From the background of the test build to the guards of a tab: end the worker as a crash would. */
+export const TEST_TERMINATE = 'callseal:test-terminate-worker';
+
+export interface GuardReport {
+  readonly state: CallState;
+  readonly broken: BrokenReason | null;
+  readonly streams: readonly StreamCounts[];
+  /** Whether a worker stands; without one no slot secret is sent to this document. */
+  readonly worker: boolean;
+  /** The newest slot the worker has a secret for, or null; the background answers with secrets when it is behind. */
+  readonly newestSlot: number | null;
+  /** Highest CTR opened per KID (16 hex digits; decimal), so that a reload does not forget it. */
+  readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
+  /** The worker's own participant ids (12 hex digits): after a reload our old frames must still be known as ours. */
+  readonly participants: readonly string[];
+  /** Page features set aside while protection is on, such as 'transform' for the page's own encoded transform. */
+  readonly setAside: readonly string[];
+  /** A sound and a picture of one tile came from different members. */
+  readonly spliced: boolean;
+}
+
+export interface Orders {
+  readonly on: boolean;
+  /** Whether there is a call secret for the meeting that this tab shows. */
+  readonly hasKey: boolean;
+  /** Slot secrets, when the guard lacks them and may have them; null: keep what there is. */
+  readonly keys: SlotKeys | null;
+  /** True when the tab has no key (any more): the worker forgets all. */
+  readonly forget: boolean;
+  readonly restore: Restore | null;
+  /** Test build only: milliseconds added to the clock. */
+  readonly clockOffset: number;
+}
+
+export interface SlotKeys {
+  readonly generation: 0 | 1;
+  /** Secrets in base64, 32 bytes each. */
+  readonly slots: readonly { readonly slot: number; readonly secret: string }[];
+}
+
+export interface Restore {
+  readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
+  readonly participants: readonly string[];
+}
+
+/** What the popup shows of a tab. */
+export interface TabView {
+  readonly tabId: number;
+  /** The service's name, or null when this page is none that Callseal knows. */
+  readonly service: string | null;
+  /** The meeting's id, or null when the page names no meeting. */
+  readonly meeting: string | null;
+  readonly state: CallState;
+  readonly broken: BrokenReason | null;
+  readonly on: boolean;
+  readonly hasKey: boolean;
+  /** The key in the tab is of another meeting than the one the address names now. */
+  readonly otherMeeting: boolean;
+  /** Whether typed free text is allowed (the meeting's id salts it), or only generated words. */
+  readonly freeText: boolean;
+  /** The passphrase in use, to be shown again during the call; null without one. */
+  readonly passphrase: string | null;
+  readonly totals: Totals;
+  readonly setAside: readonly string[];
+  readonly spliced: boolean;
+  readonly clockDrift: boolean;
+  /** Whether a guard answered for this page: false means that the tab was open before Callseal was installed. */
+  readonly guarded: boolean;
+}
+
+export type PassphraseAnswer =
+  | { readonly ok: true; readonly view: TabView }
+  | { readonly ok: false; readonly reason: 'empty' | 'weak' | 'needs-generated' | 'no-meeting'; readonly bits: number };
+
+/** Sends a message and gives its typed answer. */
+export async function send<K extends Kind>(
+  sendMessage: (message: unknown) => Promise<unknown>,
+  kind: K,
+  data: Protocol[K]['request'],
+): Promise<Protocol[K]['response']> {
+  return (await sendMessage({ kind, data })) as Protocol[K]['response'];
+}

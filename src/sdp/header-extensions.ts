@@ -1,0 +1,40 @@
+/**
+ * RTP header extensions travel in clear beside the sealed payload. While protection is on only those are negotiated
+ * that carry nothing of picture or sound but what SECURITY.md lists (the audio level, which speaker selection needs).
+ * `corruption-detection` for one carries blurred samples of the raw picture. Unknown ones are removed as well.
+ */
+const ALLOWED: ReadonlySet<string> = new Set([
+  'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+  'urn:ietf:params:rtp-hdrext:csrc-audio-level',
+  'urn:ietf:params:rtp-hdrext:toffset',
+  'urn:ietf:params:rtp-hdrext:sdes:mid',
+  'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id',
+  'urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id',
+  'urn:3gpp:video-orientation',
+  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+  'http://www.webrtc.org/experiments/rtp-hdrext/transport-wide-cc-02',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
+  'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
+  'http://www.webrtc.org/experiments/rtp-hdrext/video-content-type',
+  'http://www.webrtc.org/experiments/rtp-hdrext/video-timing',
+  'http://www.webrtc.org/experiments/rtp-hdrext/color-space',
+  'http://www.webrtc.org/experiments/rtp-hdrext/generic-frame-descriptor-00',
+  'http://www.webrtc.org/experiments/rtp-hdrext/video-layers-allocation00',
+  'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
+]);
+
+export function isAllowedExtension(uri: string): boolean {
+  return ALLOWED.has(uri);
+}
+
+/**
+ * Removes the `a=extmap` lines (RFC 8285 section 5) of extensions that are not on the list.
+ *
+ * @param sdp a session description; anything that is no such line stays byte for byte
+ */
+export function withoutForeignExtensions(sdp: string): string {
+  return sdp.replace(/^a=extmap:\d+(?:\/\w+)?[ \t]+(\S+)[^\r\n]*(?:\r\n|\n|\r|$)/gm, (line, uri: string) =>
+    isAllowedExtension(uri) ? line : '',
+  );
+}

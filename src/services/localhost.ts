@@ -1,0 +1,10 @@
+import type { Service } from './service.ts';
+
+/** Test pages and the demo. Only the test build matches localhost; the meeting id is the path. */
+export const localhost: Service = {
+  id: 'localhost',
+  name: 'Localhost',
+  hosts: ['localhost'],
+  sharedMeetingId: true,
+  meetingId: (url) => url.pathname,
+};
