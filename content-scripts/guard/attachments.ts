@@ -1,6 +1,7 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
 import type { Role, TransformOptions } from '../frame-worker/protocol.ts';
+import { forEachStats, type Realm } from './realm.ts';
 import type { WorkerHost } from './worker-host.ts';
 
 interface Attachment extends TransformOptions {
@@ -66,9 +67,9 @@ export class Attachments {
   }
 
   /** What the browser counted for each sender. Read before the worker's counts, see LeakWatch. */
-  async readSenders(): Promise<Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>> {
+  async readSenders(realm: Realm): Promise<Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>> {
     const senders = Array.from(this.#all.values()).filter(({ side }) => side === 'send');
-    const read = await Promise.all(senders.map(async ({ id, end }) => [id, sum(await end.getStats())] as const));
+    const read = await Promise.all(senders.map(async ({ id, end }) => [id, sum(realm, await end.getStats())] as const));
     return new Map(read);
   }
 
@@ -143,13 +144,14 @@ function roleOf(track: MediaStreamTrack): Role {
   return settings.displaySurface ? 'screen' : 'camera';
 }
 
-function sum(report: RTCStatsReport): Pick<SenderSample, 'framesSent' | 'payloadBytes'> {
+function sum(realm: Realm, report: RTCStatsReport): Pick<SenderSample, 'framesSent' | 'payloadBytes'> {
   let framesSent = 0;
   let payloadBytes = 0;
-  for (const stats of report.values() as Iterable<RTCOutboundRtpStreamStats>) {
-    if (stats.type !== 'outbound-rtp') continue;
+  forEachStats(realm, report, (entry) => {
+    const stats = entry as RTCOutboundRtpStreamStats;
+    if (stats.type !== 'outbound-rtp') return;
     framesSent += stats.framesSent ?? 0;
     payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
-  }
+  });
   return { framesSent, payloadBytes };
 }

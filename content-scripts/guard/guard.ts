@@ -4,7 +4,7 @@ import type { GuardReport, Orders } from '../../src/messages.ts';
 import type { WorkerCounts } from '../frame-worker/protocol.ts';
 import { Attachments } from './attachments.ts';
 import { onHandOver, onHook, tellHook } from './channel.ts';
-import { isFirefox } from './helper.ts';
+import { isFirefox } from './realm.ts';
 import { WorkerHost } from './worker-host.ts';
 
 declare const __TEST_BUILD__: boolean;
@@ -156,6 +156,9 @@ export class Guard {
     this.#ticking = true;
     try {
       await this.#check();
+    } catch {
+      // What cannot be checked is not claimed.
+      this.#break('unsupported-browser');
     } finally {
       this.#ticking = false;
     }
@@ -177,7 +180,7 @@ export class Guard {
       return;
     }
     this.#attachments.sendRoles(host);
-    const read = await this.#attachments.readSenders();
+    const read = await this.#attachments.readSenders(host.realm);
     const counts = await host.count();
     if (!counts) {
       this.#restart(host);

@@ -1,20 +1,8 @@
 import browser from 'webextension-polyfill';
-
-/** A document's global, reached from the isolated world: constructors made through it belong to that document. */
-export type Realm = Window & typeof globalThis;
+import { isFirefox, type Realm } from './realm.ts';
 
 /** Exists in every origin, is cached and never a web app; the header rule matches exactly this address. */
 export const HELPER_PATH = '/robots.txt?callseal';
-
-/** Firefox shows pages through compartments; Chromium has no such function. */
-declare const cloneInto: (<T>(value: T, realm: Window) => T) | undefined;
-
-export const isFirefox = typeof cloneInto === 'function';
-
-/** An object as the realm's constructors may read it. */
-export function ownedBy<T extends object>(realm: Realm, value: T): T {
-  return typeof cloneInto === 'function' ? cloneInto(value, realm) : value;
-}
 
 export function isHelperDocument(): boolean {
   return location.pathname + location.search === HELPER_PATH;

@@ -1,6 +1,7 @@
 import workerSource from '../../dist/frame-worker/frame-worker.js?source';
 import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../frame-worker/protocol.ts';
-import { type Helper, makeHelper, ownedBy, type Realm } from './helper.ts';
+import { type Helper, makeHelper } from './helper.ts';
+import { ownedBy, type Realm } from './realm.ts';
 
 /** How long the helper frame and the worker in it may take, in milliseconds. */
 const DEADLINE_MS = 5_000;
@@ -36,6 +37,10 @@ export class WorkerHost {
       return worker !== undefined;
     }, DEADLINE_MS);
     return helper && worker && new WorkerHost(helper, worker);
+  }
+
+  get realm(): Realm {
+    return this.#helper.realm;
   }
 
   send(message: ToWorker): void {
