@@ -29,7 +29,7 @@ async function show(tabId: number): Promise<void> {
 
 type Sender = browser.Runtime.MessageSender & { readonly origin?: string };
 
-browser.runtime.onMessage.addListener((message: unknown, from) => {
+browser.runtime.onMessage.addListener((message: unknown, from: browser.Runtime.MessageSender) => {
   const sender = from as Sender;
   if (sender.id !== browser.runtime.id || !isRecord(message)) return undefined;
   const { kind, data } = message as unknown as Message;

@@ -1,0 +1,50 @@
+import type { PassphraseAnswer, TabView } from '../src/messages.ts';
+
+export interface Messages {
+  readonly [key: string]: {
+    readonly message: string;
+    readonly placeholders?: { readonly [name: string]: { readonly content: string } };
+  };
+}
+
+/** What the harness can see and set from outside. */
+export interface Stage {
+  view: TabView | null;
+  answer: PassphraseAnswer | null;
+  /** Kinds of the messages the popup sent, polls left out. */
+  readonly asked: string[];
+  session: Record<string, unknown>;
+}
+
+/**
+ * Runs in the page before the popup's script: a stand-in for the extension's APIs that answers with one view.
+ * Self-contained, because it is handed over as source text.
+ */
+export function fakeBrowser(messages: Messages, view: TabView | null, session: Record<string, unknown>): void {
+  const stage: Stage = { view, answer: null, asked: [], session };
+  const getMessage = (key: string, values: readonly string[] = []): string => {
+    const entry = messages[key];
+    return (entry?.message ?? '').replace(/\$([A-Z]+)\$/g, (_, name: string) => {
+      const content = entry?.placeholders?.[name.toLowerCase()]?.content ?? '';
+      return values[Number(content.slice(1)) - 1] ?? '';
+    });
+  };
+  const sendMessage = (message: { kind: string }): Promise<unknown> => {
+    if (message.kind !== 'popup:view') stage.asked.push(message.kind);
+    if (!stage.view) return Promise.reject(new Error('no such tab'));
+    return Promise.resolve(message.kind === 'popup:passphrase' ? stage.answer : stage.view);
+  };
+  const browser = {
+    runtime: { id: 'gallery', sendMessage, getURL: (path: string) => `/${path}` },
+    tabs: { query: () => Promise.resolve([{ id: 7 }]), create: () => Promise.resolve({}) },
+    i18n: { getMessage },
+    storage: {
+      session: {
+        get: (key: string) => Promise.resolve(key in stage.session ? { [key]: stage.session[key] } : {}),
+        set: (items: Record<string, unknown>) => Promise.resolve(void Object.assign(stage.session, items)),
+        remove: (key: string) => Promise.resolve(void delete stage.session[key]),
+      },
+    },
+  };
+  Object.assign(globalThis, { browser, chrome: browser, stage });
+}

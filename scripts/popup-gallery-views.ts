@@ -1,0 +1,75 @@
+import type { TabView } from '../src/messages.ts';
+
+const NOTHING: TabView['totals'] = { sealed: 0, opened: 0, failures: {}, members: 0 };
+
+const BASE: TabView = {
+  tabId: 7,
+  service: 'Google Meet',
+  meeting: 'abc-defg-hij',
+  state: 'off',
+  broken: null,
+  on: false,
+  hasKey: false,
+  otherMeeting: false,
+  freeText: true,
+  passphrase: null,
+  totals: NOTHING,
+  setAside: [],
+  spliced: false,
+  clockDrift: false,
+  guarded: true,
+};
+
+const ON: TabView = { ...BASE, on: true, state: 'no-key' };
+const WITH_KEY: TabView = {
+  ...ON,
+  state: 'armed',
+  hasKey: true,
+  passphrase: 'unlatch cupbearer stitch graveness volley ibuprofen',
+};
+const SEALED: TabView = {
+  ...WITH_KEY,
+  state: 'sealed',
+  totals: { sealed: 12_873, opened: 25_120, failures: {}, members: 2 },
+};
+const BROKEN: TabView = { ...WITH_KEY, state: 'broken' };
+const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyzaz@thread.v2';
+
+/** Every view the popup can show; null stands for a background that does not answer. */
+export const VIEWS: Readonly<Record<string, TabView | null>> = {
+  unknown: { ...BASE, service: null, meeting: null, guarded: false },
+  unguarded: { ...BASE, guarded: false },
+  'no-meeting': { ...BASE, meeting: null },
+  unavailable: null,
+  off: BASE,
+  'off-long-meeting': { ...BASE, service: 'Microsoft Teams', meeting: LONG_MEETING },
+  'no-key': ON,
+  'no-key-generated-only': { ...ON, service: 'Zoom', meeting: '84512345678', freeText: false },
+  'no-key-other-meeting': { ...ON, otherMeeting: true },
+  armed: WITH_KEY,
+  'armed-wrong-key': {
+    ...WITH_KEY,
+    totals: { ...NOTHING, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
+  },
+  sealed: SEALED,
+  'sealed-one-member': { ...SEALED, totals: { ...SEALED.totals, members: 1 } },
+  'sealed-sending-only': { ...SEALED, totals: { ...NOTHING, sealed: 1_204 } },
+  'sealed-receiving-only': { ...SEALED, totals: { ...NOTHING, opened: 88, members: 1 } },
+  'sealed-everything-wrong': {
+    ...SEALED,
+    spliced: true,
+    clockDrift: true,
+    setAside: ['transform'],
+    totals: {
+      ...SEALED.totals,
+      failures: { 'bad-tag': 9_001, 'not-sealed': 5_402, stale: 12, replay: 3, 'new-one': 1 },
+    },
+  },
+  'broken-reload-needed': { ...BROKEN, broken: 'reload-needed' },
+  'broken-helper-blocked': { ...BROKEN, broken: 'helper-blocked' },
+  'broken-worker-lost': { ...BROKEN, broken: 'worker-lost' },
+  'broken-transform-replaced': { ...BROKEN, broken: 'transform-replaced' },
+  'broken-leak': { ...BROKEN, broken: 'leak' },
+  'broken-unsupported-browser': { ...BROKEN, broken: 'unsupported-browser' },
+  'broken-unknown': { ...BROKEN, broken: null },
+};

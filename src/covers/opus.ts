@@ -1,0 +1,81 @@
+import { type Bytes, concat } from '../bytes.ts';
+import type { Cover } from './cover.ts';
+
+/** A CELT frame whose first symbol says silence. */
+const SILENT_FRAME = [0xff, 0xfe] as const;
+/** Frame durations by the low bits of a TOC's configuration (RFC 6716 section 3.1), in units of 2.5 ms. */
+const SILK = [4, 8, 16, 24] as const;
+const HYBRID = [4, 8] as const;
+const CELT = [1, 2, 4, 8] as const;
+/** RFC 6716 section 3.2.5: a packet is at most 120 ms. */
+const MAX_UNITS = 48;
+/** CELT, fullband: the configurations of 2.5, 5, 10 and 20 ms follow one another from here. */
+const CELT_FULLBAND = 28;
+const CODE_3 = 3;
+const PADDING = 0x40;
+const VBR = 0x80;
+
+/**
+ * A packet of code 3 (RFC 6716 section 3.2.5) with silent CELT frames as long as the source packet; the piece is its
+ * padding.
+ *
+ *     TOC | frame count and padding flag | padding length | FF FE per frame | piece
+ */
+export const opus: Cover = {
+  id: 'opus',
+  wrap(piece, { source }) {
+    return packet(source, piece);
+  },
+  unwrap(frame) {
+    const [toc, count] = frame;
+    if (toc === undefined || count === undefined) return undefined;
+    if ((toc & 3) !== CODE_3 || !(count & PADDING) || count & VBR || toc >> 3 < CELT_FULLBAND) return undefined;
+    let offset = 2;
+    let padding = 0;
+    for (let byte = 255; byte === 255; offset++) {
+      byte = frame[offset] ?? -1;
+      if (byte < 0) return undefined;
+      padding += byte === 255 ? 254 : byte;
+    }
+    const start = frame.byteLength - padding;
+    if (start !== offset + (count & 63) * SILENT_FRAME.length) return undefined;
+    for (let i = offset; i < start; i++) if (frame[i] !== SILENT_FRAME[(i - offset) % 2]) return undefined;
+    return frame.subarray(start);
+  },
+  card(_isKey, received) {
+    return packet(received, new Uint8Array(0));
+  },
+};
+
+function packet(source: Uint8Array, piece: Uint8Array): Bytes {
+  const units = durationOf(source);
+  // The longest frame that divides the packet.
+  const size = [3, 2, 1, 0].find((candidate) => units % (CELT[candidate] ?? 1) === 0) ?? 0;
+  const frames = units / (CELT[size] ?? 1);
+  const stereo = (source[0] ?? 0) & 0x04;
+  const head = [((CELT_FULLBAND + size) << 3) | stereo | CODE_3, frames | (piece.byteLength > 0 ? PADDING : 0)];
+  if (piece.byteLength > 0) {
+    let left = piece.byteLength;
+    for (; left > 254; left -= 254) head.push(255);
+    head.push(left);
+  }
+  for (let i = 0; i < frames; i++) head.push(...SILENT_FRAME);
+  return concat(new Uint8Array(head), piece);
+}
+
+/** Duration of a packet in units of 2.5 ms, 1 to 48; 20 ms for what is no packet. */
+function durationOf(packet: Uint8Array): number {
+  const toc = packet[0];
+  if (toc === undefined) return 8;
+  const configuration = toc >> 3;
+  const unit =
+    configuration < 12
+      ? SILK[configuration % 4]
+      : configuration < 16
+        ? HYBRID[configuration % 2]
+        : CELT[configuration % 4];
+  const code = toc & 3;
+  const frames = code === 0 ? 1 : code < CODE_3 ? 2 : (packet[1] ?? 1) & 63;
+  const units = (unit ?? 8) * frames;
+  return units >= 1 && units <= MAX_UNITS ? units : 8;
+}

@@ -1,0 +1,13 @@
+import type { Cover } from './cover.ts';
+import { opus } from './opus.ts';
+import { vp8 } from './vp8.ts';
+
+const COVERS: ReadonlyMap<string, Cover> = new Map([
+  ['audio/opus', opus],
+  ['video/vp8', vp8],
+]);
+
+/** The cover for a codec, by its MIME type in any case. Undefined: frames of this codec cannot be sealed. */
+export function coverFor(mimeType: string): Cover | undefined {
+  return COVERS.get(mimeType.toLowerCase());
+}

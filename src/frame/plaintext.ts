@@ -1,0 +1,106 @@
+import { type Bytes, utf8 } from '../bytes.ts';
+
+/** What a stream shows, as its sender says. */
+export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
+
+export interface Extensions {
+  readonly role?: Role;
+  /** Self-chosen, at most 64 bytes of UTF-8. */
+  readonly name?: string;
+}
+
+export interface Plaintext extends Extensions {
+  readonly frame: Bytes;
+}
+
+/** Variable-rate speech leaks words through packet sizes, so sealed audio comes in steps of this many bytes. */
+export const AUDIO_STEP = 128;
+
+const PADDED = 1;
+const EXTENDED = 2;
+const ROLE = 1;
+const NAME = 2;
+const MAX_NAME = 64;
+const ROLES: readonly Role[] = ['microphone', 'camera', 'screen', 'screen-audio'];
+
+/**
+ * flags (1) || [frame length (2), when padded] || [length (2) and extensions, when flagged] || frame || zeros
+ *
+ * @param step pad the whole to a multiple of this many bytes; 1 for none. A padded frame is at most 65,535 bytes.
+ */
+export function encodePlaintext(frame: Uint8Array, extensions: Extensions, step: number): Bytes {
+  const extra = encodeExtensions(extensions);
+  const padded = step > 1;
+  const head = 1 + (padded ? 2 : 0) + (extra.length > 0 ? 2 + extra.length : 0);
+  const length = Math.ceil((head + frame.byteLength) / step) * step;
+  const plaintext = new Uint8Array(length);
+  const view = new DataView(plaintext.buffer);
+  plaintext[0] = (padded ? PADDED : 0) | (extra.length > 0 ? EXTENDED : 0);
+  let offset = 1;
+  if (padded) {
+    view.setUint16(offset, frame.byteLength);
+    offset += 2;
+  }
+  if (extra.length > 0) {
+    view.setUint16(offset, extra.length);
+    plaintext.set(extra, offset + 2);
+  }
+  plaintext.set(frame, head);
+  return plaintext;
+}
+
+/** @returns undefined when the bytes are no plaintext of this version; only a member could have made them */
+export function decodePlaintext(plaintext: Bytes): Plaintext | undefined {
+  const flags = plaintext[0];
+  if (flags === undefined || flags & ~(PADDED | EXTENDED)) return undefined;
+  const view = new DataView(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
+  let offset = 1;
+  let length: number | undefined;
+  if (flags & PADDED) {
+    if (offset + 2 > plaintext.byteLength) return undefined;
+    length = view.getUint16(offset);
+    offset += 2;
+  }
+  let extensions: Extensions = {};
+  if (flags & EXTENDED) {
+    if (offset + 2 > plaintext.byteLength) return undefined;
+    const end = offset + 2 + view.getUint16(offset);
+    if (end > plaintext.byteLength) return undefined;
+    const decoded = decodeExtensions(plaintext.subarray(offset + 2, end));
+    if (!decoded) return undefined;
+    extensions = decoded;
+    offset = end;
+  }
+  const end = length === undefined ? plaintext.byteLength : offset + length;
+  if (end > plaintext.byteLength) return undefined;
+  return { ...extensions, frame: plaintext.subarray(offset, end) };
+}
+
+/** Type (1), length (1), value; types that a reader does not know are skipped. */
+function encodeExtensions({ role, name }: Extensions): number[] {
+  const bytes: number[] = [];
+  if (role) bytes.push(ROLE, 1, ROLES.indexOf(role));
+  if (name) {
+    const encoded = utf8(name);
+    // Cut at a character, not within one.
+    let length = Math.min(encoded.byteLength, MAX_NAME);
+    while (length < encoded.byteLength && ((encoded[length] ?? 0) & 0xc0) === 0x80) length--;
+    bytes.push(NAME, length, ...encoded.subarray(0, length));
+  }
+  return bytes;
+}
+
+function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
+  let role: Role | undefined;
+  let name: string | undefined;
+  for (let offset = 0; offset < bytes.byteLength; ) {
+    const type = bytes[offset];
+    const length = bytes[offset + 1];
+    if (length === undefined || offset + 2 + length > bytes.byteLength) return undefined;
+    const value = bytes.subarray(offset + 2, offset + 2 + length);
+    if (type === ROLE) role = ROLES[value[0] ?? ROLES.length];
+    if (type === NAME && length <= MAX_NAME) name = new TextDecoder().decode(value);
+    offset += 2 + length;
+  }
+  return { ...(role && { role }), ...(name && { name }) };
+}

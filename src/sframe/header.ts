@@ -1,0 +1,77 @@
+import type { Bytes } from '../bytes.ts';
+
+/** Header of a sealed piece: key id and counter, 64 bits each. */
+export interface Header {
+  readonly kid: bigint;
+  readonly ctr: bigint;
+  /** Bytes that the header takes. */
+  readonly length: number;
+}
+
+/**
+ * Encodes the SFrame header (RFC 9605 section 4.3): a config byte, then KID and CTR in as few bytes as they need;
+ * values below 8 stand in the config byte itself.
+ *
+ * @param kid 0 to 2^64 - 1
+ * @param ctr 0 to 2^64 - 1
+ * @returns 1 to 17 bytes
+ */
+export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
+  const kidLength = kid < 8n ? 0 : lengthOf(kid);
+  const ctrLength = ctr < 8n ? 0 : lengthOf(ctr);
+  const header = new Uint8Array(1 + kidLength + ctrLength);
+  header[0] = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
+  write(header, 1, kidLength, kid);
+  write(header, 1 + kidLength, ctrLength, ctr);
+  return header;
+}
+
+/**
+ * Decodes the SFrame header at `offset` (RFC 9605 section 4.3).
+ *
+ * @returns undefined when the bytes end within the header
+ */
+export function decodeHeader(bytes: Uint8Array, offset = 0): Header | undefined {
+  const config = bytes[offset];
+  if (config === undefined) return undefined;
+  const kidField = config >> 4;
+  const ctrField = config & 0x0f;
+  const kidLength = extraBytes(kidField);
+  const ctrLength = extraBytes(ctrField);
+  const length = 1 + kidLength + ctrLength;
+  if (offset + length > bytes.byteLength) return undefined;
+  return {
+    kid: kidLength === 0 ? BigInt(kidField) : read(bytes, offset + 1, kidLength),
+    ctr: ctrLength === 0 ? BigInt(ctrField) : read(bytes, offset + 1 + kidLength, ctrLength),
+    length,
+  };
+}
+
+/** The four bits of one value in the config byte: the value itself below 8, else 8 + (length - 1). */
+function field(value: bigint, length: number): number {
+  return length === 0 ? Number(value) : 8 | (length - 1);
+}
+
+function extraBytes(field: number): number {
+  return field & 8 ? (field & 7) + 1 : 0;
+}
+
+function lengthOf(value: bigint): number {
+  let length = 1;
+  for (let rest = value >> 8n; rest > 0n; rest >>= 8n) length++;
+  return length;
+}
+
+function write(bytes: Uint8Array, offset: number, length: number, value: bigint): void {
+  let rest = value;
+  for (let i = offset + length - 1; i >= offset; i--) {
+    bytes[i] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+}
+
+function read(bytes: Uint8Array, offset: number, length: number): bigint {
+  let value = 0n;
+  for (let i = offset; i < offset + length; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  return value;
+}
