@@ -18,7 +18,7 @@ export function ownedBy<T extends object>(realm: Realm, value: T): T {
  */
 export function forEachStats(realm: Realm, report: RTCStatsReport, visit: (stats: RTCStats) => void): void {
   if (typeof exportFunction !== 'function') {
-    report.forEach((stats: RTCStats) => visit(stats));
+    report.forEach(visit);
     return;
   }
   const { RTCStatsReport: Native } = (realm as Realm & { readonly wrappedJSObject: Realm }).wrappedJSObject;

@@ -1,5 +1,5 @@
 import { isAllowedExtension, withoutForeignExtensions } from '../../src/sdp/header-extensions.ts';
-import { construct, NativeSessionDescription, reader } from './natives.ts';
+import { construct, getOwnPropertyDescriptor, NativeSessionDescription, reader } from './natives.ts';
 
 const typeOf = reader(NativeSessionDescription?.prototype, 'type');
 const sdpOf = reader(NativeSessionDescription?.prototype, 'sdp');
@@ -16,13 +16,16 @@ export function cleanArgument(description: unknown): unknown {
   return clean === sdp ? description : { type, sdp: clean };
 }
 
-/** The offer or answer that the browser made, as the page gets it. */
+/** The offer or answer that the browser made, as the page gets it: a plain object in Chromium, an instance in Firefox. */
 export function cleanResult(made: unknown): unknown {
+  const plain = getOwnPropertyDescriptor(made as object, 'sdp') !== undefined;
   const description = made as RTCSessionDescription;
-  const sdp = sdpOf(description);
+  const sdp = plain ? description.sdp : sdpOf(description);
   const clean = withoutForeignExtensions(sdp);
   if (clean === sdp) return made;
-  return construct(NativeSessionDescription, [{ type: typeOf(description), sdp: clean }]);
+  return plain
+    ? { ...description, sdp: clean }
+    : construct(NativeSessionDescription, [{ type: typeOf(description), sdp: clean }]);
 }
 
 /** What the page asks of `setHeaderExtensionsToNegotiate`: those not allowed are stopped, the list keeps its length. */

@@ -1,0 +1,54 @@
+import type { Bytes } from '../bytes.ts';
+import { SLOT_MS, slotAt, slotSecret } from '../keys/slots.ts';
+import { type Generation, KeyRing } from './key-ring.ts';
+import { Opener, type OpenResult } from './opener.ts';
+import type { FrameContext } from './piece.ts';
+import { Sealer, type SealInput, type SendStream } from './sealer.ts';
+
+/** The middle of a slot: Unix time, milliseconds. */
+export const NOON = 1_763_899_200_000 - (1_763_899_200_000 % SLOT_MS) + SLOT_MS / 2;
+export const CALL_SECRET: Bytes = new Uint8Array(32).fill(9);
+export const AUDIO: FrameContext = { kind: 'audio', codec: 'opus', isKey: false };
+export const KEY: FrameContext = { kind: 'video', codec: 'vp8', isKey: true };
+export const DELTA: FrameContext = { kind: 'video', codec: 'vp8', isKey: false };
+
+/** A member for tests: key ring, sealer and opener of one worker. */
+export class Member {
+  readonly ring = new KeyRing();
+  readonly sealer: Sealer;
+  readonly opener: Opener;
+
+  constructor(draw?: () => bigint) {
+    this.sealer = draw ? new Sealer(this.ring, draw) : new Sealer(this.ring);
+    this.opener = new Opener(this.ring, this.sealer);
+  }
+
+  /** Gives the secrets of the slots around `nowMs`, as the background does. */
+  async keys(nowMs: number, secret: Bytes = CALL_SECRET, generation: Generation = 0): Promise<this> {
+    await this.ring.add(await secretsAround(nowMs, secret, generation));
+    return this;
+  }
+
+  /** Opens a piece and says 'opened' or the failure. */
+  async open(context: FrameContext, piece: Uint8Array, nowMs = NOON): Promise<string> {
+    return outcome(await this.opener.open({ ...context, piece, nowMs }));
+  }
+}
+
+export async function secretsAround(nowMs: number, secret: Bytes = CALL_SECRET, generation: Generation = 0) {
+  const slot = slotAt(nowMs);
+  return Promise.all(
+    [slot - 1, slot, slot + 1].map(async (s) => ({ generation, slot: s, secret: await slotSecret(secret, s) })),
+  );
+}
+
+export function outcome(result: OpenResult): string {
+  return result.ok ? 'opened' : result.failure;
+}
+
+/** Seals a frame of 100 bytes, or throws the failure. */
+export async function sealed(stream: SendStream, context: FrameContext, more: Partial<SealInput> = {}) {
+  const result = await stream.seal({ ...context, frame: new Uint8Array(100).fill(0x2a), nowMs: NOON, ...more });
+  if (!result.ok) throw new Error(result.failure);
+  return result;
+}

@@ -1,0 +1,151 @@
+// The conference's page. `call` is what a test asks and does; everything else is what a vendor's page would have.
+const remotes = new Map();
+const sounds = new AudioContext({ sampleRate: 48_000 });
+let room;
+
+/** A picture that moves everywhere, for browsers whose fake camera hardly does. */
+function movingCanvas() {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 192 });
+  const context = canvas.getContext('2d');
+  let frame = 0;
+  setInterval(() => {
+    frame++;
+    for (let y = 0; y < 192; y += 16) {
+      for (let x = 0; x < 320; x += 16) {
+        context.fillStyle = `hsl(${(x * 3 + y * 7 + frame * 11) % 360} 80% ${30 + ((x + y + frame * 5) % 40)}%)`;
+        context.fillRect(x, y, 16, 16);
+      }
+    }
+    context.fillStyle = '#fff';
+    context.fillRect((frame * 7) % 320, (frame * 3) % 192, 24, 24);
+  }, 50);
+  return canvas.captureStream(20).getVideoTracks()[0];
+}
+
+async function media(video) {
+  if (video === 'camera') return navigator.mediaDevices.getUserMedia({ audio: raw(), video: true });
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: raw() });
+  stream.addTrack(movingCanvas());
+  return stream;
+}
+
+/** The tone must reach the encoder as it is. */
+function raw() {
+  return { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+}
+
+function show(stream, name, connection) {
+  const known = remotes.get(name);
+  if (known?.stream === stream) return listen(known);
+  const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true, autoplay: true });
+  video.dataset.name = name;
+  document.getElementById('tiles').append(video);
+  const remote = { stream, video, connection };
+  remotes.set(name, remote);
+  listen(remote);
+}
+
+function listen(remote) {
+  if (remote.analyser || remote.stream.getAudioTracks().length === 0) return;
+  const analyser = Object.assign(sounds.createAnalyser(), { fftSize: 4096, smoothingTimeConstant: 0 });
+  sounds.createMediaStreamSource(remote.stream).connect(analyser);
+  remote.analyser = analyser;
+  remote.peak = 0;
+  // Chromium gives a remote stream's sound to Web Audio only while an element plays it.
+  remote.audio = Object.assign(new Audio(), { srcObject: remote.stream, muted: true });
+  remote.audio.play();
+  void sounds.resume();
+}
+
+function tap(sender) {
+  const worker = new Worker('/tap-worker.js');
+  worker.onmessage = ({ data }) => call.tapped.push(data);
+  sender.transform = new RTCRtpScriptTransform(worker, { kind: sender.track.kind });
+}
+
+const call = {
+  remotes,
+  tapped: [],
+  get room() {
+    return room;
+  },
+
+  /** Joins and publishes. @returns when the server has answered */
+  async join({ port, id, name, video = 'camera', tapped = false, configuration }) {
+    room = new JanusRoom(port, id, name, show);
+    room.configuration = configuration;
+    call.media = await media(video);
+    await room.open();
+    // A tap has to be in place in the task that makes the sender, or Chromium ignores it.
+    const prepare = tapped ? (connection) => connection.getSenders().forEach(tap) : undefined;
+    await room.publish(call.media, configuration, prepare);
+  },
+
+  leave() {
+    for (const connection of room?.connections ?? []) connection.close();
+  },
+
+  async stats() {
+    const sums = { sent: {}, received: {} };
+    const senders = room?.senderConnection ? [...(await room.senderConnection.getStats()).values()] : [];
+    for (const stats of senders.filter(({ type }) => type === 'outbound-rtp')) {
+      sums.sent[stats.kind] = pick(stats, ['framesEncoded', 'framesSent', 'packetsSent', 'bytesSent', 'pliCount']);
+    }
+    for (const [name, { connection }] of remotes) {
+      const received = [...(await connection.getStats()).values()].filter(({ type }) => type === 'inbound-rtp');
+      sums.received[name] = Object.fromEntries(
+        received.map((stats) => [
+          stats.kind,
+          pick(stats, ['framesDecoded', 'framesReceived', 'keyFramesDecoded', 'packetsReceived', 'pliCount', 'corruptionMeasurements']),
+        ]),
+      );
+    }
+    return sums;
+  },
+
+  /** Peak of the last 85 ms of a remote's sound, and the share of its energy within 40 Hz of the tone. */
+  sound(name) {
+    const { analyser } = remotes.get(name) ?? {};
+    if (!analyser) return undefined;
+    const wave = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(wave);
+    const peak = wave.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);
+    return { peak, share: shareOf(wave, sounds.sampleRate, 1_000) };
+  },
+
+  /** Brightness (0 to 255) of a remote's picture on a grid of 16 x 9, row by row; undefined before the first picture. */
+  picture(name) {
+    const { video } = remotes.get(name) ?? {};
+    if (!video?.videoWidth) return undefined;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 9 });
+    const context = canvas.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(video, 0, 0, 16, 9);
+    const { data } = context.getImageData(0, 0, 16, 9);
+    const luma = [];
+    for (let i = 0; i < data.length; i += 4) luma.push(0.299 * data[i] + 0.587 * data[i + 1] + 0.114 * data[i + 2]);
+    return { width: video.videoWidth, height: video.videoHeight, luma };
+  },
+};
+
+/** Share of a wave's energy at one frequency, by projection on its sine and cosine. */
+function shareOf(wave, rate, hertz) {
+  let total = 0;
+  let sine = 0;
+  let cosine = 0;
+  wave.forEach((value, i) => {
+    // A window keeps the tone's energy in one place although it does not fit the block.
+    const weighted = value * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / wave.length));
+    total += weighted * weighted;
+    sine += weighted * Math.sin((2 * Math.PI * hertz * i) / rate);
+    cosine += weighted * Math.cos((2 * Math.PI * hertz * i) / rate);
+  });
+  if (total === 0) return 0;
+  return Math.min(1, ((sine * sine + cosine * cosine) * 3) / (wave.length * total));
+}
+
+function pick(stats, names) {
+  return Object.fromEntries(names.map((name) => [name, stats[name] ?? 0]));
+}
+
+window.call = call;

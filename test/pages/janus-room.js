@@ -1,0 +1,96 @@
+// A client of Janus' VideoRoom as a vendor would write one: publishes on one connection, receives each publisher on
+// another. Knows nothing of Callseal.
+class JanusRoom {
+  #socket;
+  #session;
+  #waiting = new Map();
+  #handles = new Map();
+  #count = 0;
+  connections = [];
+  senderConnection;
+
+  /** @param {(stream: MediaStream, name: string) => void} onStream called for every track that arrives */
+  constructor(port, room, name, onStream) {
+    Object.assign(this, { port, room, name, onStream });
+  }
+
+  async open() {
+    this.#socket = new WebSocket(`ws://127.0.0.1:${this.port}`, 'janus-protocol');
+    await new Promise((resolve, reject) => {
+      this.#socket.onopen = resolve;
+      this.#socket.onerror = () => reject(new Error('no connection to the room'));
+    });
+    this.#socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    this.#session = (await this.#send({ janus: 'create' })).data.id;
+  }
+
+  async publish(stream, configuration, prepare) {
+    const connection = new RTCPeerConnection(configuration);
+    this.connections.push(connection);
+    this.senderConnection = connection;
+    const handle = await this.#attach((message) => this.#publishers(message.plugindata?.data.publishers));
+    const joined = await this.#message(handle, { request: 'join', ptype: 'publisher', room: this.room, display: this.name });
+    for (const track of stream.getTracks()) connection.addTrack(track, stream);
+    await prepare?.(connection);
+    await connection.setLocalDescription(await connection.createOffer());
+    await gathered(connection);
+    const answer = await this.#message(handle, { request: 'publish' }, connection.localDescription);
+    await connection.setRemoteDescription(answer.jsep);
+    this.#publishers(joined.plugindata.data.publishers);
+  }
+
+  async #publishers(list = []) {
+    for (const { id, display } of list) await this.#subscribe(id, display);
+  }
+
+  async #subscribe(feed, display) {
+    const handle = await this.#attach(() => undefined);
+    const offer = await this.#message(handle, { request: 'join', ptype: 'subscriber', room: this.room, streams: [{ feed }] });
+    const connection = new RTCPeerConnection(this.configuration);
+    this.connections.push(connection);
+    connection.ontrack = ({ track, streams: [stream] }) => this.onStream(stream ?? new MediaStream([track]), display, connection);
+    await connection.setRemoteDescription(offer.jsep);
+    await connection.setLocalDescription(await connection.createAnswer());
+    await gathered(connection);
+    await this.#message(handle, { request: 'start' }, connection.localDescription);
+  }
+
+  async #attach(onEvent) {
+    const handle = (await this.#send({ janus: 'attach', plugin: 'janus.plugin.videoroom' })).data.id;
+    this.#handles.set(handle, onEvent);
+    return handle;
+  }
+
+  #message(handle, body, jsep) {
+    return this.#send({ janus: 'message', handle_id: handle, body, ...(jsep && { jsep: { type: jsep.type, sdp: jsep.sdp } }) });
+  }
+
+  #send(message) {
+    const transaction = String(++this.#count);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(transaction, { resolve, reject });
+      const session = this.#session && { session_id: this.#session };
+      this.#socket.send(JSON.stringify({ ...message, ...session, transaction }));
+    });
+  }
+
+  #receive(message) {
+    if (message.janus === 'ack') return;
+    const waiting = this.#waiting.get(message.transaction);
+    if (waiting) {
+      this.#waiting.delete(message.transaction);
+      const error = message.error ?? message.plugindata?.data.error;
+      if (error) waiting.reject(new Error(JSON.stringify(error)));
+      else waiting.resolve(message);
+    } else if (message.sender) this.#handles.get(message.sender)?.(message);
+  }
+}
+
+function gathered(connection) {
+  if (connection.iceGatheringState === 'complete') return undefined;
+  return new Promise((resolve) => {
+    connection.addEventListener('icegatheringstatechange', () => {
+      if (connection.iceGatheringState === 'complete') resolve();
+    });
+  });
+}

@@ -1,0 +1,10 @@
+// The control's tap: copies the clear frames that the senders make, and changes nothing.
+onrtctransform = ({ transformer: { readable, writable, options } }) => {
+  const copy = new TransformStream({
+    transform(frame, controller) {
+      postMessage({ kind: options.kind, bytes: Array.from(new Uint8Array(frame.data)) });
+      controller.enqueue(frame);
+    },
+  });
+  readable.pipeThrough(copy).pipeTo(writable);
+};

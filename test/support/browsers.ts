@@ -1,0 +1,142 @@
+/** Real browsers with the built extension: Chromium over CDP, Firefox over WebDriver BiDi. */
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { mediaFiles } from './media.ts';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export interface LaunchOptions {
+  /** Built extension to load; none for an outsider. */
+  readonly extension?: 'test' | 'store';
+  /** Further command line switches (Chromium). */
+  readonly args?: readonly string[];
+  /** Further preferences (Firefox). */
+  readonly prefs?: Readonly<Record<string, unknown>>;
+  /** Windows to be seen on a desktop. */
+  readonly headed?: boolean;
+}
+
+export interface Client {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  newPage(): Promise<Page>;
+  /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
+  extensionPage(path: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const FIREFOX_ID = 'callseal@callseal.example';
+const FIREFOX_UUID = '5f8a2c1e-0d3b-4c6e-9a71-2b4f6d8e0c13';
+/** A page of Firefox's own extension scheme never tells the driver that it has loaded. */
+const FIREFOX_LOAD_MS = 15_000;
+
+export function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
+  return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
+}
+
+export function findBrowser(name: BrowserName): string | undefined {
+  const given = process.env[name === 'chromium' ? 'CALLSEAL_CHROMIUM' : 'CALLSEAL_FIREFOX'];
+  const known =
+    name === 'chromium'
+      ? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/Applications/Chromium.app/Contents/MacOS/Chromium']
+      : ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
+  return [given, ...known].find((path) => path && existsSync(path));
+}
+
+function executable(name: BrowserName): string {
+  const found = findBrowser(name);
+  if (!found) throw new Error(`No ${name} was found. Install it, or name it in CALLSEAL_${name.toUpperCase()}.`);
+  return found;
+}
+
+async function launchChromium({ extension, args = [], headed = false }: LaunchOptions): Promise<Client> {
+  const folder = mkdtempSync(join(tmpdir(), 'callseal-chromium-'));
+  const { video, audio } = await mediaFiles();
+  const switches = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${video}`,
+    `--use-file-for-fake-audio-capture=${audio}`,
+    '--autoplay-policy=no-user-gesture-required',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    // Members in windows behind one another must go on drawing and decoding.
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--disable-background-timer-throttling',
+    ...args,
+  ];
+  if (extension) {
+    // Chromium writes into the folder it loads.
+    const copy = join(folder, 'extension');
+    cpSync(join(ROOT, 'dist', extension === 'test' ? 'test-chrome' : 'chrome'), copy, { recursive: true });
+    switches.push(`--load-extension=${copy}`, `--disable-extensions-except=${copy}`);
+    switches.push('--disable-features=DisableLoadExtensionCommandLineSwitch');
+  }
+  const browser = await puppeteer.launch({
+    executablePath: executable('chromium'),
+    headless: !headed,
+    args: switches,
+    userDataDir: join(folder, 'profile'),
+    ignoreDefaultArgs: ['--disable-extensions'],
+    acceptInsecureCerts: true,
+    defaultViewport: { width: 960, height: 600 },
+  });
+  return {
+    name: 'chromium',
+    browser,
+    newPage: () => browser.newPage(),
+    async extensionPage(path) {
+      const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
+      const page = await browser.newPage();
+      await page.goto(`chrome-extension://${new URL(target.url()).host}/${path}`);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOptions): Promise<Client> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: executable('firefox'),
+    headless: !headed,
+    acceptInsecureCerts: true,
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+      'media.autoplay.default': 0,
+      'media.navigator.permission.disabled': true,
+      'media.navigator.streams.fake': true,
+      'media.peerconnection.ice.obfuscate_host_addresses': false,
+      'network.stricttransportsecurity.preloadlist': false,
+      ...prefs,
+    },
+  });
+  if (extension) await browser.installExtension(join(ROOT, 'dist', extension === 'test' ? 'test-firefox' : 'firefox'));
+  return {
+    name: 'firefox',
+    browser,
+    newPage: () => browser.newPage(),
+    async extensionPage(path) {
+      const page = await browser.newPage();
+      const navigation = page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
+      const loaded = page.waitForFunction(() => document.readyState === 'complete' && location.protocol === 'moz-extension:', {
+        timeout: FIREFOX_LOAD_MS,
+      });
+      await Promise.race([navigation.then(() => loaded), loaded]);
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}

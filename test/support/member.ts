@@ -1,0 +1,142 @@
+/** One participant of a test call: a page in a browser, and the extension's popup beside it. */
+import type { Page } from 'puppeteer-core';
+import type { PassphraseAnswer, TabView } from '../../src/messages.ts';
+import type { Client } from './browsers.ts';
+
+/** What conference.js offers as `call`, as far as tests use it from outside. */
+export interface CallStats {
+  readonly sent: Record<string, Record<string, number>>;
+  readonly received: Record<string, Record<string, Record<string, number>>>;
+}
+
+export interface JoinOptions {
+  readonly port: number;
+  readonly id: number;
+  readonly name: string;
+  readonly video?: 'camera' | 'canvas';
+  readonly tapped?: boolean;
+  readonly configuration?: RTCConfiguration;
+}
+
+interface PageCall {
+  join(options: JoinOptions): Promise<void>;
+  stats(): Promise<CallStats>;
+  sound(name: string): { peak: number; share: number } | undefined;
+  picture(name: string): { width: number; height: number; luma: number[] } | undefined;
+  readonly tapped: { kind: 'audio' | 'video'; bytes: number[] }[];
+}
+
+declare const call: PageCall;
+declare const browser: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+
+export class Participant {
+  readonly client: Client;
+  readonly page: Page;
+  #popup: Page | undefined;
+
+  private constructor(client: Client, page: Page) {
+    this.client = client;
+    this.page = page;
+  }
+
+  static async open(client: Client, address: string): Promise<Participant> {
+    const page = await client.newPage();
+    await page.goto(address);
+    return new Participant(client, page);
+  }
+
+  /** The popup of this participant's tab, as a page of its own. */
+  async popup(): Promise<Page> {
+    if (!this.#popup) {
+      const finder = await this.client.extensionPage('popup/popup.html');
+      const tabId = await finder.evaluate(async (url) => {
+        const api = (globalThis as { browser?: typeof chrome; chrome?: typeof chrome }).browser ?? chrome;
+        const tabs = await api.tabs.query({});
+        return tabs.find((tab) => tab.url === url)?.id;
+      }, this.page.url());
+      if (tabId === undefined) throw new Error(`no tab shows ${this.page.url()}`);
+      await finder.close();
+      this.#popup = await this.client.extensionPage(`popup/popup.html?tab=${tabId}`);
+      await this.page.bringToFront();
+    }
+    return this.#popup;
+  }
+
+  /** Asks the background as the popup does. */
+  async ask<T>(kind: string, data: Record<string, unknown> = {}): Promise<T> {
+    const popup = await this.popup();
+    return (await popup.evaluate(
+      (message) => {
+        const api = (globalThis as { browser?: typeof browser }).browser ?? (chrome as unknown as typeof browser);
+        const tabId = Number(new URLSearchParams(location.search).get('tab'));
+        return api.runtime.sendMessage({ kind: message.kind, data: { ...message.data, tabId } });
+      },
+      { kind, data },
+    )) as T;
+  }
+
+  view(): Promise<TabView> {
+    return this.ask<TabView>('popup:view');
+  }
+
+  /** Switches protection on and, when given, sets the passphrase. */
+  async protect(passphrase?: string): Promise<void> {
+    await this.ask('popup:protect', { on: true });
+    if (passphrase === undefined) return;
+    const answer = await this.ask<PassphraseAnswer>('popup:passphrase', { passphrase });
+    if (!answer.ok) throw new Error(answer.reason);
+  }
+
+  /** Waits until the popup's view says so. */
+  async until(condition: (view: TabView) => boolean, milliseconds = 20_000): Promise<TabView> {
+    let last: TabView | undefined;
+    await poll(
+      async () => {
+        last = await this.view();
+        return condition(last);
+      },
+      milliseconds,
+      () => JSON.stringify(last),
+    );
+    return last as TabView;
+  }
+
+  join(options: JoinOptions): Promise<void> {
+    return this.page.evaluate((o) => call.join(o), options);
+  }
+
+  stats(): Promise<CallStats> {
+    return this.page.evaluate(() => call.stats());
+  }
+
+  sound(name: string): Promise<{ peak: number; share: number } | undefined> {
+    return this.page.evaluate((n) => call.sound(n), name);
+  }
+
+  picture(name: string): Promise<{ width: number; height: number; luma: number[] } | undefined> {
+    return this.page.evaluate((n) => call.picture(n), name);
+  }
+
+  /** The clear frames that the page's own tap copied. */
+  async tapped(kind: 'audio' | 'video'): Promise<Uint8Array[]> {
+    const bytes = await this.page.evaluate((k) => call.tapped.filter((frame) => frame.kind === k).map((frame) => frame.bytes), kind);
+    return bytes.map((frame) => Uint8Array.from(frame));
+  }
+}
+
+/** Waits for something that no event tells of: it happens in another process. */
+export async function poll(
+  condition: () => Promise<boolean>,
+  milliseconds: number,
+  state: () => string = () => '',
+): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`did not come about in ${milliseconds} ms: ${state()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+declare const chrome: {
+  readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+};

@@ -1,0 +1,110 @@
+/**
+ * An independent reader of sealed frames: written from docs/frame-format.md with node:crypto alone, so that it shares
+ * no line and no mistake with the extension. It takes the passphrase and what a server kept.
+ */
+import { createDecipheriv, hkdfSync, scryptSync } from 'node:crypto';
+import type { Frame } from './recording.ts';
+
+const PREFIX = Buffer.from([0xc5, 0xea, 0x01]);
+const CODEC = { audio: 1, video: 2 } as const; // Opus and VP8
+const SLOT_MS = 300_000;
+
+export interface ReadFrame extends Frame {
+  /** The clear frame, when the piece opened. */
+  readonly clear: Buffer | undefined;
+  readonly kid: bigint;
+  readonly ctr: bigint;
+}
+
+export class Reader {
+  readonly #callSecret: Buffer;
+  readonly #slots: readonly number[];
+
+  /** @param nowMs when the call was: pieces of the slots around it are read */
+  constructor(passphrase: string, service: string, meeting: string, nowMs = Date.now()) {
+    const normal = passphrase.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
+    const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
+    this.#callSecret = scryptSync(normal, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+    const slot = Math.floor(nowMs / SLOT_MS);
+    this.#slots = [slot - 2, slot - 1, slot, slot + 1, slot + 2];
+  }
+
+  /** Opens a frame as a server keeps it; `clear` is undefined when no piece in it authenticates. */
+  read(frame: Frame): ReadFrame {
+    for (let at = frame.bytes.indexOf(PREFIX); at >= 0; at = frame.bytes.indexOf(PREFIX, at + 1)) {
+      const opened = this.#open(frame, frame.bytes.subarray(at));
+      if (opened) return { ...frame, ...opened };
+    }
+    return { ...frame, clear: undefined, kid: 0n, ctr: 0n };
+  }
+
+  #open(frame: Frame, piece: Buffer): { clear: Buffer; kid: bigint; ctr: bigint } | undefined {
+    const config = piece[3] ?? 0;
+    const kidLength = config & 0x80 ? ((config >> 4) & 7) + 1 : 0;
+    const ctrLength = config & 0x08 ? (config & 7) + 1 : 0;
+    const end = 4 + kidLength + ctrLength;
+    if (piece.byteLength < end + 17) return undefined;
+    const kid = kidLength === 0 ? BigInt(config >> 4) : integer(piece.subarray(4, 4 + kidLength));
+    const ctr = ctrLength === 0 ? BigInt(config & 7) : integer(piece.subarray(4 + kidLength, end));
+    const slot = this.#slots.find((candidate) => candidate % 256 === Number(kid >> 56n));
+    if (slot === undefined) return undefined;
+
+    const slotSecret = derive(this.#callSecret, 'callseal v1 slot', u64(BigInt(slot)));
+    const base = derive(slotSecret, 'callseal v1 sender', u64(kid));
+    const suite = Buffer.from([0, 5]);
+    const key = expand(base, Buffer.concat([Buffer.from('SFrame 1.0 Secret key '), u64(kid), suite]), 32);
+    const nonce = expand(base, Buffer.concat([Buffer.from('SFrame 1.0 Secret salt '), u64(kid), suite]), 12);
+    u64(ctr).forEach((byte, i) => {
+      nonce[4 + i] = (nonce[4 + i] ?? 0) ^ byte;
+    });
+
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+    const kind = frame.kind === 'video' ? 1 : 0;
+    decipher.setAAD(Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.kind], frame.isKey ? 1 : 0])]));
+    decipher.setAuthTag(piece.subarray(piece.byteLength - 16));
+    try {
+      const plaintext = Buffer.concat([decipher.update(piece.subarray(end, piece.byteLength - 16)), decipher.final()]);
+      return { clear: frameIn(plaintext), kid, ctr };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** flags || [length] || [extensions] || frame || padding */
+function frameIn(plaintext: Buffer): Buffer {
+  const flags = plaintext.readUInt8(0);
+  let start = 1;
+  let length: number | undefined;
+  if (flags & 1) {
+    length = plaintext.readUInt16BE(start);
+    start += 2;
+  }
+  if (flags & 2) start += 2 + plaintext.readUInt16BE(start);
+  return plaintext.subarray(start, length === undefined ? undefined : start + length);
+}
+
+function derive(secret: Buffer, label: string, field: Buffer): Buffer {
+  return expand(secret, Buffer.concat([Buffer.from(label), field]), 32);
+}
+
+function expand(secret: Buffer, info: Buffer, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha512', secret, Buffer.alloc(0), info, length));
+}
+
+function counted(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(bytes.byteLength);
+  return Buffer.concat([length, bytes]);
+}
+
+function u64(value: bigint): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(value);
+  return bytes;
+}
+
+function integer(bytes: Buffer): bigint {
+  return BigInt(`0x${bytes.toString('hex')}`);
+}

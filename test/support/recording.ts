@@ -1,0 +1,110 @@
+/** Reads what a server kept: Janus' .mjr files, RTP packets, and the encoded frames in them. */
+import { readFileSync } from 'node:fs';
+
+export interface Packet {
+  readonly timestamp: number;
+  readonly sequence: number;
+  readonly marker: boolean;
+  readonly payload: Buffer;
+}
+
+export interface Frame {
+  readonly kind: 'audio' | 'video';
+  readonly isKey: boolean;
+  readonly bytes: Buffer;
+}
+
+/** Packets of an .mjr file (MJR00002): a JSON head, then "MEET", 4 bytes of time, 2 of length, and an RTP packet each. */
+export function readMjr(path: string): Packet[] {
+  const file = readFileSync(path);
+  if (file.toString('latin1', 0, 8) !== 'MJR00002') throw new Error(`${path} is no recording`);
+  const packets: Packet[] = [];
+  for (let offset = 10 + file.readUInt16BE(8); offset + 10 <= file.byteLength; ) {
+    if (file.toString('latin1', offset, offset + 4) !== 'MEET') throw new Error(`${path} is broken at ${offset}`);
+    const length = file.readUInt16BE(offset + 8);
+    const packet = parseRtp(file.subarray(offset + 10, offset + 10 + length));
+    if (packet) packets.push(packet);
+    offset += 10 + length;
+  }
+  return packets;
+}
+
+/** An RTP packet (RFC 3550 section 5.1) without header extension and padding; undefined when nothing is left. */
+export function parseRtp(bytes: Buffer): Packet | undefined {
+  if (bytes.byteLength < 12) return undefined;
+  const first = bytes.readUInt8(0);
+  let start = 12 + (first & 0x0f) * 4;
+  if (first & 0x10) start += 4 + bytes.readUInt16BE(start + 2) * 4;
+  const end = bytes.byteLength - (first & 0x20 ? bytes.readUInt8(bytes.byteLength - 1) : 0);
+  if (end <= start) return undefined;
+  return {
+    timestamp: bytes.readUInt32BE(4),
+    sequence: bytes.readUInt16BE(2),
+    marker: (bytes.readUInt8(1) & 0x80) !== 0,
+    payload: bytes.subarray(start, end),
+  };
+}
+
+/** Encoded frames of a stream of packets: one per packet for Opus, one per timestamp for VP8 (RFC 7741). */
+export function framesOf(kind: 'audio' | 'video', packets: readonly Packet[]): Frame[] {
+  if (kind === 'audio') return packets.map(({ payload }) => ({ kind, isKey: false, bytes: payload }));
+  const inOrder = sorted(packets);
+  const frames: Frame[] = [];
+  let parts: Buffer[] = [];
+  let timestamp: number | undefined;
+  let next: number | undefined;
+  let whole = true;
+  const finish = (): void => {
+    const bytes = Buffer.concat(parts);
+    // A frame whose packets were lost cannot be judged.
+    if (whole && bytes.byteLength > 0) frames.push({ kind, isKey: (bytes.readUInt8(0) & 1) === 0, bytes });
+    parts = [];
+    whole = true;
+  };
+  for (const packet of inOrder) {
+    const body = withoutDescriptor(packet.payload);
+    if (packet.timestamp !== timestamp) {
+      parts = [];
+      whole = body.starts;
+      timestamp = packet.timestamp;
+    } else if (next !== packet.sequence) whole = false;
+    next = (packet.sequence + 1) & 0xffff;
+    parts.push(body.bytes);
+    if (packet.marker) finish();
+  }
+  return frames;
+}
+
+/** VP8 payload descriptor (RFC 7741 section 4.2). */
+function withoutDescriptor(payload: Buffer): { readonly bytes: Buffer; readonly starts: boolean } {
+  const first = payload.readUInt8(0);
+  let length = 1;
+  if (first & 0x80) {
+    const extension = payload.readUInt8(1);
+    length++;
+    if (extension & 0x80) length += payload.readUInt8(length) & 0x80 ? 2 : 1;
+    if (extension & 0x40) length++;
+    if (extension & 0x30) length++;
+  }
+  return { bytes: payload.subarray(length), starts: (first & 0x10) !== 0 && (first & 0x07) === 0 };
+}
+
+/** By sequence number, which wraps; repeated packets once. */
+function sorted(packets: readonly Packet[]): Packet[] {
+  let cycles = 0;
+  let last: number | undefined;
+  const unwrapped = packets.map((packet) => {
+    if (last !== undefined) {
+      if (packet.sequence < last - 0x8000) cycles++;
+      else if (packet.sequence > last + 0x8000 && cycles > 0) {
+        return { packet, order: (cycles - 1) * 0x10000 + packet.sequence };
+      }
+    }
+    last = packet.sequence;
+    return { packet, order: cycles * 0x10000 + packet.sequence };
+  });
+  const once = new Map(unwrapped.map((entry) => [entry.order, entry]));
+  return Array.from(once.values())
+    .toSorted((one, other) => one.order - other.order)
+    .map(({ packet }) => packet);
+}

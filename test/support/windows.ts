@@ -1,0 +1,45 @@
+/** Searches clear bytes in what a server holds: the proof that it holds none, and the control that the search works. */
+
+export const WINDOW = 16;
+
+export interface Search {
+  readonly searched: number;
+  readonly found: number;
+}
+
+/**
+ * Windows of 16 bytes, spread over `frames`. Windows with fewer than 8 different bytes are left out: silence and stuffing
+ * could be found anywhere.
+ */
+export function windowsOf(frames: readonly Uint8Array[], wanted: number): Buffer[] {
+  const windows: Buffer[] = [];
+  const perFrame = Math.max(1, Math.ceil(wanted / Math.max(1, frames.length)));
+  for (const frame of frames) {
+    const room = frame.byteLength - WINDOW;
+    for (let i = 0; i < perFrame && room >= 0; i++) {
+      const start = perFrame === 1 ? room >> 1 : Math.floor((room * i) / (perFrame - 1));
+      const window = Buffer.from(frame.subarray(start, start + WINDOW));
+      if (new Set(window).size >= 8) windows.push(window);
+    }
+  }
+  return windows;
+}
+
+/** How many of `windows` stand anywhere in `packets`. */
+export function searchWindows(windows: readonly Buffer[], packets: readonly Uint8Array[]): Search {
+  const wanted = new Map<number, Buffer[]>();
+  for (const window of windows) {
+    const start = window.readUInt32LE(0);
+    wanted.set(start, [...(wanted.get(start) ?? []), window]);
+  }
+  const found = new Set<Buffer>();
+  for (const packet of packets) {
+    const bytes = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength);
+    for (let i = 0; i + WINDOW <= bytes.byteLength; i++) {
+      for (const window of wanted.get(bytes.readUInt32LE(i)) ?? []) {
+        if (window.compare(bytes, i, i + WINDOW) === 0) found.add(window);
+      }
+    }
+  }
+  return { searched: windows.length, found: found.size };
+}
