@@ -1,0 +1,30 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Body } from './components/body.tsx';
+import { ProtectSwitch } from './components/protect-switch.tsx';
+import { Status } from './components/status.tsx';
+import { situationOf } from './situation.ts';
+import { useView } from './use-view.ts';
+
+/** The popup, in the toolbar or as a tab of its own. */
+export function App() {
+  const { view, act } = useView();
+  const headline = useRef<HTMLHeadingElement>(null);
+  const situation = view === undefined ? undefined : situationOf(view);
+  const shown = useRef(situation);
+
+  useLayoutEffect(() => {
+    // A control that went away with its view leaves the keyboard nowhere: go on at the new headline.
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (shown.current !== undefined && shown.current !== situation && lost) headline.current?.focus();
+    shown.current = situation;
+  }, [situation]);
+
+  const switchable = view?.on || (situation !== undefined && ['off', 'no-key', 'armed', 'sealed'].includes(situation));
+  return (
+    <main data-situation={situation ?? 'loading'}>
+      <Status situation={situation} view={view ?? null} headline={headline} />
+      {view && situation && <Body situation={situation} view={view} act={act} />}
+      {view && switchable && <ProtectSwitch on={view.on} meeting={view.meeting} act={act} />}
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import type { TabView } from '../../src/messages.ts';
+import type { Situation } from '../situation.ts';
+import type { Watched } from '../use-view.ts';
+import { warningsOf } from '../warnings.ts';
+import { BeforeSwitchingOn } from './before-switching-on.tsx';
+import { Counts } from './counts.tsx';
+import { Failures } from './failures.tsx';
+import { Notices } from './notices.tsx';
+import { PassphraseForm } from './passphrase-form.tsx';
+import { PassphraseInUse } from './passphrase-in-use.tsx';
+import { ReloadButton } from './reload-button.tsx';
+
+interface Props {
+  readonly situation: Situation;
+  readonly view: TabView;
+  readonly act: Watched['act'];
+}
+
+/** What belongs to a situation, below its sentence. */
+export function Body({ situation, view, act }: Props) {
+  switch (situation) {
+    case 'off':
+      return <BeforeSwitchingOn />;
+    case 'unguarded':
+      return <ReloadButton act={act} />;
+    case 'no-key':
+      return <PassphraseForm key={view.meeting} view={view} act={act} />;
+    case 'armed':
+    case 'sealed':
+    case 'broken':
+      return (
+        <>
+          {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
+          <Notices warnings={warningsOf(view)} setAside={view.setAside} />
+          {situation === 'sealed' && <Counts totals={view.totals} />}
+          {view.passphrase !== null && <PassphraseInUse passphrase={view.passphrase} act={act} />}
+          <Failures failures={view.totals.failures} />
+        </>
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type MessageKey, t } from '../texts.ts';
+
+/** How long the button says what came of it, in ms. */
+const SHOWN = 2500;
+
+export function CopyButton({ text }: { readonly text: string }) {
+  const [label, setLabel] = useState<MessageKey>('action_copy');
+
+  useEffect(() => {
+    if (label === 'action_copy') return undefined;
+    const timer = setTimeout(() => setLabel('action_copy'), SHOWN);
+    return () => clearTimeout(timer);
+  }, [label]);
+
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => setLabel('action_copied'),
+      () => setLabel('action_copy_failed'),
+    );
+  };
+  return (
+    <button type="button" id="copy" onClick={copy} aria-live="polite">
+      {t(label)}
+    </button>
+  );
+}

@@ -1,0 +1,37 @@
+import type { RefObject } from 'preact';
+import type { TabView } from '../../src/messages.ts';
+import { iconOf, type Situation } from '../situation.ts';
+import { HEADLINES, statusText } from '../status-text.ts';
+import { t } from '../texts.ts';
+import { TabLink } from './tab-link.tsx';
+
+interface Props {
+  /** undefined until the background has answered. */
+  readonly situation: Situation | undefined;
+  readonly view: TabView | null;
+  readonly headline: RefObject<HTMLHeadingElement | null>;
+}
+
+/** How things stand, at a glance and in one sentence. Read out when it changes. */
+export function Status({ situation, view, headline }: Props) {
+  const text = situation && statusText(situation, view);
+  return (
+    <header class="status">
+      <img src={`../icons/${situation ? iconOf(situation) : 'off'}-128.png`} width="56" height="56" alt="" />
+      <div class="brand">
+        <span>
+          {t('extName')}
+          {view?.service && ` · ${view.service}`}
+        </span>
+        <TabLink tabId={view?.tabId} />
+      </div>
+      <div class="status-text" role="status" aria-live="polite">
+        <h1 ref={headline} tabIndex={-1}>
+          {situation ? t(HEADLINES[situation]) : t('extName')}
+        </h1>
+        {text && <p>{text.say}</p>}
+        {text?.next && <p class="next">{text.next}</p>}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,39 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const session = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    storage: {
+      session: {
+        get: async (key: string) => (session.has(key) ? { [key]: session.get(key) } : {}),
+        set: async (items: Record<string, unknown>) => {
+          for (const [key, value] of Object.entries(items)) session.set(key, value);
+        },
+        remove: async (key: string) => void session.delete(key),
+      },
+    },
+  },
+}));
+const { forgetDraft, keepDraft, NO_DRAFT, readDraft } = await import('./draft.ts');
+
+const DRAFT = { text: 'half a pass', generated: false };
+
+describe('drafts', () => {
+  beforeEach(() => session.clear());
+
+  it('come back in the same tab and meeting only', async () => {
+    await keepDraft(7, 'a', DRAFT);
+    expect(await readDraft(7, 'a')).toEqual(DRAFT);
+    expect(await readDraft(7, 'b')).toEqual(NO_DRAFT);
+    expect(await readDraft(8, 'a')).toEqual(NO_DRAFT);
+  });
+
+  it('leave nothing behind when emptied or forgotten', async () => {
+    await keepDraft(7, 'a', DRAFT);
+    await keepDraft(7, 'a', NO_DRAFT);
+    expect(session.size).toBe(0);
+    await keepDraft(7, 'a', DRAFT);
+    await forgetDraft(7);
+    expect(session.size).toBe(0);
+  });
+});

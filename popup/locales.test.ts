@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FAILURE_TEXTS } from './failure-texts.ts';
+
+interface Entry {
+  readonly message: string;
+  readonly description?: string;
+  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
+}
+type Locale = Readonly<Record<string, Entry>>;
+
+const root = new URL('..', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const locale = (language: string): Locale => JSON.parse(read(`_locales/${language}/messages.json`)) as Locale;
+const en = locale('en');
+const de = locale('de');
+
+const sources = ['popup', 'src/background']
+  .flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.test.ts'))
+  .map(read)
+  .join('\n');
+/** The members of a union of string literals, as its source spells them. */
+const unionOf = (path: string, name: string): string[] =>
+  Array.from(
+    (new RegExp(`type ${name} =([^;]*);`).exec(read(path).replace(/\/\/.*$/gm, ''))?.[1] ?? '').matchAll(/'([^']+)'/g),
+    ([, member = '']) => member,
+  );
+const states = unionOf('src/call/state.ts', 'CallState');
+/** Names that are put together where they are used. */
+const composed = states.map((state) => `title_${state.replace('-', '_')}`);
+
+describe.each([
+  ['en', en],
+  ['de', de],
+])('locale %s', (_, messages) => {
+  it('has the keys and placeholders of English', () => {
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, { placeholders }] of Object.entries(messages)) {
+      expect(placeholders, key).toEqual(en[key]?.placeholders);
+    }
+  });
+
+  it('says something for every key, uses its placeholders and describes itself', () => {
+    for (const [key, { message, description, placeholders = {} }] of Object.entries(messages)) {
+      expect(message.trim(), key).not.toBe('');
+      expect(description ?? '', key).not.toBe('');
+      const used = new Set(Array.from(message.matchAll(/\$([A-Z]+)\$/g), ([, name = '']) => name.toLowerCase()));
+      expect(Array.from(used).sort(), key).toEqual(Object.keys(placeholders).sort());
+    }
+  });
+
+  it('keeps the description within what the stores take', () => {
+    expect(messages.extDescription?.message.length).toBeLessThanOrEqual(132);
+  });
+});
+
+describe('keys', () => {
+  it('are all used', () => {
+    const manifest = read('manifest.json');
+    const unused = Object.keys(en).filter(
+      (key) => !sources.includes(`'${key}'`) && !composed.includes(key) && !manifest.includes(`__MSG_${key}__`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('exist wherever one is asked for', () => {
+    const asked = [
+      ...Array.from(sources.matchAll(/\bt\('([^']+)'/g), ([, key = '']) => key),
+      ...Array.from(read('manifest.json').matchAll(/__MSG_(\w+)__/g), ([, key = '']) => key),
+      ...composed,
+    ];
+    expect(asked.length).toBeGreaterThan(40);
+    expect(asked.filter((key) => !(key in en))).toEqual([]);
+  });
+});
+
+describe('every reason has a text of its own', () => {
+  it('for a broken call: a sentence and a next step', () => {
+    const reasons = unionOf('src/call/state.ts', 'BrokenReason');
+    expect(reasons.length).toBeGreaterThan(3);
+    for (const reason of reasons) {
+      const name = reason.replaceAll('-', '_');
+      for (const key of [`broken_${name}`, `next_${name}`]) expect(sources, key).toContain(`'${key}'`);
+    }
+  });
+
+  it('for a frame that was not sealed or opened', () => {
+    const failures = [
+      ...unionOf('src/frame/failures.ts', 'SealFailure'),
+      ...unionOf('src/frame/failures.ts', 'OpenFailure'),
+      ...unionOf('src/call/counts.ts', 'DropReason'),
+    ];
+    expect(failures.length).toBeGreaterThan(10);
+    expect(Object.keys(FAILURE_TEXTS).sort()).toEqual(Array.from(new Set(failures)).sort());
+  });
+
+  it('for a state: an icon in every size', () => {
+    expect(states.length).toBe(5);
+    const missing = states
+      .flatMap((state) => [16, 32, 48, 128].map((size) => `store-assets/icons/${state}-${size}.png`))
+      .filter((path) => !existsSync(new URL(path, root)));
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+import { NEEDED_BITS } from '../src/keys/strength.ts';
+import type { PassphraseAnswer } from '../src/messages.ts';
+import { type MessageKey, t } from './texts.ts';
+
+type Refusal = Extract<PassphraseAnswer, { ok: false }>;
+
+export const REFUSAL_TEXTS: Readonly<Record<Refusal['reason'], MessageKey>> = {
+  empty: 'error_empty',
+  weak: 'error_weak',
+  'needs-generated': 'error_needs_generated',
+  'no-meeting': 'error_no_meeting',
+};
+
+/** Why a passphrase was not taken and what to do, in the user's words. */
+export function refusalText({ reason, bits }: Refusal): string {
+  return t(REFUSAL_TEXTS[reason], Math.floor(bits), NEEDED_BITS);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { TabView } from '../src/messages.ts';
+import { situationOf } from './situation.ts';
+
+const view: TabView = {
+  tabId: 1,
+  service: 'Google Meet',
+  meeting: 'abc-defg-hij',
+  state: 'sealed',
+  broken: null,
+  on: true,
+  hasKey: true,
+  otherMeeting: false,
+  freeText: true,
+  passphrase: 'six words',
+  totals: { sealed: 1, opened: 1, failures: {}, members: 1 },
+  setAside: [],
+  spliced: false,
+  clockDrift: false,
+  guarded: true,
+};
+
+describe('situationOf', () => {
+  it('is the state of the call when nothing stands in its way', () => {
+    expect(situationOf(view)).toBe('sealed');
+  });
+
+  it('claims nothing without an answer, a service, a guard or a meeting, whatever the state says', () => {
+    expect(situationOf(null)).toBe('unavailable');
+    expect(situationOf({ ...view, service: null, guarded: false })).toBe('unknown');
+    expect(situationOf({ ...view, guarded: false, meeting: null })).toBe('unguarded');
+    expect(situationOf({ ...view, meeting: null })).toBe('no-meeting');
+  });
+});

@@ -1,0 +1,71 @@
+import type { BrokenReason } from '../src/call/state.ts';
+import type { TabView } from '../src/messages.ts';
+import { SERVICES } from '../src/services/registry.ts';
+import type { Situation } from './situation.ts';
+import { list, type MessageKey, plural, t } from './texts.ts';
+
+/** One sentence on how things stand and one next step. */
+export interface StatusText {
+  readonly say: string;
+  readonly next: string | undefined;
+}
+
+export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
+  unknown: 'head_unknown',
+  unguarded: 'head_unguarded',
+  'no-meeting': 'head_no_meeting',
+  unavailable: 'head_unavailable',
+  off: 'head_off',
+  'no-key': 'head_no_key',
+  armed: 'head_armed',
+  sealed: 'head_sealed',
+  broken: 'head_broken',
+};
+
+export const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; readonly next: MessageKey }>> = {
+  'reload-needed': { say: 'broken_reload_needed', next: 'next_reload_needed' },
+  'helper-blocked': { say: 'broken_helper_blocked', next: 'next_helper_blocked' },
+  'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },
+  'transform-replaced': { say: 'broken_transform_replaced', next: 'next_transform_replaced' },
+  leak: { say: 'broken_leak', next: 'next_leak' },
+  'unsupported-browser': { say: 'broken_unsupported_browser', next: 'next_unsupported_browser' },
+};
+
+export function statusText(situation: Situation, view: TabView | null): StatusText {
+  const service = view?.service ?? '';
+  switch (situation) {
+    case 'unknown':
+      return { say: t('say_unknown', list(SERVICES.map(({ name }) => name))), next: t('next_unknown') };
+    case 'unguarded':
+      return { say: t('say_unguarded'), next: undefined };
+    case 'no-meeting':
+      return { say: t('say_no_meeting', service), next: t('next_no_meeting') };
+    case 'unavailable':
+      return { say: t('say_unavailable'), next: t('next_unavailable') };
+    case 'off':
+      return { say: t('say_off', service), next: undefined };
+    case 'no-key':
+      return { say: t(view?.otherMeeting ? 'say_other_meeting' : 'say_no_key'), next: undefined };
+    case 'armed':
+      return { say: t('say_armed'), next: t('next_armed') };
+    case 'sealed':
+      return sealedText(view);
+    case 'broken':
+      return brokenText(view?.broken ?? null);
+  }
+}
+
+/** Only what was counted is claimed: sending, receiving or both. */
+function sealedText(view: TabView | null): StatusText {
+  const { sealed = 0, opened = 0, members = 0 } = view?.totals ?? {};
+  if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
+  const next = t('next_sealed');
+  if (opened === 0) return { say: t('say_sealed_send'), next };
+  return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };
+}
+
+function brokenText(reason: BrokenReason | null): StatusText {
+  if (reason === null) return { say: t('broken_unknown'), next: t('next_worker_lost') };
+  const { say, next } = BROKEN_TEXTS[reason];
+  return { say: t(say), next: t(next) };
+}

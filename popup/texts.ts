@@ -1,0 +1,27 @@
+import browser from 'webextension-polyfill';
+import type messages from '../_locales/en/messages.json';
+
+/** Every text of the extension by its name in _locales. */
+export type MessageKey = keyof typeof messages;
+
+/** A text in the user's language. `values` fill its placeholders in the order they are declared in. */
+export function t(key: MessageKey, ...values: readonly (string | number)[]): string {
+  return browser.i18n.getMessage(
+    key,
+    values.map((value) => (typeof value === 'number' ? formatNumber(value) : value)),
+  );
+}
+
+/** A text that differs between one and several. Both languages need no other plural forms. */
+export function plural(count: number, one: MessageKey, other: MessageKey): string {
+  return new Intl.PluralRules(t('lang')).select(count) === 'one' ? t(one, count) : t(other, count);
+}
+
+/** "A, B and C" in the user's language. */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat(t('lang')).format(items);
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(t('lang')).format(value);
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Draft, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
+
+export interface Drafting {
+  readonly draft: Draft;
+  readonly change: (draft: Draft) => void;
+  readonly forget: () => Promise<void>;
+}
+
+/** What stands in the passphrase field, kept while the popup is closed. */
+export function useDraft(tabId: number, meeting: string | null): Drafting {
+  const [draft, setDraft] = useState<Draft>();
+
+  useEffect(() => {
+    // What was typed before the old draft came back is newer.
+    void readDraft(tabId, meeting).then((kept) => setDraft((typed) => typed ?? kept));
+  }, [tabId, meeting]);
+
+  return {
+    draft: draft ?? NO_DRAFT,
+    change: (changed) => {
+      setDraft(changed);
+      void keepDraft(tabId, meeting, changed);
+    },
+    forget: () => forgetDraft(tabId),
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { TabView } from '../src/messages.ts';
+import { warningsOf } from './warnings.ts';
+
+function view(failures: Record<string, number>, opened: number, more: Partial<TabView> = {}): TabView {
+  return {
+    tabId: 1,
+    service: 'Zoom',
+    meeting: '1',
+    state: 'sealed',
+    broken: null,
+    on: true,
+    hasKey: true,
+    otherMeeting: false,
+    freeText: false,
+    passphrase: null,
+    totals: { sealed: 1, opened, failures, members: 1 },
+    setAside: [],
+    spliced: false,
+    clockDrift: false,
+    guarded: true,
+    ...more,
+  };
+}
+
+describe('warningsOf', () => {
+  it('warns of another key once its frames are many, of both failures together', () => {
+    expect(warningsOf(view({ 'missing-key': 25, 'bad-tag': 24 }, 0))).toEqual([]);
+    expect(warningsOf(view({ 'missing-key': 25, 'bad-tag': 25 }, 0))).toEqual(['warn_foreign']);
+  });
+
+  it('does not warn for a twentieth or less of what was opened', () => {
+    expect(warningsOf(view({ 'not-sealed': 50 }, 1001))).toEqual([]);
+    expect(warningsOf(view({ 'not-sealed': 50 }, 1000))).toEqual(['warn_not_sealed']);
+  });
+
+  it('passes on what the guards saw', () => {
+    expect(warningsOf(view({}, 0, { spliced: true, clockDrift: true }))).toEqual(['warn_spliced', 'warn_clock']);
+  });
+});

@@ -1,0 +1,23 @@
+import type { TabView } from '../src/messages.ts';
+import type { MessageKey } from './texts.ts';
+
+/** About a second of sound: fewer are what joining and changing a slot bring about. */
+const FEW = 50;
+/** One frame in twenty: below it a member would not notice. */
+const RARE = 20;
+
+/** What the user should know beyond the call's state. */
+export function warningsOf({ totals, spliced, clockDrift }: TabView): readonly MessageKey[] {
+  const { failures, opened } = totals;
+  const foreign = (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
+  const warnings: MessageKey[] = [];
+  if (spliced) warnings.push('warn_spliced');
+  if (many(foreign, opened)) warnings.push('warn_foreign');
+  if (many(failures['not-sealed'] ?? 0, opened)) warnings.push('warn_not_sealed');
+  if (clockDrift) warnings.push('warn_clock');
+  return warnings;
+}
+
+function many(frames: number, opened: number): boolean {
+  return frames >= FEW && frames * RARE >= opened;
+}
