@@ -369,15 +369,6 @@ describe('clocks', () => {
       if (result.ok) expect(Math.abs(result.slotDrift)).toBeLessThanOrEqual(1);
     }
   });
-
-  it('that go back open nothing that was given up already', async () => {
-    const { piece } = await sealed(ada.sealer.stream(), DELTA);
-    await bo.keys(NOON + 2 * SLOT_MS);
-    const other = await new Member().keys(NOON + 2 * SLOT_MS);
-    const later = await sealed(other.sealer.stream(), DELTA, { nowMs: NOON + 2 * SLOT_MS });
-    expect(failureOf(await open(bo, DELTA, later.piece, NOON + 2 * SLOT_MS))).toBe('opened');
-    expect(failureOf(await open(bo, DELTA, piece, NOON))).toBe('stale');
-  });
 });
 
 describe('the KID', () => {

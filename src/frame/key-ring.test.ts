@@ -23,7 +23,7 @@ it('sends with the generation that was given last, however long the imports take
   expect(ring.toSend(slot)?.generation).toBe(1);
 });
 
-it('drops the secrets of slots that are over, and of slots that only a wrong clock could ask for', async () => {
+it('drops the secrets of slots that are over, and of slots that only a fast clock could ask for', async () => {
   const ring = new KeyRing();
   await ring.add(await secretsAround(NOON));
   ring.expire(NOON + 2 * SLOT_MS);

@@ -17,39 +17,57 @@ export interface SlotKey {
   readonly identity: string;
 }
 
+/** A slot's secret on its way in: 32 bytes, wiped once imported. */
+export interface SlotSecret {
+  readonly generation: Generation;
+  readonly slot: number;
+  readonly secret: Bytes;
+}
+
 /** The slot secrets a worker has: at most one per generation and slot. */
 export class KeyRing {
   readonly #keys = new Map<string, SlotKey>();
   #sending: Generation = 0;
+  #lastAdd: Promise<void> = Promise.resolve();
+  /** Counts the calls of clear(): secrets that were on their way in by then are forgotten too. */
+  #cleared = 0;
 
   /**
    * Takes secrets in, and wipes the arrays. The last generation given is the one to send with.
    *
    * @param secrets 32 bytes each
    */
-  async add(
-    secrets: readonly { readonly generation: Generation; readonly slot: number; readonly secret: Bytes }[],
-  ): Promise<void> {
-    for (const { generation, slot, secret } of secrets) {
-      const key = await importBaseKey(secret);
-      const derived = await hkdfSha512(key, utf8('callseal v1 hint'));
-      const identity = hex(readBigEndian(derived, 0, 32), 64);
-      const hint = (generation << 3) | ((derived[0] ?? 0) & 7);
-      const name = nameOf(generation, slot);
-      // The same secret again keeps its entry, and with it what was derived from it.
-      if (this.#keys.get(name)?.identity !== identity) this.#keys.set(name, { generation, slot, hint, key, identity });
-      this.#sending = generation;
-    }
+  add(secrets: readonly SlotSecret[]): Promise<void> {
+    const cleared = this.#cleared;
+    const imported = Promise.all(secrets.map(importSlotKey));
+    // One after the other in the order of the calls, however long each import takes.
+    const turn = this.#lastAdd.then(async () => {
+      const keys = await imported;
+      if (cleared === this.#cleared) for (const key of keys) this.#set(key);
+    });
+    this.#lastAdd = turn.catch(() => undefined);
+    return turn;
   }
 
   clear(): void {
+    this.#cleared++;
     this.#keys.clear();
   }
 
-  /** Forgets the secrets of slots that nobody may use any more. */
+  /**
+   * Forgets the secrets of slots that are over, and of slots further ahead than anybody is given: a clock that was
+   * fast has been set right, and the secrets of now are missing.
+   */
   expire(nowMs: number): void {
-    const oldest = slotAt(nowMs) - 1;
-    for (const [name, { slot }] of this.#keys) if (slot < oldest) this.#keys.delete(name);
+    const now = slotAt(nowMs);
+    for (const [name, { slot }] of this.#keys) if (Math.abs(slot - now) > 2) this.#keys.delete(name);
+  }
+
+  #set(key: SlotKey): void {
+    const name = nameOf(key.generation, key.slot);
+    // The same secret again keeps its entry, and with it what was derived from it.
+    if (this.#keys.get(name)?.identity !== key.identity) this.#keys.set(name, key);
+    this.#sending = key.generation;
   }
 
   /** The newest slot there is a secret for, or null. */
@@ -80,6 +98,13 @@ export class KeyRing {
 export async function frameKeyOf({ key }: SlotKey, kid: bigint): Promise<FrameKey> {
   const base = await hkdfSha512(key, concat(utf8('callseal v1 sender'), bigEndian(kid, 8)));
   return deriveFrameKey(AES_256_GCM_SHA512_128, await importBaseKey(base), kid);
+}
+
+async function importSlotKey({ generation, slot, secret }: SlotSecret): Promise<SlotKey> {
+  const key = await importBaseKey(secret);
+  const derived = await hkdfSha512(key, utf8('callseal v1 hint'));
+  const hint = (generation << 3) | ((derived[0] ?? 0) & 7);
+  return { generation, slot, hint, key, identity: hex(readBigEndian(derived, 0, 32), 64) };
 }
 
 function nameOf(generation: Generation, slot: number): string {

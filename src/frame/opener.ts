@@ -2,20 +2,21 @@ import { type Bytes, concat, hex } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
 import { decrypt } from '../sframe/cipher.ts';
 import type { FrameKey } from '../sframe/keys.ts';
-import { ReplayWindow } from '../sframe/replay-window.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { type Kid, unpackKid } from './kid.ts';
 import { type FrameContext, metadata, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
+import { RateLimit } from './rate-limit.ts';
+import { type HighestCtr, ReplayMemory } from './replay-memory.ts';
 import type { Sealer } from './sealer.ts';
 
-/** Pieces that may be late and still open. */
-const WINDOW = { audio: 128, video: 512 } as const;
 /** How long frames of a stream's older slot still pass after its newer one began: milliseconds. */
 const OLD_SLOT_MS = 10_000;
 /** Derivations per second for KIDs that have not authenticated yet: a flood of made-up KIDs must not cost more. */
 const DERIVATIONS_PER_SECOND = 64;
+/** Participant and stream of a KID: what stays the same from slot to slot. */
+const STREAM_BITS = 2n ** 52n - 1n;
 
 export interface OpenInput extends FrameContext {
   readonly piece: Uint8Array;
@@ -39,9 +40,9 @@ export interface Opened {
 
 export type OpenResult = Opened | { readonly ok: false; readonly failure: OpenFailure };
 
-interface Window {
-  readonly slot: number;
-  readonly seen: ReplayWindow;
+interface DerivedKey {
+  readonly slotKey: SlotKey;
+  readonly frameKey: Promise<FrameKey>;
 }
 
 /**
@@ -51,15 +52,16 @@ interface Window {
 export class Opener {
   readonly #ring: KeyRing;
   readonly #sealer: Sealer;
-  readonly #verified = new Map<bigint, { readonly slotKey: SlotKey; readonly frameKey: FrameKey }>();
-  readonly #windows = new Map<bigint, Window>();
+  /** Frame keys by KID: of those that authenticated a piece, and of those that are being tried right now. */
+  readonly #verified = new Map<bigint, DerivedKey>();
+  readonly #tried = new Map<bigint, DerivedKey>();
+  readonly #derivations = new RateLimit(DERIVATIONS_PER_SECOND);
+  readonly #memory = new ReplayMemory();
+  /** The newest slot of each stream, and since when. */
   readonly #streams = new Map<bigint, { readonly slot: number; readonly since: number }>();
-  /** Before a reload: highest CTR per KID, and the participant ids we had. */
-  readonly #restored = new Map<bigint, bigint>();
-  readonly #former = new Set<string>();
-  /** The newest slot by our clock: what lies two slots before it stays closed, even if the clock goes back. */
-  #latest = 0;
-  #derivations = { second: 0, count: 0 };
+  /** Our participant ids of before a reload. */
+  readonly #former = new Set<bigint>();
+  #slot = 0;
 
   constructor(ring: KeyRing, sealer: Sealer) {
     this.#ring = ring;
@@ -72,90 +74,74 @@ export class Opener {
     if (typeof parsed === 'string') return fail(parsed);
     const { kid, ctr } = parsed.header;
     const name = unpackKid(kid);
-    const slot = this.#slotOf(name, nowMs);
+    this.#moveTo(slotAt(nowMs));
+    const slot = this.#slotOf(name);
     if (slot === undefined) return fail('stale');
     const slotKey = this.#ring.toOpen(slot, name.hint);
     if (!slotKey) return fail('missing-key');
 
-    const frameKey = await this.#frameKey(slotKey, kid, nowMs);
-    if (!frameKey) return fail('throttled');
-    const plaintext = await decrypt(frameKey, ctr, concat(parsed.headerBytes, metadata(input)), parsed.sealed);
+    const derived = this.#derive(slotKey, kid, nowMs);
+    if (!derived) return fail('throttled');
+    const aad = concat(parsed.headerBytes, metadata(input));
+    const plaintext = await decrypt(await derived.frameKey, ctr, aad, parsed.sealed);
+    if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
     if (!plaintext) return fail('bad-tag');
 
     // From here on nothing is awaited: two copies that arrive together cannot both be new.
-    const streamName = kid & 0x000f_ffff_ffff_ffffn;
+    if (!this.#ring.has(slotKey)) return fail('missing-key'); // forgotten meanwhile
+    this.#verified.set(kid, derived);
+    const streamName = kid & STREAM_BITS;
     const newest = this.#streams.get(streamName);
     if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return fail('stale');
-    const participant = hex(name.participant, 12);
-    const own = this.#sealer.owns(name.participant) || this.#former.has(participant);
-    // Our own frames move no window: a reflection is told apart each time.
-    if (own) return fail('reflected');
-    const window = this.#windows.get(kid) ?? this.#newWindow(kid, slot, input.kind);
-    const seen = window.seen.accept(ctr, nowMs);
-    if (seen !== 'new') return fail(seen);
+    // Our own frames take no place in the memory: a reflection is told apart each time.
+    if (this.#sealer.owns(name.participant) || this.#former.has(name.participant)) return fail('reflected');
     const content = decodePlaintext(plaintext);
     if (!content) return fail('malformed');
+    const seen = this.#memory.accept(kid, slot, ctr, input.kind, nowMs);
+    if (seen !== 'new') return fail(seen);
 
-    this.#windows.set(kid, window);
-    this.#verified.set(kid, { slotKey, frameKey });
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
+    const participant = hex(name.participant, 12);
     return { ok: true, ...content, kid, ctr, participant, stream: name.stream, slotDrift: slot - slotAt(nowMs) };
   }
 
-  /** The highest CTR opened per KID (16 hex digits; decimal), for the background to keep over a reload. */
-  highest(): { kid: string; ctr: string }[] {
-    return Array.from(this.#windows, ([kid, { seen }]) => ({ kid: hex(kid, 16), ctr: seen.highest.toString() }));
+  /** The highest CTR opened per live KID, for the background to keep over a reload. */
+  highest(): HighestCtr[] {
+    return this.#memory.highest();
   }
 
-  /** After a reload: what was opened before stays opened, and what we sent before is still ours. */
-  restore(highest: readonly { readonly kid: string; readonly ctr: string }[], participants: readonly string[]): void {
-    for (const { kid, ctr } of highest) {
-      const name = BigInt(`0x${kid}`);
-      const before = this.#restored.get(name) ?? -1n;
-      if (BigInt(ctr) > before) this.#restored.set(name, BigInt(ctr));
-      this.#windows.get(name)?.seen.restore(BigInt(ctr));
-    }
-    for (const participant of participants) {
-      if (!this.#sealer.owns(BigInt(`0x${participant}`))) this.#former.add(participant);
-    }
+  /**
+   * After a reload: what was opened before stays opened, and what we sent before is still ours.
+   *
+   * @param participants 12 hex digits each
+   */
+  restore(highest: readonly HighestCtr[], participants: readonly string[]): void {
+    this.#memory.restore(highest);
+    for (const participant of participants) this.#former.add(BigInt(`0x${participant}`));
   }
 
   /** The full slot that a KID's slot byte means: now, or one to either side. */
-  #slotOf({ slotByte }: Kid, nowMs: number): number | undefined {
-    const now = slotAt(nowMs);
-    if (now > this.#latest) {
-      this.#latest = now;
-      this.#expire(now - 1);
-    }
-    const slot = [now, now - 1, now + 1].find((candidate) => candidate % 256 === slotByte);
-    return slot !== undefined && slot >= this.#latest - 1 ? slot : undefined;
+  #slotOf({ slotByte }: Kid): number | undefined {
+    return [this.#slot, this.#slot - 1, this.#slot + 1].find((candidate) => candidate % 256 === slotByte);
   }
 
-  async #frameKey(slotKey: SlotKey, kid: bigint, nowMs: number): Promise<FrameKey | undefined> {
-    const verified = this.#verified.get(kid);
-    if (verified?.slotKey === slotKey) return verified.frameKey;
-    const second = Math.floor(nowMs / 1_000);
-    if (second !== this.#derivations.second) this.#derivations = { second, count: 0 };
-    if (++this.#derivations.count > DERIVATIONS_PER_SECOND) return undefined;
-    return frameKeyOf(slotKey, kid);
+  #derive(slotKey: SlotKey, kid: bigint, nowMs: number): DerivedKey | undefined {
+    // Frames that arrive together share one derivation.
+    const known = [this.#verified.get(kid), this.#tried.get(kid)].find((key) => key?.slotKey === slotKey);
+    if (known) return known;
+    if (!this.#derivations.take(nowMs)) return undefined;
+    const derived = { slotKey, frameKey: frameKeyOf(slotKey, kid) };
+    this.#tried.set(kid, derived);
+    return derived;
   }
 
-  #newWindow(kid: bigint, slot: number, kind: 'audio' | 'video'): Window {
-    const seen = new ReplayWindow(WINDOW[kind]);
-    const restored = this.#restored.get(kid);
-    if (restored !== undefined) seen.restore(restored);
-    return { slot, seen };
-  }
-
-  /** Windows and keys go with their slot, never before it: no piece of that slot can be opened any more. */
-  #expire(oldest: number): void {
-    for (const [kid, { slot }] of this.#windows) {
-      if (slot >= oldest) continue;
-      this.#windows.delete(kid);
-      this.#restored.delete(kid);
-    }
-    for (const [kid, { slotKey }] of this.#verified) if (slotKey.slot < oldest) this.#verified.delete(kid);
-    for (const [name, { slot }] of this.#streams) if (slot < oldest) this.#streams.delete(name);
+  /** Follows the clock: what belongs to slots that cannot be opened now is let go. */
+  #moveTo(slot: number): void {
+    if (slot === this.#slot) return;
+    this.#slot = slot;
+    this.#memory.moveTo(slot);
+    for (const [kid, { slotKey }] of this.#verified) if (Math.abs(slotKey.slot - slot) > 1) this.#verified.delete(kid);
+    for (const [name, newest] of this.#streams) if (Math.abs(newest.slot - slot) > 1) this.#streams.delete(name);
   }
 }
 

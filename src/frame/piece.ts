@@ -33,6 +33,7 @@ export interface ParsedPiece {
 /** Takes a piece apart. Total: any bytes in, a result or a reason out. */
 export function parsePiece(piece: Uint8Array): ParsedPiece | 'not-sealed' | 'unknown-version' | 'malformed' {
   if (piece[0] !== PREFIX[0] || piece[1] !== PREFIX[1]) return 'not-sealed';
+  if (piece[2] === undefined) return 'malformed';
   if (piece[2] !== PREFIX[2]) return 'unknown-version';
   const header = decodeHeader(piece, PREFIX.byteLength);
   if (!header) return 'malformed';

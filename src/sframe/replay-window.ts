@@ -3,6 +3,8 @@ export type Seen = 'new' | 'duplicate' | 'replay';
 
 /** A CTR that comes again within this time is the network's repetition, not an attack: milliseconds. */
 const DUPLICATE_MS = 2_000;
+/** Seen, at a time that is not known. */
+const LONG_AGO = Number.MIN_VALUE;
 
 /**
  * The replay protection of one KID (RFC 9605 section 9.3): the highest CTR that authenticated and, for the `size` below
@@ -33,17 +35,19 @@ export class ReplayWindow {
       return 'replay';
     } else {
       const before = this.#seenAt[this.#index(ctr)] ?? 0;
-      if (before !== 0) return nowMs - before < DUPLICATE_MS ? 'duplicate' : 'replay';
+      if (before !== 0) return Math.abs(nowMs - before) < DUPLICATE_MS ? 'duplicate' : 'replay';
     }
     this.#seenAt[this.#index(ctr)] = nowMs;
     return 'new';
   }
 
-  /** After a reload: everything up to `highest` was seen before. */
+  /** From before this window: everything up to `highest` was seen. */
   restore(highest: bigint): void {
-    if (highest <= this.#highest) return;
-    this.#highest = highest;
-    this.#seenAt.fill(Number.MIN_VALUE);
+    if (highest > this.#highest) this.#highest = highest;
+    for (let ctr = highest; ctr >= 0n && this.#highest - ctr < this.#size; ctr--) {
+      const index = this.#index(ctr);
+      if (this.#seenAt[index] === 0) this.#seenAt[index] = LONG_AGO;
+    }
   }
 
   #index(ctr: bigint): number {
