@@ -23,6 +23,8 @@ export class ReceivePipe {
   readonly #requestKeyFrame: () => Promise<unknown>;
   /** Whose picture the decoder's references hold; a delta frame of anybody else would be drawn upon it. */
   #shown: string | undefined;
+  /** Whether the decoder has had any key frame; before, the browser asks for one by itself. */
+  #started = false;
   #requested = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -78,9 +80,12 @@ export class ReceivePipe {
     if (result.name) tally.name = result.name;
     if (this.#kind === 'video') {
       const owner = `${result.participant}/${result.stream}`;
-      if (isKey) this.#shown = owner;
-      else if (this.#shown !== owner) {
-        this.#askForKeyFrame();
+      if (isKey) {
+        this.#shown = owner;
+        this.#started = true;
+      } else if (this.#shown !== owner) {
+        tally.fail('waiting-for-key-frame');
+        if (this.#started) this.#askForKeyFrame();
         return this.#hide(frame, cover, isKey, received);
       }
     }
@@ -91,7 +96,10 @@ export class ReceivePipe {
 
   #hide(frame: EncodedFrame, cover: Cover, isKey: boolean, received: Uint8Array): boolean {
     // A key frame that is hidden takes the references with it; a hidden delta refreshes none.
-    if (isKey) this.#shown = undefined;
+    if (isKey) {
+      this.#shown = undefined;
+      this.#started = true;
+    }
     frame.data = cover.card(isKey, received).buffer;
     return true;
   }

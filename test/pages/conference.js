@@ -1,6 +1,5 @@
 // The conference's page. `call` is what a test asks and does; everything else is what a vendor's page would have.
 const remotes = new Map();
-const sounds = new AudioContext({ sampleRate: 48_000 });
 let room;
 
 /** A picture that moves everywhere, for browsers whose fake camera hardly does. */
@@ -46,15 +45,26 @@ function show(stream, name, connection) {
 }
 
 function listen(remote) {
-  if (remote.analyser || remote.stream.getAudioTracks().length === 0) return;
-  const analyser = Object.assign(sounds.createAnalyser(), { fftSize: 4096, smoothingTimeConstant: 0 });
-  sounds.createMediaStreamSource(remote.stream).connect(analyser);
-  remote.analyser = analyser;
-  remote.peak = 0;
-  // Chromium gives a remote stream's sound to Web Audio only while an element plays it.
+  if (remote.audio || remote.stream.getAudioTracks().length === 0) return;
+  // Chromium hands a remote sound on only while an element plays it.
   remote.audio = Object.assign(new Audio(), { srcObject: remote.stream, muted: true });
   remote.audio.play();
-  void sounds.resume();
+}
+
+/** Records a sound and gives its samples. Works without a sound card, which an AudioContext does not in Firefox. */
+async function samples(track) {
+  const recorder = new MediaRecorder(new MediaStream([track]));
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const stopped = new Promise((resolve) => {
+    recorder.onstop = resolve;
+  });
+  recorder.start();
+  await new Promise((resolve) => setTimeout(resolve, 700)); // this much sound
+  recorder.stop();
+  await stopped;
+  const encoded = await new Blob(parts).arrayBuffer();
+  return (await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(encoded)).getChannelData(0);
 }
 
 function tap(sender) {
@@ -103,14 +113,17 @@ const call = {
     return sums;
   },
 
-  /** Peak of the last 85 ms of a remote's sound, and the share of its energy within 40 Hz of the tone. */
-  sound(name) {
-    const { analyser } = remotes.get(name) ?? {};
-    if (!analyser) return undefined;
-    const wave = new Float32Array(analyser.fftSize);
-    analyser.getFloatTimeDomainData(wave);
+  /** Peak of 0.7 s of a remote's sound, and the best share of the tone in a stretch of it. */
+  async sound(name) {
+    const [track] = remotes.get(name)?.stream.getAudioTracks() ?? [];
+    if (!track) return undefined;
+    const wave = await samples(track);
+    const shares = [];
+    for (let start = 0; start + 4096 <= wave.length; start += 4096) {
+      shares.push(shareOf(wave.subarray(start, start + 4096), 48_000, 1_000));
+    }
     const peak = wave.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);
-    return { peak, share: shareOf(wave, sounds.sampleRate, 1_000) };
+    return { peak, share: Math.max(...shares), seconds: wave.length / 48_000 };
   },
 
   /** Brightness (0 to 255) of a remote's picture on a grid of 16 x 9, row by row; undefined before the first picture. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { mediaFiles } from './media.ts';
+import { poll } from './poll.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 
@@ -130,11 +131,15 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
     newPage: () => browser.newPage(),
     async extensionPage(path) {
       const page = await browser.newPage();
-      const navigation = page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
-      const loaded = page.waitForFunction(() => document.readyState === 'complete' && location.protocol === 'moz-extension:', {
-        timeout: FIREFOX_LOAD_MS,
-      });
-      await Promise.race([navigation.then(() => loaded), loaded]);
+      // The promise settles when the page is closed, if at all.
+      void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
+      await poll(
+        () =>
+          page
+            .evaluate(() => location.protocol === 'moz-extension:' && document.readyState === 'complete')
+            .catch(() => false), // between two documents
+        FIREFOX_LOAD_MS,
+      );
       return page;
     },
     close: () => browser.close(),

@@ -2,11 +2,19 @@
 import type { Page } from 'puppeteer-core';
 import type { PassphraseAnswer, TabView } from '../../src/messages.ts';
 import type { Client } from './browsers.ts';
+import { poll } from './poll.ts';
 
 /** What conference.js offers as `call`, as far as tests use it from outside. */
 export interface CallStats {
   readonly sent: Record<string, Record<string, number>>;
   readonly received: Record<string, Record<string, Record<string, number>>>;
+}
+
+/** What was heard: peak and share of the tone's energy (0 to 1), and how long. */
+export interface Sound {
+  readonly peak: number;
+  readonly share: number;
+  readonly seconds: number;
 }
 
 export interface JoinOptions {
@@ -21,7 +29,7 @@ export interface JoinOptions {
 interface PageCall {
   join(options: JoinOptions): Promise<void>;
   stats(): Promise<CallStats>;
-  sound(name: string): { peak: number; share: number } | undefined;
+  sound(name: string): Promise<Sound | undefined>;
   picture(name: string): { width: number; height: number; luma: number[] } | undefined;
   readonly tapped: { kind: 'audio' | 'video'; bytes: number[] }[];
 }
@@ -109,7 +117,7 @@ export class Participant {
     return this.page.evaluate(() => call.stats());
   }
 
-  sound(name: string): Promise<{ peak: number; share: number } | undefined> {
+  sound(name: string): Promise<Sound | undefined> {
     return this.page.evaluate((n) => call.sound(n), name);
   }
 
@@ -121,19 +129,6 @@ export class Participant {
   async tapped(kind: 'audio' | 'video'): Promise<Uint8Array[]> {
     const bytes = await this.page.evaluate((k) => call.tapped.filter((frame) => frame.kind === k).map((frame) => frame.bytes), kind);
     return bytes.map((frame) => Uint8Array.from(frame));
-  }
-}
-
-/** Waits for something that no event tells of: it happens in another process. */
-export async function poll(
-  condition: () => Promise<boolean>,
-  milliseconds: number,
-  state: () => string = () => '',
-): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`did not come about in ${milliseconds} ms: ${state()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -17,11 +17,13 @@ export interface Frame {
 /** Packets of an .mjr file (MJR00002): a JSON head, then "MEET", 4 bytes of time, 2 of length, and an RTP packet each. */
 export function readMjr(path: string): Packet[] {
   const file = readFileSync(path);
-  if (file.toString('latin1', 0, 8) !== 'MJR00002') throw new Error(`${path} is no recording`);
   const packets: Packet[] = [];
+  if (file.byteLength < 10) return packets; // nothing was received yet
+  if (file.toString('latin1', 0, 8) !== 'MJR00002') throw new Error(`${path} is no recording`);
   for (let offset = 10 + file.readUInt16BE(8); offset + 10 <= file.byteLength; ) {
     if (file.toString('latin1', offset, offset + 4) !== 'MEET') throw new Error(`${path} is broken at ${offset}`);
     const length = file.readUInt16BE(offset + 8);
+    if (offset + 10 + length > file.byteLength) break; // still being written
     const packet = parseRtp(file.subarray(offset + 10, offset + 10 + length));
     if (packet) packets.push(packet);
     offset += 10 + length;

@@ -14,10 +14,11 @@ export interface Search {
 export function windowsOf(frames: readonly Uint8Array[], wanted: number): Buffer[] {
   const windows: Buffer[] = [];
   const perFrame = Math.max(1, Math.ceil(wanted / Math.max(1, frames.length)));
-  for (const frame of frames) {
+  for (const [number, frame] of frames.entries()) {
     const room = frame.byteLength - WINDOW;
     for (let i = 0; i < perFrame && room >= 0; i++) {
-      const start = perFrame === 1 ? room >> 1 : Math.floor((room * i) / (perFrame - 1));
+      // Spread by the golden ratio: packets split a frame into equal parts, and a window on such a cut is never whole.
+      const start = Math.floor(room * (((number * perFrame + i) * 0.618 + 0.29) % 1));
       const window = Buffer.from(frame.subarray(start, start + WINDOW));
       if (new Set(window).size >= 8) windows.push(window);
     }

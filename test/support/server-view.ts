@@ -1,0 +1,37 @@
+/** What a room's server holds, judged by the independent reader. */
+import type { Room } from './janus.ts';
+import { recordingsOf } from './janus.ts';
+import type { Reader, ReadFrame } from './reader.ts';
+import { framesOf, readMjr } from './recording.ts';
+
+export interface Held {
+  /** Frames that authenticate with the passphrase. */
+  readonly sealed: readonly ReadFrame[];
+  /** Frames that do not: clear, or sealed with another key. */
+  readonly other: readonly ReadFrame[];
+  /** RTP payloads as they were kept. */
+  readonly payloads: readonly Buffer[];
+}
+
+/** One publisher's frames of one kind, from one recording. */
+export function heldIn(path: string, kind: 'audio' | 'video', reader: Reader): Held {
+  const packets = readMjr(path);
+  const read = framesOf(kind, packets).map((frame) => reader.read(frame));
+  return {
+    sealed: read.filter(({ clear }) => clear !== undefined),
+    other: read.filter(({ clear }) => clear === undefined),
+    payloads: packets.map(({ payload }) => payload),
+  };
+}
+
+/** All frames of a room that one or more publishers sent, both kinds together. */
+export function heldBy(room: Room, reader: Reader): Held {
+  const all = (['audio', 'video'] as const).flatMap((kind) =>
+    recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)),
+  );
+  return {
+    sealed: all.flatMap(({ sealed }) => sealed),
+    other: all.flatMap(({ other }) => other),
+    payloads: all.flatMap(({ payloads }) => payloads),
+  };
+}

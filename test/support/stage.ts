@@ -1,0 +1,86 @@
+/** A call on the stage: a site, a room, and a member whose media is watched at the server. */
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type BrowserName, type Client, launch, type LaunchOptions } from './browsers.ts';
+import { Janus, type Room } from './janus.ts';
+import { Participant } from './member.ts';
+import { poll } from './poll.ts';
+import { Reader } from './reader.ts';
+import { heldBy } from './server-view.ts';
+import { type Site, type SiteOptions, startSite } from './site.ts';
+
+export const PASSPHRASE = 'abacus zoom yogurt unicorn tulip reprint';
+
+/** Everything a test of one member needs; closed after each test. */
+export class Stage {
+  #janus: Janus | undefined;
+  readonly #clients: Client[] = [];
+  readonly #sites: Site[] = [];
+
+  constructor() {
+    beforeAll(async () => {
+      this.#janus = await Janus.start();
+    });
+    afterEach(async () => {
+      for (const client of this.#clients.splice(0)) await client.close();
+      for (const site of this.#sites.splice(0)) await site.close();
+    });
+    afterAll(() => this.#janus?.stop());
+  }
+
+  get janus(): Janus {
+    if (!this.#janus) throw new Error('Janus does not run');
+    return this.#janus;
+  }
+
+  async site(options: SiteOptions = {}): Promise<Site> {
+    const site = await startSite(options);
+    this.#sites.push(site);
+    return site;
+  }
+
+  async client(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
+    const client = await launch(name, options);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** A page of the test build on a localhost meeting of its own. */
+  async open(name: BrowserName, site: Site, path = '/meeting'): Promise<Participant> {
+    const client = await this.client(name, { extension: 'test' });
+    return Participant.open(client, `http://localhost:${site.port}${path}`);
+  }
+
+  /** Closes all browsers, so that the server's recordings are whole. */
+  async end(): Promise<void> {
+    for (const client of this.#clients.splice(0)) await client.close();
+  }
+}
+
+/** Frames at the server so far: those that open with the passphrase, and all others. */
+export function atServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): { sealed: number; clear: number } {
+  const { sealed, other } = heldBy(room, readerFor(path, passphrase));
+  return { sealed: sealed.length, clear: other.length };
+}
+
+const readers = new Map<string, Reader>();
+
+/** scrypt takes a while; a test reads the same recording many times. */
+function readerFor(path: string, passphrase: string): Reader {
+  const name = `${path} ${passphrase}`;
+  const reader = readers.get(name) ?? new Reader(passphrase, 'localhost', path);
+  readers.set(name, reader);
+  return reader;
+}
+
+/** Waits until the server has more than `frames` sealed frames. */
+export async function sealedAtServer(room: Room, frames = 30, path = '/meeting'): Promise<void> {
+  let last = { sealed: 0, clear: 0 };
+  await poll(
+    async () => {
+      last = atServer(room, path);
+      return last.sealed > frames;
+    },
+    30_000,
+    () => JSON.stringify(last),
+  );
+}
