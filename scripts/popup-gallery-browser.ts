@@ -20,8 +20,8 @@ export interface Stage {
  * Runs in the page before the popup's script: a stand-in for the extension's APIs that answers with one view.
  * Self-contained, because it is handed over as source text.
  */
-export function fakeBrowser(messages: Messages, view: TabView | null, session: Record<string, unknown>): void {
-  const stage: Stage = { view, answer: null, asked: [], session };
+export function fakeBrowser(messages: Messages, view: TabView | null, session: object): void {
+  const stage: Stage = { view, answer: null, asked: [], session: { ...session } };
   const getMessage = (key: string, values: readonly string[] = []): string => {
     const entry = messages[key];
     return (entry?.message ?? '').replace(/\$([A-Z]+)\$/g, (_, name: string) => {

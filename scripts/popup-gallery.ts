@@ -1,6 +1,7 @@
 /**
  * Takes a picture of every view of the popup, in both languages and both colour schemes, into test-output/popup, and
- * checks each for what can be measured: one headline, named controls, contrast, size.
+ * checks each for what can be measured: one headline, named controls, contrast, size. Then walks through the popup as
+ * a user does.
  *
  *     node --import tsx scripts/popup-gallery.ts [part of a view's name]
  */
@@ -9,9 +10,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
+import type { TabView } from '../src/messages.ts';
 import { faultsOf } from './popup-gallery-audit.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 import { VIEWS } from './popup-gallery-views.ts';
+import { walk } from './popup-gallery-walk.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const output = join(root, 'test-output/popup');
@@ -42,13 +45,17 @@ async function prepare(): Promise<void> {
   });
 }
 
-async function picture(page: Page, name: string, language: string, scheme: string): Promise<readonly string[]> {
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+async function open(page: Page, language: string, view: TabView | null, session: object): Promise<void> {
   const messages = JSON.parse(readFileSync(join(root, `_locales/${language}/messages.json`), 'utf8')) as Messages;
-  const { identifier } = await page.evaluateOnNewDocument(fakeBrowser, messages, VIEWS[name] ?? null, {});
+  const { identifier } = await page.evaluateOnNewDocument(fakeBrowser, messages, view, session);
   await page.goto(`file://${join(site, 'popup/popup.html')}`);
   await page.removeScriptToEvaluateOnNewDocument(identifier);
   await page.waitForSelector('main:not([data-situation="loading"])', { timeout: 5000 });
+}
+
+async function picture(page: Page, name: string, language: string, scheme: string): Promise<readonly string[]> {
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await open(page, language, VIEWS[name] ?? null, {});
   await STEPS[name]?.(page);
   const path = join(output, `${name}.${language}.${scheme}.png`);
   const main = await page.$('main');
@@ -73,6 +80,7 @@ try {
       for (const scheme of SCHEMES) faults.push(...(await picture(page, name, language, scheme)));
     }
   }
+  faults.push(...(await walk(page, (view, session) => open(page, 'en', view, session))));
 } finally {
   await browser.close();
 }

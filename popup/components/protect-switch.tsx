@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../background.ts';
 import { t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';
@@ -15,7 +15,7 @@ export function ProtectSwitch({ on, meeting, act }: Props) {
   const keep = useRef<HTMLButtonElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking) keep.current?.focus();
   }, [asking]);
   const stopAsking = (): void => {
