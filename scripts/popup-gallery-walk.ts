@@ -1,0 +1,75 @@
+import type { Page } from 'puppeteer-core';
+import type { PassphraseAnswer, TabView } from '../src/messages.ts';
+import type { Stage } from './popup-gallery-browser.ts';
+import { VIEWS } from './popup-gallery-views.ts';
+
+type Open = (view: TabView | null, session: object) => Promise<void>;
+
+/**
+ * Uses the popup with the keyboard and the mouse and says what did not happen as it should.
+ *
+ * @param open shows the popup anew, with the background's view and what storage.session holds
+ */
+export async function walk(page: Page, open: Open): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const expect = (claim: string, holds: boolean): void => {
+    if (!holds) faults.push(`walk: ${claim}`);
+  };
+  const situation = (name: string): Promise<unknown> => page.waitForSelector(`main[data-situation="${name}"]`);
+  const stage = (): Promise<Stage> => page.evaluate(() => (globalThis as unknown as { stage: Stage }).stage);
+  const set = (change: Partial<Stage>): Promise<void> =>
+    page.evaluate((wanted) => void Object.assign((globalThis as unknown as { stage: Stage }).stage, wanted), change);
+  const written = (): Promise<string> => page.$eval('textarea', ({ value }) => value);
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id || 'nothing');
+  const view = (name: string): TabView => {
+    const known = VIEWS[name];
+    if (!known) throw new Error(`no view ${name}`);
+    return known;
+  };
+
+  await open(view('off'), {});
+  await set({ view: view('no-key') });
+  await page.focus('#protect');
+  await page.keyboard.press('Space');
+  await situation('no-key');
+  expect('the switch asks for protection', (await stage()).asked.join() === 'popup:protect');
+  expect('the switch keeps the focus', (await focused()) === 'protect');
+
+  await page.click('#generate');
+  const words = await written();
+  expect('six words are generated', words.split(' ').length === 6);
+  await open(view('no-key'), (await stage()).session);
+  await page.waitForSelector('#copy');
+  expect('generated words survive closing', (await written()) === words);
+  await page.click('#passphrase', { count: 3 });
+  await page.keyboard.type('half typed');
+  await open(view('no-key'), (await stage()).session);
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'half typed');
+
+  const refused: PassphraseAnswer = { ok: false, reason: 'weak', bits: 43.7 };
+  await set({ answer: refused });
+  await page.focus('#passphrase');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#passphrase-error')?.textContent?.includes('about 43 bits'));
+  expect('a refused passphrase stays', (await written()) === 'half typed');
+  expect('the field gets the focus back', (await focused()) === 'passphrase');
+
+  await set({ answer: { ok: true, view: view('armed') }, view: view('armed') });
+  await page.click('#use');
+  await situation('armed');
+  expect('a passphrase that was sent leaves no draft', Object.keys((await stage()).session).length === 0);
+  const onHeadline = await page.evaluate(() => document.activeElement?.tagName === 'H1');
+  expect('the headline takes the focus that was lost', onHeadline);
+
+  await set({ view: view('sealed') });
+  await situation('sealed');
+  await page.click('#protect');
+  expect('switching off is asked for first', !(await stage()).asked.slice(-1).includes('popup:protect'));
+  expect('the safe answer has the focus', (await focused()) === 'keep-on');
+  await set({ view: view('off') });
+  await page.click('#confirm-off');
+  await situation('off');
+  await set({ view: null });
+  await situation('unavailable');
+  return faults;
+}
