@@ -58,8 +58,10 @@ export function installHooks(): void {
   );
   wrapMethod(prototype, 'getConfiguration', (native, self, args) => {
     const configuration = apply(native, self, args) as { encodedInsertableStreams?: boolean };
-    const connection = self as RTCPeerConnection;
-    if (addedFlag(connection)) delete configuration.encodedInsertableStreams;
+    // Chromium names the member always, Firefox never.
+    if (configuration.encodedInsertableStreams && addedFlag(self as RTCPeerConnection)) {
+      configuration.encodedInsertableStreams = false;
+    }
     return configuration;
   });
   wrapMethod(globalThis.RTCRtpTransceiver?.prototype, 'setHeaderExtensionsToNegotiate', (native, self, args) =>

@@ -96,3 +96,10 @@ browser.tabs.onUpdated.addListener((tabId, change) => {
 });
 
 browser.tabs.onRemoved.addListener((tabId) => void records.forget(tabId));
+
+if (__TEST_BUILD__) {
+  // How often the background has started: a test that suspends it sees that it came back.
+  void browser.storage.session
+    .get('testStarts')
+    .then(({ testStarts = 0 }) => browser.storage.session.set({ testStarts: Number(testStarts) + 1 }));
+}

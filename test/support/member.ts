@@ -70,6 +70,12 @@ export class Participant {
     return this.#popup;
   }
 
+  async closePopup(): Promise<void> {
+    await this.#popup?.close();
+    this.#popup = undefined;
+    await this.page.bringToFront();
+  }
+
   /** Asks the background as the popup does. */
   async ask<T>(kind: string, data: Record<string, unknown> = {}): Promise<T> {
     const popup = await this.popup();

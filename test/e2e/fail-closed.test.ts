@@ -1,0 +1,202 @@
+/** While protection is on nothing leaves in clear, whatever breaks. Each case has a control with protection off. */
+import { describe, expect, it } from 'vitest';
+import type { BrowserName } from '../support/browsers.ts';
+import { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+
+interface PageRoom {
+  readonly connections: RTCPeerConnection[];
+  readonly senderConnection: RTCPeerConnection;
+}
+declare const call: { readonly room: PageRoom };
+
+/** What goes wrong in mid-call, done in the same way with protection on and off. */
+const BLOWS: readonly [string, (member: Participant) => Promise<void>][] = [
+  ['the worker dies', terminateWorker],
+  [
+    'the page removes the helper frame',
+    (member) =>
+      member.page.evaluate(() => {
+        for (const element of document.querySelectorAll('html > div')) element.remove();
+      }),
+  ],
+  ['the background is suspended', suspendBackground],
+  [
+    'the page sets transform to null',
+    (member) =>
+      member.page.evaluate(() => {
+        for (const connection of call.room.connections) {
+          for (const { sender, receiver } of connection.getTransceivers()) {
+            sender.transform = null;
+            receiver.transform = null;
+          }
+        }
+      }),
+  ],
+  [
+    'the page calls setConfiguration',
+    (member) =>
+      member.page.evaluate(() => {
+        for (const connection of call.room.connections) {
+          connection.setConfiguration({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
+          if ((connection.getConfiguration() as { encodedInsertableStreams?: boolean }).encodedInsertableStreams) throw new Error('the flag shows');
+        }
+      }),
+  ],
+];
+
+async function terminateWorker(member: Participant): Promise<void> {
+  await (await member.popup()).evaluate(async () => {
+    const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+    const tabId = Number(new URLSearchParams(location.search).get('tab'));
+    await api.tabs.sendMessage(tabId, 'callseal:test-terminate-worker');
+  });
+}
+declare const chrome: {
+  readonly tabs: { sendMessage(tabId: number, message: string): Promise<unknown> };
+  readonly storage: { readonly session: { get(key: string): Promise<Record<string, unknown>> } };
+};
+
+/** Chromium by its own command; Firefox by a preference that ends a background which is idle for two seconds. */
+async function suspendBackground(member: Participant): Promise<void> {
+  const { client } = member;
+  // The popup would keep it awake.
+  await member.closePopup();
+  const page = await client.extensionPage(client.name === 'firefox' ? 'nested-helper.html' : 'LICENSE');
+  const starts = (): Promise<number> =>
+    page.evaluate(async () => {
+      const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+      return Number((await api.storage.session.get('testStarts')).testStarts);
+    });
+  const before = await starts();
+  if (client.name === 'chromium') {
+    const session = await page.createCDPSession();
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+  }
+  // The guard's next report starts it again.
+  await poll(async () => (await starts()) > before, 30_000);
+  await page.close();
+}
+
+const video = (browser: BrowserName): 'camera' | 'canvas' => (browser === 'firefox' ? 'canvas' : 'camera');
+
+async function start(browser: BrowserName, path: string, on: boolean) {
+  const site = await stage.site();
+  const room = await stage.janus.createRoom();
+  const client = await stage.client(browser, { extension: 'test', prefs: { 'extensions.background.idle.timeout': 2_000 } });
+  const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
+  if (on) await member.protect(PASSPHRASE);
+  await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(browser) });
+  return { room, member, site };
+}
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  describe(browser, () => {
+    it.each(BLOWS)('%s', async (_, strike) => {
+      const { room, member } = await start(browser, '/meeting', true);
+      await sealedAtServer(room);
+      const { sealed } = atServer(room);
+      await strike(member);
+      // The call goes on, sealed; a worker that died is made again.
+      await sealedAtServer(room, sealed + 100);
+      await member.until(({ state }) => state === 'sealed');
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it('no key yet: nothing is sent until there is one', async () => {
+      const site = await stage.site();
+      const room = await stage.janus.createRoom();
+      const member = await stage.open(browser, site);
+      await member.protect();
+      await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(browser) });
+      await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30, 30_000);
+      expect((await member.view()).state).toBe('no-key');
+      expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
+      await member.protect(PASSPHRASE);
+      await sealedAtServer(room);
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it('a helper that is removed again and again: broken, and silent', async () => {
+      const { room, member } = await start(browser, '/meeting', true);
+      await sealedAtServer(room);
+      await member.page.evaluate(() => {
+        new MutationObserver(() => {
+          for (const element of document.querySelectorAll('html > div')) element.remove();
+        }).observe(document.documentElement, { childList: true });
+        for (const element of document.querySelectorAll('html > div')) element.remove();
+      });
+      const view = await member.until(({ state }) => state === 'broken', 40_000);
+      expect(['worker-lost', 'helper-blocked']).toContain(view.broken);
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it('switched on when media already flows', async () => {
+      const { room, member } = await start(browser, '/meeting', false);
+      await poll(async () => atServer(room).clear > 60, 30_000);
+      expect((await member.view()).state).toBe('off');
+      await member.protect(PASSPHRASE);
+      if (browser === 'firefox') {
+        await member.until(({ state }) => state === 'sealed');
+        // What left before is there; from now on nothing is added to it.
+        const before = atServer(room);
+        await sealedAtServer(room, before.sealed + 100);
+        expect(atServer(room).clear).toBe(before.clear);
+        return;
+      }
+      const view = await member.until(({ state }) => state === 'broken');
+      expect(view.broken).toBe('reload-needed');
+      expect(view.totals.sealed).toBe(0);
+      // Camera and microphone were taken away: packets on their way arrive, and then none.
+      let last = -1;
+      await poll(async () => {
+        const { clear } = atServer(room);
+        const quiet = clear === last;
+        last = clear;
+        return quiet;
+      }, 10_000);
+      const encoded = (await member.stats()).sent.video?.framesEncoded ?? 0;
+      expect((await member.stats()).sent.video?.framesEncoded).toBe(encoded);
+
+      await member.ask('popup:reload');
+      await member.page.waitForFunction(() => 'call' in globalThis && !call.room);
+      const again = await stage.janus.createRoom();
+      await member.join({ port: stage.janus.port, id: again.id, name: 'ada' });
+      await sealedAtServer(again);
+      await member.until(({ state }) => state === 'sealed');
+      await stage.end();
+      expect(atServer(again).clear).toBe(0);
+    });
+
+    it('a page that reloads in mid-call comes back sealed', async () => {
+      const { room, member } = await start(browser, '/meeting', true);
+      await sealedAtServer(room);
+      await member.page.reload();
+      await member.page.waitForFunction(() => 'call' in globalThis && !call.room);
+      const again = await stage.janus.createRoom();
+      await member.join({ port: stage.janus.port, id: again.id, name: 'ada', video: video(browser) });
+      await sealedAtServer(again);
+      await stage.end();
+      expect([atServer(room).clear, atServer(again).clear]).toEqual([0, 0]);
+    });
+
+    it('the control: with protection off the same blows let clear frames through', async () => {
+      const { room, member } = await start(browser, '/open', false);
+      await poll(async () => atServer(room, '/open').clear > 30, 30_000);
+      for (const [, strike] of BLOWS) {
+        const { clear } = atServer(room, '/open');
+        // Without protection there is no worker, and no guard that would wake the background.
+        if (strike !== suspendBackground) await strike(member);
+        await poll(async () => atServer(room, '/open').clear > clear + 30, 30_000);
+      }
+      expect(atServer(room, '/open').sealed).toBe(0);
+    });
+  });
+}
