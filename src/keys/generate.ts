@@ -1,4 +1,5 @@
 import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
+import { isGeneratedLike } from './strength.ts';
 
 /**
  * The words that are drawn: those written with letters only. A hyphen invites the question whether it is to be typed,
@@ -9,9 +10,15 @@ export const DRAWN_WORDS: readonly string[] = EFF_LONG_WORDS.filter((word) => /^
 /** Words of a generated passphrase: 6 of 7,772 are 77 bits. */
 export const WORDS = 6;
 
-/** A passphrase of random words from the EFF long list, joined by single spaces. */
+/**
+ * A passphrase of random words from the EFF long list, joined by single spaces. One draw in 500 has a word twice; it is
+ * drawn again, so that what we make is always taken for what it is.
+ */
 export function generatePassphrase(): string {
-  return Array.from({ length: WORDS }, () => DRAWN_WORDS[randomBelow(DRAWN_WORDS.length)]).join(' ');
+  for (;;) {
+    const words = Array.from({ length: WORDS }, () => DRAWN_WORDS[randomBelow(DRAWN_WORDS.length)]).join(' ');
+    if (isGeneratedLike(words)) return words;
+  }
 }
 
 /** A uniform random integer: values that would favour small results are drawn again. */

@@ -8,5 +8,6 @@ export function normalise(passphrase: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .normalize('NFKD') // lower case may bring new marks, as of the dotted capital I
+    .replace(/ς/g, 'σ') // the sigma at a word's end depends on where the spaces are
     .replace(/[^\p{L}\p{Nd}]/gu, '');
 }

@@ -16,6 +16,8 @@ export class PassphraseError extends Error {
   readonly reason: 'empty' | 'weak' | 'needs-generated';
   /** The estimate of its strength. */
   readonly bits: number;
+  /** What typed text needs. */
+  readonly needed = NEEDED_BITS;
 
   constructor(reason: PassphraseError['reason'], bits: number) {
     super(
@@ -61,17 +63,21 @@ export function passphraseSalt({ service, meeting }: CallName): Bytes {
 /**
  * The call secret of a passphrase: scrypt (RFC 7914) with N = 2^17, r = 8, p = 1 over its normalised form.
  *
+ * @param onProgress told the part that is done, 0 to 1
  * @returns 32 bytes, about a second later
  * @throws PassphraseError when it is empty, too weak, or free text where only generated words are safe
  */
-export async function callSecretFromPassphrase(passphrase: string, name: CallName): Promise<Bytes> {
+export async function callSecretFromPassphrase(
+  passphrase: string,
+  name: CallName,
+  onProgress?: (done: number) => void,
+): Promise<Bytes> {
   checkPassphrase(passphrase, name);
-  const secret = await scryptAsync(utf8(normalise(passphrase)), passphraseSalt(name), {
-    N: 2 ** 17,
-    r: 8,
-    p: 1,
-    dkLen: 32,
-    maxmem: 2 ** 28,
-  });
-  return new Uint8Array(secret);
+  const normalised = utf8(normalise(passphrase));
+  const options = { N: 2 ** 17, r: 8, p: 1, dkLen: 32, ...(onProgress && { onProgress }) };
+  try {
+    return (await scryptAsync(normalised, passphraseSalt(name), options)) as Bytes;
+  } finally {
+    normalised.fill(0);
+  }
 }

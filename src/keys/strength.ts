@@ -7,59 +7,69 @@ export const NEEDED_BITS = 60;
 const WORD_BITS = Math.log2(EFF_LONG_WORDS.length);
 const LETTER_BITS = Math.log2(26);
 const DIGIT_BITS = Math.log2(10);
-/** A character that repeats the one before, or is the next of the alphabet or of the digits. */
+/** A character that goes on with a run: the same again, or the next of the alphabet or of the keyboard. */
 const PREDICTABLE_BITS = 1;
+/** A part that was there before: which one, and how long. */
+const REPEAT_BITS = 4;
 const YEAR_BITS = Math.log2(200);
+/** Shorter parts cost less as characters, or match by chance. */
+const SHORTEST_PART = 3;
+/** What is longer is strong, or a repetition. */
+const MAX_LENGTH = 256;
+const KEYBOARD_ROWS = ['qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'zxcvbnm', 'yxcvbnm', '1234567890'];
 
 const words = new Set(EFF_LONG_WORDS.map(normalise));
 const longest = Math.max(...Array.from(words, (word) => word.length));
 
 /**
  * How many guesses a passphrase would take, in bits: the cheapest way to put its normalised form together from words of
- * the EFF list, years, letters and digits. An estimate: it knows no names, quotations or song texts, so it flatters
- * what a person makes up, and is exact only for words drawn from the list.
+ * the EFF list, years, letters, digits, and what was there before. An estimate: it knows no names, quotations, song
+ * texts or words of other lists, so it flatters what a person makes up, and is exact only for words drawn from the list.
  */
 export function estimateBits(passphrase: string): number {
-  const text = normalise(passphrase).slice(0, 512);
-  // cost[i]: the cheapest way to make the first i characters
-  const cost = new Float64Array(text.length + 1).fill(Number.POSITIVE_INFINITY);
-  cost[0] = 0;
-  const drawn = new Set<string>();
-  for (let end = 1; end <= text.length; end++) {
-    let best = (cost[end - 1] ?? 0) + characterBits(text, end - 1);
-    for (let length = 3; length <= Math.min(longest, end); length++) {
-      const part = text.slice(end - length, end);
-      const bits = words.has(part)
-        ? drawn.has(part) && repeats(text, part)
-          ? PREDICTABLE_BITS
-          : WORD_BITS
-        : yearBits(part);
-      best = Math.min(best, (cost[end - length] ?? 0) + bits);
-      if (words.has(part)) drawn.add(part);
-    }
-    cost[end] = best;
-  }
-  return cost[text.length] ?? 0;
+  const text = normalise(passphrase).slice(0, MAX_LENGTH);
+  return cheapest(text, (start, end) => {
+    const part = text.slice(start, end);
+    if (end - start === 1) return characterBits(text, start);
+    if (end - start < SHORTEST_PART) return Number.POSITIVE_INFINITY;
+    if (text.slice(0, start).includes(part)) return REPEAT_BITS;
+    if (words.has(part)) return WORD_BITS;
+    return /^(?:18|19|20)\d\d$/.test(part) ? YEAR_BITS : Number.POSITIVE_INFINITY;
+  });
 }
 
-/** Whether every word is of the EFF list and there are as many as we generate: no estimate is needed then. */
+/** Whether it is made of at least six different words of the EFF list and nothing else, however they are spaced. */
 export function isGeneratedLike(passphrase: string): boolean {
-  const parts = passphrase.trim().split(/\s+/).map(normalise);
-  return new Set(parts).size >= 6 && parts.every((part) => words.has(part));
+  const text = normalise(passphrase).slice(0, MAX_LENGTH);
+  const fewest = cheapest(text, (start, end) => {
+    const part = text.slice(start, end);
+    if (!words.has(part)) return Number.POSITIVE_INFINITY;
+    return text.slice(0, start).includes(part) ? 0 : 1;
+  });
+  return Number.isFinite(fewest) && fewest >= 6;
+}
+
+/** The least sum of costs by which `text` can be cut into parts. @param cost of the part from start to end */
+function cheapest(text: string, cost: (start: number, end: number) => number): number {
+  const least = new Float64Array(text.length + 1).fill(Number.POSITIVE_INFINITY);
+  least[0] = 0;
+  for (let end = 1; end <= text.length; end++) {
+    for (let start = Math.max(0, end - longest); start < end; start++) {
+      least[end] = Math.min(least[end] ?? 0, (least[start] ?? 0) + cost(start, end));
+    }
+  }
+  return least[text.length] ?? 0;
 }
 
 function characterBits(text: string, index: number): number {
-  const code = text.charCodeAt(index);
-  const step = code - text.charCodeAt(index - 1);
-  if (index > 0 && (step === 0 || step === 1 || step === -1)) return PREDICTABLE_BITS;
-  return code >= 0x30 && code <= 0x39 ? DIGIT_BITS : LETTER_BITS;
+  // Two neighbours are chance, three are a run.
+  if (index >= 2 && isRun(text.slice(index - 2, index + 1))) return PREDICTABLE_BITS;
+  return /[0-9]/.test(text.charAt(index)) ? DIGIT_BITS : LETTER_BITS;
 }
 
-function yearBits(part: string): number {
-  return /^(?:18|19|20)\d\d$/.test(part) ? YEAR_BITS : Number.POSITIVE_INFINITY;
-}
-
-/** A word said twice adds little. */
-function repeats(text: string, part: string): boolean {
-  return text.indexOf(part) !== text.lastIndexOf(part);
+function isRun(three: string): boolean {
+  const [one, two] = [three.charCodeAt(1) - three.charCodeAt(0), three.charCodeAt(2) - three.charCodeAt(1)];
+  if (one === two && Math.abs(one) <= 1) return true;
+  const backwards = three.charAt(2) + three.charAt(1) + three.charAt(0);
+  return KEYBOARD_ROWS.some((row) => row.includes(three) || row.includes(backwards));
 }
