@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SLOT_MS } from '../keys/slots.ts';
+import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { unpackKid } from './kid.ts';
 import { PREFIX, parsePiece } from './piece.ts';
 import { AUDIO, DELTA, Member, NOON, sealed } from './test-member.ts';
 
@@ -51,6 +52,11 @@ describe('what was opened before a reload', () => {
     await bo.open(DELTA, piece);
     const once = await new Member().keys(NOON);
     once.opener.restore(bo.opener.highest(), []);
+    expect(once.opener.highest()).toEqual(bo.opener.highest());
+    // Another sender's frame tells the worker the slot; that of the first is still remembered.
+    const other = await new Member().keys(NOON);
+    await once.open(DELTA, (await sealed(other.sealer.stream(), DELTA)).piece);
+    expect(once.opener.highest()).toHaveLength(2);
     const twice = await new Member().keys(NOON);
     twice.opener.restore(once.opener.highest(), []);
     expect(await twice.open(DELTA, piece)).toBe('replay');
@@ -71,6 +77,13 @@ describe('what was opened before a reload', () => {
 });
 
 describe('unverified keys', () => {
+  it('are not kept', async () => {
+    const { piece, kid } = await sealed(ada.sealer.stream(), DELTA);
+    const derive = vi.spyOn(crypto.subtle, 'deriveKey');
+    for (let i = 0; i < 3; i++) expect(await bo.open(DELTA, forged(piece, kid, 7))).toBe('bad-tag');
+    expect(derive).toHaveBeenCalledTimes(3);
+  });
+
   it('are derived once for frames that arrive together', async () => {
     const stream = ada.sealer.stream();
     const pieces = await Promise.all(Array.from({ length: 20 }, () => sealed(stream, AUDIO)));
@@ -98,6 +111,23 @@ describe('unverified keys', () => {
     for (let i = 0; i < 100; i++) await bo.open(DELTA, forged(piece, kid, i));
     expect(await bo.open(DELTA, (await sealed(stream, DELTA)).piece)).toBe('opened');
   });
+});
+
+it('says that a key is missing when the hint is of another secret', async () => {
+  const { piece, kid } = await sealed(ada.sealer.stream(), DELTA);
+  const strangers = await Promise.all(
+    Array.from({ length: 16 }, (_, i) => new Member().keys(NOON, new Uint8Array(32).fill(i + 20))),
+  );
+  const slot = slotAt(NOON);
+  const { hint } = unpackKid(kid);
+  const others = strangers.filter(({ ring }) => ring.toSend(slot)?.hint !== hint);
+  expect(others.length).toBeGreaterThan(8);
+  for (const stranger of others) expect(await stranger.open(DELTA, piece)).toBe('missing-key');
+});
+
+it('takes no sound for a picture, whatever the codec', async () => {
+  const { piece } = await sealed(ada.sealer.stream(), AUDIO);
+  expect(await bo.open({ ...AUDIO, kind: 'video' }, piece)).toBe('bad-tag');
 });
 
 it('derives one key for all of its own frames that come back', async () => {

@@ -98,9 +98,23 @@ function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
     const length = bytes[offset + 1];
     if (length === undefined || offset + 2 + length > bytes.byteLength) return undefined;
     const value = bytes.subarray(offset + 2, offset + 2 + length);
-    if (type === ROLE) role = ROLES[value[0] ?? ROLES.length];
-    if (type === NAME && length <= MAX_NAME) name = new TextDecoder().decode(value);
+    if (type === ROLE) {
+      if (length !== 1) return undefined;
+      role = ROLES[value[0] ?? ROLES.length];
+    }
+    if (type === NAME) {
+      name = length <= MAX_NAME ? decodeUtf8(value) : undefined;
+      if (name === undefined) return undefined;
+    }
     offset += 2 + length;
   }
   return { ...(role && { role }), ...(name && { name }) };
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

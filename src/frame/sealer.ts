@@ -74,7 +74,11 @@ export class SendStream {
     this.#index = index;
   }
 
-  /** Seals one frame. The CTR is taken before anything is awaited, so frames keep their order. */
+  /**
+   * Seals one frame. The CTR is taken before anything is awaited, so frames keep their order.
+   *
+   * @throws RangeError when the KID's counter is used up; whatever WebCrypto throws
+   */
   async seal(input: SealInput): Promise<SealResult> {
     const slot = slotAt(input.nowMs);
     const slotKey = this.#ring.toSend(slot);
@@ -121,6 +125,8 @@ export class SendStream {
       for (const old of this.#frameKeys.keys()) if (!this.#ring.has(old)) this.#frameKeys.delete(old);
       frameKey = frameKeyOf(slotKey, kid);
       this.#frameKeys.set(slotKey, frameKey);
+      // One that failed is not kept: the next frame tries again.
+      frameKey.catch(() => this.#frameKeys.delete(slotKey));
     }
     return frameKey;
   }

@@ -17,8 +17,8 @@ export interface Header {
  * @returns 1 to 17 bytes
  */
 export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
-  const kidLength = kid < 8n ? 0 : lengthOf(kid);
-  const ctrLength = ctr < 8n ? 0 : lengthOf(ctr);
+  const kidLength = extraLength(kid);
+  const ctrLength = extraLength(ctr);
   const header = new Uint8Array(1 + kidLength + ctrLength);
   header[0] = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
   write(header, 1, kidLength, kid);
@@ -29,22 +29,21 @@ export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
 /**
  * Decodes the SFrame header at `offset` (RFC 9605 section 4.3).
  *
- * @returns undefined when the bytes end within the header
+ * @returns undefined when the bytes end within the header, or take more of them than the values need
  */
 export function decodeHeader(bytes: Uint8Array, offset = 0): Header | undefined {
   const config = bytes[offset];
   if (config === undefined) return undefined;
   const kidField = config >> 4;
   const ctrField = config & 0x0f;
-  const kidLength = extraBytes(kidField);
-  const ctrLength = extraBytes(ctrField);
+  const kidLength = statedLength(kidField);
+  const ctrLength = statedLength(ctrField);
   const length = 1 + kidLength + ctrLength;
   if (offset + length > bytes.byteLength) return undefined;
-  return {
-    kid: kidLength === 0 ? BigInt(kidField) : read(bytes, offset + 1, kidLength),
-    ctr: ctrLength === 0 ? BigInt(ctrField) : read(bytes, offset + 1 + kidLength, ctrLength),
-    length,
-  };
+  const kid = kidLength === 0 ? BigInt(kidField) : read(bytes, offset + 1, kidLength);
+  const ctr = ctrLength === 0 ? BigInt(ctrField) : read(bytes, offset + 1 + kidLength, ctrLength);
+  if (kidLength !== extraLength(kid) || ctrLength !== extraLength(ctr)) return undefined;
+  return { kid, ctr, length };
 }
 
 /** The four bits of one value in the config byte: the value itself below 8, else 8 + (length - 1). */
@@ -52,12 +51,14 @@ function field(value: bigint, length: number): number {
   return length === 0 ? Number(value) : 8 | (length - 1);
 }
 
-function extraBytes(field: number): number {
+/** Bytes that a field says its value takes behind the config byte. */
+function statedLength(field: number): number {
   return field & 8 ? (field & 7) + 1 : 0;
 }
 
-function lengthOf(value: bigint): number {
-  let length = 1;
+/** Bytes that a value needs behind the config byte. */
+function extraLength(value: bigint): number {
+  let length = value < 8n ? 0 : 1;
   for (let rest = value >> 8n; rest > 0n; rest >>= 8n) length++;
   return length;
 }

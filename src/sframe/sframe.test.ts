@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import vectors from '../../test/vectors/rfc9605.json' with { type: 'json' };
 import { type Bytes, concat, hex, readBigEndian } from '../bytes.ts';
@@ -17,6 +18,21 @@ it.each(vectors.header)('encodes and decodes the header of KID $kid, CTR $ctr', 
   expect(digits(encodeHeader(BigInt(kid), BigInt(ctr)))).toBe(encoded);
   expect(decodeHeader(bytes(encoded))).toEqual({ kid: BigInt(kid), ctr: BigInt(ctr), length: encoded.length / 2 });
   expect(decodeHeader(bytes(encoded).subarray(0, -1))).toBeUndefined();
+});
+
+// RFC 9605 section 4.3: values are encoded in as few bytes as they need.
+it.each(['8007', '0807', '910008', '190008', '99010000ff', 'f000000000000000ff'])(
+  'takes no header that is longer than needed: %s',
+  (encoded) => expect(decodeHeader(bytes(encoded))).toBeUndefined(),
+);
+
+it('reads any bytes as a header that encodes to the same bytes, or as none', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(0, 1, 7, 8, 0x80, 0x88, 0x91, 0xff), { maxLength: 20 }), (any) => {
+      const header = decodeHeader(new Uint8Array(any));
+      if (header) expect(Array.from(encodeHeader(header.kid, header.ctr))).toEqual(any.slice(0, header.length));
+    }),
+  );
 });
 
 const suites = [AES_128_GCM_SHA256_128, AES_256_GCM_SHA512_128];
@@ -59,6 +75,7 @@ it('knows new, late, repeated and replayed counters apart', () => {
   expect(window.accept(3n, at)).toBe('new'); // late
   expect(window.accept(3n, at + 1_999)).toBe('duplicate');
   expect(window.accept(3n, at + 2_000)).toBe('replay');
+  expect(window.accept(3n, at - 60_000)).toBe('replay'); // a clock that went back excuses nothing
   expect(window.accept(100n, at)).toBe('new');
   expect(window.accept(92n, at)).toBe('replay'); // behind the window, seen or not
   expect(window.accept(93n, at)).toBe('new');

@@ -1,0 +1,47 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { SLOT_MS } from '../keys/slots.ts';
+import { DELTA, Member, NOON, sealed } from './test-member.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+it('derives the next slot ahead, so that no frame waits when the slot changes', async () => {
+  const stream = (await new Member().keys(NOON)).sealer.stream();
+  const derive = vi.spyOn(crypto.subtle, 'deriveKey');
+  await sealed(stream, DELTA);
+  await vi.waitFor(() => expect(derive).toHaveBeenCalledTimes(2));
+  await sealed(stream, DELTA, { nowMs: NOON + SLOT_MS });
+  expect(derive).toHaveBeenCalledTimes(2);
+});
+
+it('derives nothing again when it is given the same secrets again', async () => {
+  const ada = await new Member().keys(NOON);
+  const stream = ada.sealer.stream();
+  const derive = vi.spyOn(crypto.subtle, 'deriveKey');
+  await sealed(stream, DELTA);
+  await ada.keys(NOON);
+  await sealed(stream, DELTA);
+  expect(derive).toHaveBeenCalledTimes(2); // this slot and the next
+});
+
+it('goes on after a derivation that failed', async () => {
+  const stream = (await new Member().keys(NOON)).sealer.stream();
+  vi.spyOn(crypto.subtle, 'deriveKey').mockRejectedValueOnce(new DOMException('', 'OperationError'));
+  await expect(sealed(stream, DELTA)).rejects.toThrow(DOMException);
+  expect((await sealed(stream, DELTA)).ctr).toBe(1n);
+});
+
+it('counts on when keys are forgotten and given again', async () => {
+  const ada = await new Member().keys(NOON);
+  const stream = ada.sealer.stream();
+  const first = await sealed(stream, DELTA);
+  ada.ring.clear();
+  await ada.keys(NOON);
+  const second = await sealed(stream, DELTA);
+  expect([second.kid, second.ctr]).toEqual([first.kid, first.ctr + 1n]);
+});
+
+it('takes counters in the order of the calls', async () => {
+  const stream = (await new Member().keys(NOON)).sealer.stream();
+  const pieces = await Promise.all(Array.from({ length: 50 }, () => sealed(stream, DELTA)));
+  expect(pieces.map(({ ctr }) => Number(ctr))).toEqual(Array.from({ length: 50 }, (_, i) => i));
+});
