@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
+import type { Bytes } from '../bytes.ts';
+import { normalise } from '../keys/normalise.ts';
+import { callSecretFromPassphrase, passphraseSalt } from '../keys/passphrase.ts';
+import { SLOT_MS, slotSecret } from '../keys/slots.ts';
+import { frameKeyOf, type Generation } from './key-ring.ts';
+import type { FrameContext } from './piece.ts';
+import { Member } from './test-member.ts';
+
+const bytes = (digits: string): Bytes => Uint8Array.from(Buffer.from(digits, 'hex'));
+const hex = (of: Uint8Array): string => Buffer.from(of).toString('hex');
+const name = { service: vectors.service, meeting: vectors.meeting };
+
+type Vector = (typeof vectors.pieces)[number];
+
+async function memberOf({ generation, slot, slot_secret }: Vector, draw?: () => bigint): Promise<Member> {
+  const member = new Member(draw);
+  await member.ring.add([{ generation: generation as Generation, slot, secret: bytes(slot_secret) }]);
+  return member;
+}
+
+it('makes the call secret of the vectors', async () => {
+  expect(normalise(vectors.passphrase)).toBe(vectors.normalised);
+  expect(hex(passphraseSalt(name))).toBe(vectors.scrypt_salt);
+  expect(hex(await callSecretFromPassphrase(vectors.passphrase, name))).toBe(vectors.call_secret);
+}, 30_000);
+
+describe.each(vectors.pieces)('the piece of KID $kid, CTR $ctr', (vector) => {
+  const context = vector.context as FrameContext;
+  const nowMs = vector.slot * SLOT_MS;
+
+  it('has the keys of the vector', async () => {
+    expect(hex(await slotSecret(bytes(vectors.call_secret), vector.slot))).toBe(vector.slot_secret);
+    const slotKey = (await memberOf(vector)).ring.toSend(vector.slot);
+    expect(slotKey?.hint).toBe(vector.hint);
+    if (!slotKey) return;
+    const counter = bytes(BigInt(vector.ctr).toString(16).padStart(24, '0'));
+    const { key, salt } = await frameKeyOf(slotKey, BigInt(`0x${vector.kid}`));
+    const iv = salt.map((byte, i) => byte ^ (counter[i] ?? 0));
+    expect(hex(iv)).toBe(vector.nonce);
+    const raw = await crypto.subtle.importKey('raw', bytes(vector.frame_key), 'AES-GCM', false, ['encrypt']);
+    const encrypt = (by: CryptoKey) => crypto.subtle.encrypt({ name: 'AES-GCM', iv }, by, new Uint8Array(32));
+    expect(new Uint8Array(await encrypt(key))).toEqual(new Uint8Array(await encrypt(raw)));
+  });
+
+  it('opens', async () => {
+    const member = await memberOf(vector);
+    expect(await member.opener.open({ ...context, piece: bytes(vector.piece), nowMs })).toMatchObject({
+      ok: true,
+      frame: bytes(vector.frame),
+      kid: BigInt(`0x${vector.kid}`),
+      ctr: BigInt(vector.ctr),
+      participant: vector.participant,
+      stream: vector.stream,
+      slotDrift: 0,
+    });
+  });
+});
+
+it('seals to the very bytes of the first vector', async () => {
+  const [vector] = vectors.pieces;
+  if (!vector) throw new Error('no vector');
+  const member = await memberOf(vector, () => BigInt(`0x${vector.participant}`));
+  const streams = Array.from({ length: vector.stream + 1 }, () => member.sealer.stream());
+  const context = vector.context as FrameContext;
+  const input = { ...context, frame: bytes(vector.frame), role: 'camera', nowMs: vector.slot * SLOT_MS } as const;
+  const result = await streams.at(-1)?.seal(input);
+  expect(result?.ok && hex(result.piece)).toBe(vector.piece);
+});

@@ -1,0 +1,124 @@
+/**
+ * Writes callseal-v1.json: known answers for docs/frame-format.md, computed with node:crypto alone, so that they do not
+ * follow a mistake of the implementation.
+ *
+ *     node --import tsx test/vectors/make-callseal-v1.ts
+ */
+import { createCipheriv, hkdfSync, scryptSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+
+const u16 = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
+const u64 = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(16, '0'), 'hex');
+const counted = (text: string): Buffer => Buffer.concat([u16(Buffer.byteLength(text)), Buffer.from(text)]);
+const hkdf = (secret: Buffer, label: string, fields: Buffer = Buffer.alloc(0), length = 32): Buffer =>
+  Buffer.from(hkdfSync('sha512', secret, Buffer.alloc(0), Buffer.concat([Buffer.from(label), fields]), length));
+
+const service = 'google-meet';
+const meeting = 'abc-defg-hij';
+const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
+const normalised = 'abacuszoomyogurtunicorntulipreprint';
+const callSecret = scryptSync(normalised, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+
+/** One piece, and every value on the way to it. */
+function piece(of: {
+  slot: number;
+  generation: 0 | 1;
+  participant: string;
+  stream: number;
+  ctr: bigint;
+  context: { kind: 'audio' | 'video'; codec: 'opus' | 'vp8'; isKey: boolean };
+  plaintext: string;
+  frame: string;
+}) {
+  const slotSecret = hkdf(callSecret, 'callseal v1 slot', u64(BigInt(of.slot)));
+  const hint = (of.generation << 3) | ((hkdf(slotSecret, 'callseal v1 hint')[0] ?? 0) & 7);
+  const slotByte = (of.slot % 256).toString(16).padStart(2, '0');
+  const kid = BigInt(`0x${slotByte}${hint.toString(16)}${of.participant}${of.stream.toString(16)}`);
+  const baseKey = hkdf(slotSecret, 'callseal v1 sender', u64(kid));
+  const suite = u16(5);
+  const frameKey = hkdf(baseKey, 'SFrame 1.0 Secret key ', Buffer.concat([u64(kid), suite]));
+  const nonce = hkdf(baseKey, 'SFrame 1.0 Secret salt ', Buffer.concat([u64(kid), suite]), 12);
+  u64(of.ctr).forEach((byte, i) => {
+    nonce[4 + i] = (nonce[4 + i] ?? 0) ^ byte;
+  });
+  const header = sframeHeader(kid, of.ctr);
+  const prefix = Buffer.from('c5ea01', 'hex');
+  const { kind, codec, isKey } = of.context;
+  const bound = Buffer.from([kind === 'video' ? 1 : 0, codec === 'vp8' ? 2 : 1, isKey ? 1 : 0]);
+  const aad = Buffer.concat([header, prefix, bound]);
+  const cipher = createCipheriv('aes-256-gcm', frameKey, nonce).setAAD(aad);
+  const sealed = Buffer.concat([cipher.update(Buffer.from(of.plaintext, 'hex')), cipher.final(), cipher.getAuthTag()]);
+  const hex = (bytes: Buffer): string => bytes.toString('hex');
+  return {
+    ...of,
+    ctr: of.ctr.toString(),
+    slot_secret: hex(slotSecret),
+    hint,
+    kid: kid.toString(16).padStart(16, '0'),
+    base_key: hex(baseKey),
+    frame_key: hex(frameKey),
+    nonce: hex(nonce),
+    aad: hex(aad),
+    piece: hex(Buffer.concat([prefix, header, sealed])),
+  };
+}
+
+/** RFC 9605 section 4.3 for a KID of more than one byte. */
+function sframeHeader(kid: bigint, ctr: bigint): Buffer {
+  const minimal = (value: bigint): Buffer => {
+    const digits = value.toString(16);
+    return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+  };
+  const kidBytes = minimal(kid);
+  const ctrBytes = ctr < 8n ? Buffer.alloc(0) : minimal(ctr);
+  const ctrField = ctr < 8n ? Number(ctr) : 8 | (ctrBytes.length - 1);
+  return Buffer.concat([Buffer.from([0x80 | ((kidBytes.length - 1) << 4) | ctrField]), kidBytes, ctrBytes]);
+}
+
+const tone = 'fcfffe0102030405060708';
+const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
+const padded = (head: string): string => head.padEnd(256, '0');
+
+const vectors = {
+  source: 'docs/frame-format.md, version 1; made by make-callseal-v1.ts with node:crypto',
+  passphrase: 'Abacus-ZOOM yogurt unicorn tulip reprint!',
+  service,
+  meeting,
+  normalised,
+  scrypt_salt: salt.toString('hex'),
+  call_secret: callSecret.toString('hex'),
+  pieces: [
+    piece({
+      slot: 5_879_664, // 5879664 mod 256 = 0x70
+      generation: 0,
+      participant: '0123456789ab',
+      stream: 2,
+      ctr: 0n,
+      context: { kind: 'video', codec: 'vp8', isKey: true },
+      frame: '9d012a80026801',
+      plaintext: `02${extensions}9d012a80026801`,
+    }),
+    piece({
+      slot: 5_879_552, // 5879552 mod 256 = 0: the KID is shorter
+      generation: 0,
+      participant: 'ffffffffffff',
+      stream: 15,
+      ctr: 0x1_0000n,
+      context: { kind: 'video', codec: 'vp8', isKey: false },
+      frame: '0102030405',
+      plaintext: '000102030405',
+    }),
+    piece({
+      slot: 5_879_807, // 5879807 mod 256 = 0xff
+      generation: 1,
+      participant: '000000000001',
+      stream: 0,
+      ctr: 300n,
+      context: { kind: 'audio', codec: 'opus', isKey: false },
+      frame: tone,
+      plaintext: padded(`01000b${tone}`),
+    }),
+  ],
+};
+
+writeFileSync(new URL('callseal-v1.json', import.meta.url), `${JSON.stringify(vectors, undefined, 1)}\n`);
