@@ -13,7 +13,7 @@ const counted = (text: string): Buffer => Buffer.concat([u16(Buffer.byteLength(t
 const hkdf = (secret: Buffer, label: string, fields: Buffer = Buffer.alloc(0), length = 32): Buffer =>
   Buffer.from(hkdfSync('sha512', secret, Buffer.alloc(0), Buffer.concat([Buffer.from(label), fields]), length));
 
-const service = 'google-meet';
+const service = 'meet';
 const meeting = 'abc-defg-hij';
 const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
 const normalised = 'abacuszoomyogurtunicorntulipreprint';
