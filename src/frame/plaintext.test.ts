@@ -32,6 +32,19 @@ describe('the plaintext', () => {
       }),
     );
   });
+
+  it('refuses reserved flags and lengths beyond its end', () => {
+    for (const bytes of [[], [4], [0x80], [1, 0], [1, 0, 9], [2, 0], [2, 0, 9], [2, 0, 2, 1, 9], [2, 0, 1, 1]]) {
+      expect(decodePlaintext(new Uint8Array(bytes))).toBeUndefined();
+    }
+  });
+
+  it('skips extensions it does not know and cuts a name at a character', () => {
+    const known = decodePlaintext(new Uint8Array([2, 0, 6, 99, 1, 0, 1, 1, 2, 7]));
+    expect(known).toEqual({ role: 'screen', frame: new Uint8Array([7]) });
+    const name = 'ü'.repeat(40);
+    expect(decodePlaintext(encodePlaintext(new Uint8Array(1), { name }, 1))?.name).toBe('ü'.repeat(32));
+  });
 });
 
 describe('an extension', () => {

@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bytes } from '../bytes.ts';
+import type { OpenResult } from './opener.ts';
+import { type FrameContext, parsePiece } from './piece.ts';
+import { AUDIO, DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
+
+let ada: Member;
+let bo: Member;
+beforeEach(async () => {
+  ada = await new Member().keys(NOON);
+  bo = await new Member().keys(NOON);
+});
+
+const frameOf = (length: number, fill = 0x2a): Bytes => new Uint8Array(length).fill(fill);
+
+const open = (member: Member, context: FrameContext, piece: Uint8Array, nowMs = NOON): Promise<OpenResult> =>
+  member.opener.open({ ...context, piece, nowMs });
+
+describe('a frame', () => {
+  it('comes out as it went in, whatever its bytes', async () => {
+    const streams = [ada.sealer.stream(), ada.sealer.stream()];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 900 }),
+        fc.constantFrom(AUDIO, KEY, DELTA),
+        async (frame, context) => {
+          const stream = streams[context.kind === 'audio' ? 0 : 1];
+          if (!stream) throw new Error('no stream');
+          const { piece } = await sealed(stream, context, { frame });
+          const result = await open(bo, context, piece);
+          expect(result.ok && Buffer.from(result.frame).equals(Buffer.from(frame))).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('says who sent it and what it shows, in key frames and once a second of audio', async () => {
+    const [sound, picture] = [ada.sealer.stream(), ada.sealer.stream()];
+    const labels = { role: 'camera', name: 'Ada' } as const;
+    const key = await open(bo, KEY, (await sealed(picture, KEY, labels)).piece);
+    expect(key).toMatchObject({ ok: true, ...labels, participant: ada.sealer.participants()[0], slotDrift: 0 });
+    const delta = await open(bo, DELTA, (await sealed(picture, DELTA, labels)).piece);
+    expect(delta).not.toHaveProperty('role');
+    const roles: unknown[] = [];
+    for (let t = 0; t < 3_000; t += 20) {
+      const at = { nowMs: NOON + t };
+      const result = await open(bo, AUDIO, (await sealed(sound, AUDIO, { ...at, role: 'microphone' })).piece, at.nowMs);
+      if (result.ok && result.role) roles.push(t);
+    }
+    expect(roles).toEqual([0, 1_000, 2_000]);
+  });
+
+  it('has no byte of the clear frame in it', async () => {
+    const frame = Uint8Array.from({ length: 500 }, (_, i) => (i * 7) % 251);
+    const { piece } = await sealed(ada.sealer.stream(), DELTA, { frame });
+    for (let i = 0; i + 8 < frame.length; i++)
+      expect(Buffer.from(piece).includes(Buffer.from(frame.subarray(i, i + 8)))).toBe(false);
+  });
+});
+
+describe('audio', () => {
+  it('has no length but steps of 128 bytes', async () => {
+    const stream = ada.sealer.stream();
+    const lengths = new Set<number>();
+    for (let length = 1; length <= 120; length++) {
+      const { piece } = await sealed(stream, AUDIO, { frame: frameOf(length), nowMs: NOON + length });
+      lengths.add(parsePieceLength(piece));
+    }
+    expect(Array.from(lengths)).toEqual([128]);
+  });
+
+  it('stays below 1,150 bytes with its cover, without padding if need be, or is refused', async () => {
+    const stream = ada.sealer.stream();
+    let refused = 0;
+    for (let length = 900; length <= 1_200; length++) {
+      const result = await stream.seal({ ...AUDIO, frame: frameOf(length), nowMs: NOON });
+      if (result.ok) expect(result.piece.byteLength + 20).toBeLessThanOrEqual(1_150);
+      else {
+        expect(result.failure).toBe('too-large');
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(50);
+  });
+});
+
+function parsePieceLength(piece: Uint8Array): number {
+  const parsed = parsePiece(piece);
+  if (typeof parsed === 'string') throw new Error(parsed);
+  return parsed.sealed.byteLength - 16;
+}
