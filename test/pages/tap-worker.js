@@ -2,7 +2,7 @@
 onrtctransform = ({ transformer: { readable, writable, options } }) => {
   const copy = new TransformStream({
     transform(frame, controller) {
-      postMessage({ kind: options.kind, bytes: Array.from(new Uint8Array(frame.data)) });
+      postMessage({ kind: options.kind, bytes: new Uint8Array(frame.data.slice(0)) });
       controller.enqueue(frame);
     },
   });

@@ -31,7 +31,7 @@ interface PageCall {
   stats(): Promise<CallStats>;
   sound(name: string): Promise<Sound | undefined>;
   picture(name: string): { width: number; height: number; luma: number[] } | undefined;
-  readonly tapped: { kind: 'audio' | 'video'; bytes: number[] }[];
+  readonly tapped: { kind: 'audio' | 'video'; bytes: Uint8Array }[];
 }
 
 declare const call: PageCall;
@@ -133,8 +133,15 @@ export class Participant {
 
   /** The clear frames that the page's own tap copied. */
   async tapped(kind: 'audio' | 'video'): Promise<Uint8Array[]> {
-    const bytes = await this.page.evaluate((k) => call.tapped.filter((frame) => frame.kind === k).map((frame) => frame.bytes), kind);
-    return bytes.map((frame) => Uint8Array.from(frame));
+    // As text: WebDriver BiDi hands over a number as an object of its own.
+    const frames = await this.page.evaluate(
+      (k) =>
+        call.tapped
+          .filter((frame) => frame.kind === k)
+          .map(({ bytes }) => btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''))),
+      kind,
+    );
+    return frames.map((frame) => Buffer.from(frame, 'base64'));
   }
 }
 
