@@ -172,6 +172,10 @@ export class Guard {
     }
     const host = this.#host;
     if (!host) return;
+    if (!host.alive()) {
+      this.#restart(host);
+      return;
+    }
     this.#attachments.prune();
     if (!this.#attachments.intact()) {
       // Ours again first, in the same task: what was put in its place may let everything through.

@@ -43,6 +43,11 @@ export class WorkerHost {
     return this.#helper.realm;
   }
 
+  /** Whether the worker may still run: its frame stands, and nothing ended it that we know of. */
+  alive(): boolean {
+    return !this.#dead && this.#helper.alive();
+  }
+
   send(message: ToWorker): void {
     this.#worker.postMessage(JSON.stringify(message));
   }
@@ -55,7 +60,7 @@ export class WorkerHost {
 
   /** The worker's counts, or undefined when it does not answer any more or its frame is gone. */
   async count(): Promise<WorkerCounts | undefined> {
-    if (this.#dead || !this.#helper.alive()) return undefined;
+    if (!this.alive()) return undefined;
     const nonce = ++this.#nonce;
     const counts = await new Promise<WorkerCounts | undefined>((resolve) => {
       const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
@@ -72,7 +77,11 @@ export class WorkerHost {
   /** Ends the worker: its frames stop, in both directions. */
   end(): void {
     this.#dead = true;
-    this.#worker.terminate();
+    try {
+      this.#worker.terminate();
+    } catch {
+      // Firefox: with its frame the worker is gone already, and this wrapper of it is dead
+    }
     this.#helper.remove();
   }
 }

@@ -95,7 +95,11 @@ browser.tabs.onUpdated.addListener((tabId, change) => {
   })();
 });
 
-browser.tabs.onRemoved.addListener((tabId) => void records.forget(tabId));
+browser.tabs.onRemoved.addListener((tabId) => {
+  void records.forget(tabId);
+  // What was typed in this tab's popup and not used.
+  void browser.storage.session.remove(`draft:${tabId}`);
+});
 
 if (__TEST_BUILD__) {
   // How often the background has started: a test that suspends it sees that it came back.

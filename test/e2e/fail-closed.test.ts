@@ -65,7 +65,7 @@ async function suspendBackground(member: Participant): Promise<void> {
   const { client } = member;
   // The popup would keep it awake.
   await member.closePopup();
-  const page = await client.extensionPage(client.name === 'firefox' ? 'nested-helper.html' : 'LICENSE');
+  const page = await client.extensionPage(client.name === 'firefox' ? 'nested-helper.html' : 'manifest.json');
   const starts = (): Promise<number> =>
     page.evaluate(async () => {
       const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
@@ -84,10 +84,10 @@ async function suspendBackground(member: Participant): Promise<void> {
 
 const video = (browser: BrowserName): 'camera' | 'canvas' => (browser === 'firefox' ? 'canvas' : 'camera');
 
-async function start(browser: BrowserName, path: string, on: boolean) {
+async function start(browser: BrowserName, path: string, on: boolean, prefs: Record<string, unknown> = {}) {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const client = await stage.client(browser, { extension: 'test', prefs: { 'extensions.background.idle.timeout': 2_000 } });
+  const client = await stage.client(browser, { extension: 'test', prefs });
   const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
   if (on) await member.protect(PASSPHRASE);
   await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(browser) });
@@ -97,7 +97,8 @@ async function start(browser: BrowserName, path: string, on: boolean) {
 for (const browser of ['chromium', 'firefox'] as const) {
   describe(browser, () => {
     it.each(BLOWS)('%s', async (_, strike) => {
-      const { room, member } = await start(browser, '/meeting', true);
+      const prefs = strike === suspendBackground ? { 'extensions.background.idle.timeout': 2_000 } : {};
+      const { room, member } = await start(browser, '/meeting', true, prefs);
       await sealedAtServer(room);
       const { sealed } = atServer(room);
       await strike(member);
