@@ -21,9 +21,6 @@ export type Message = { [K in Kind]: { readonly kind: K; readonly data: Protocol
 /** From the background to every guard of a tab: something changed, report now. Carries nothing. */
 export const POKE = 'callseal:poke';
 
-/** From the background of the test build to the guards of a tab: end the worker as a crash would. */
-export const TEST_TERMINATE = 'callseal:test-terminate-worker';
-
 export interface GuardReport {
   readonly state: CallState;
   readonly broken: BrokenReason | null;

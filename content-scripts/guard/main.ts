@@ -2,7 +2,7 @@
  * Isolated world, document_start, in every frame of a service. Sees slot secrets in passing, never the call secret.
  */
 import browser from 'webextension-polyfill';
-import { POKE, send, TEST_TERMINATE } from '../../src/messages.ts';
+import { POKE, send } from '../../src/messages.ts';
 import { offerChannel } from './channel.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';
@@ -25,7 +25,7 @@ if (!isHelperDocument()) {
   offerChannel();
   browser.runtime.onMessage.addListener((message: unknown) => {
     if (message === POKE) void guard.report();
-    if (__TEST_BUILD__ && message === TEST_TERMINATE) guard.terminateWorker();
+    if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     return undefined;
   });
   void guard.report();

@@ -17,6 +17,8 @@ export interface SiteOptions {
   /** Headers of every page (not of scripts). */
   readonly headers?: Readonly<Record<string, string>>;
   readonly robots?: RobotsAnswer;
+  /** The file that every meeting's address shows. */
+  readonly page?: string;
   /** Serve https on this port with a certificate of its own. */
   readonly securePort?: number;
 }
@@ -33,13 +35,14 @@ const plainRobots: RobotsAnswer = (_, response) => {
   response.end('User-agent: *\nDisallow:\n');
 };
 
-export function startSite({ headers = {}, robots = plainRobots, securePort }: SiteOptions = {}): Promise<Site> {
+export function startSite({ headers = {}, robots = plainRobots, page = 'conference.html', securePort }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const answer: RequestListener = (request, response) => {
     const { url = '/' } = request;
     requests.push(url);
     const path = new URL(url, 'http://site').pathname;
     if (path === '/robots.txt') return robots(request, response);
+    if (path === '/never') return; // a document that never comes
     const type = TYPES[extname(path)];
     response.setHeader('content-type', type ?? 'text/html; charset=utf-8');
     if (!type || path.endsWith('.html')) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -48,7 +51,7 @@ export function startSite({ headers = {}, robots = plainRobots, securePort }: Si
     }
     // Any other path is a meeting, as in the services' web apps.
     try {
-      response.end(readFileSync(join(PAGES, type ? path.slice(1) : 'conference.html')));
+      response.end(readFileSync(join(PAGES, type ? path.slice(1) : page)));
     } catch {
       response.statusCode = 404;
       response.end();

@@ -1,0 +1,154 @@
+/** What a page can do to the extension in its own document, and what comes of it. */
+import { describe, expect, it } from 'vitest';
+import type { BrowserName } from '../support/browsers.ts';
+import type { Participant } from '../support/member.ts';
+import type { Room } from '../support/janus.ts';
+import { poll } from '../support/poll.ts';
+import type { SiteOptions } from '../support/site.ts';
+import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+
+interface PageRoom {
+  readonly connections: RTCPeerConnection[];
+  readonly senderConnection: RTCPeerConnection;
+}
+declare const call: { readonly room: PageRoom; join(options: object): Promise<void> };
+
+const video = (browser: BrowserName): 'camera' | 'canvas' => (browser === 'firefox' ? 'canvas' : 'camera');
+
+async function start(browser: BrowserName, options: SiteOptions = {}): Promise<{ room: Room; member: Participant }> {
+  const site = await stage.site(options);
+  const room = await stage.janus.createRoom();
+  const member = await stage.open(browser, site);
+  await member.protect(PASSPHRASE);
+  await member.page.reload();
+  return { room, member };
+}
+
+function join(member: Participant, room: Room): Promise<void> {
+  return member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(member.client.name) });
+}
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  describe(browser, () => {
+    it('a capture listener that stops every event', async () => {
+      const { room, member } = await start(browser, { page: 'hostile.html' });
+      await join(member, room);
+      await sealedAtServer(room);
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it('a helper that the server delays for longer than negotiation waits', async () => {
+      const { room, member } = await start(browser, {
+        robots: (_, response) => {
+          const timer = setTimeout(() => response.end('late'), 20_000);
+          response.once('close', () => clearTimeout(timer));
+        },
+      });
+      const outcome = await join(member, room).then(
+        () => 'joined',
+        (error: Error) => error.message,
+      );
+      expect(outcome).toContain('Callseal');
+      expect((await member.until(({ state }) => state === 'broken')).broken).toBe('helper-blocked');
+      await stage.end();
+      expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
+    });
+
+    it('a service worker that answers every navigation, finds the helper and speaks to it', async () => {
+      const { room, member } = await start(browser, { page: 'worker-page.html' });
+      await member.page.evaluate(() => (globalThis as unknown as { controlled: Promise<void> }).controlled);
+      await member.page.reload();
+      await join(member, room);
+      await sealedAtServer(room);
+      await member.page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            navigator.serviceWorker.onmessage = resolve;
+            navigator.serviceWorker.controller?.postMessage('find');
+          }),
+      );
+      const { sealed } = atServer(room);
+      await sealedAtServer(room, sealed + 100);
+      await member.until(({ state }) => state === 'sealed');
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it("a connection made with a loading frame's constructor is sealed all the same", async () => {
+      const { room, member } = await start(browser);
+      await member.page.evaluate(() => {
+        const frame = document.createElement('iframe');
+        frame.src = '/conference.css';
+        document.body.append(frame);
+        const realm = frame.contentWindow as (Window & typeof globalThis) | null;
+        if (!realm) throw new Error('no realm');
+        globalThis.RTCPeerConnection = realm.RTCPeerConnection;
+      });
+      await join(member, room);
+      await sealedAtServer(room);
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it("a pristine realm's setter on our sender is noticed at the next look", async () => {
+      const { room, member } = await start(browser);
+      await join(member, room);
+      await sealedAtServer(room);
+      await member.until(({ state }) => state === 'sealed');
+      await member.page.evaluate(() => {
+        const frame = document.createElement('iframe');
+        frame.srcdoc = 'x';
+        document.body.append(frame);
+        const realm = window[0] as (Window & typeof globalThis) | undefined;
+        const set = realm && Object.getOwnPropertyDescriptor(realm.RTCRtpSender.prototype, 'transform')?.set;
+        if (!set) throw new Error('no pristine setter');
+        for (const sender of call.room.senderConnection.getSenders()) set.call(sender, null);
+      });
+      const view = await member.until(({ state }) => state === 'broken', 5_000);
+      expect(view.broken).toBe('transform-replaced');
+      // Firefox sends in clear until that look; then no more.
+      let last = -1;
+      await poll(async () => {
+        const { clear, sealed } = atServer(room);
+        const quiet = clear + sealed === last;
+        last = clear + sealed;
+        return quiet;
+      }, 15_000);
+      const { clear } = atServer(room);
+      // A second of 20 pictures and 50 sounds at most, and what was on its way.
+      expect(clear).toBeLessThan(browser === 'firefox' ? 250 : 1);
+    });
+
+    it('a page that goes to another meeting by itself gets no key for it', async () => {
+      const { room, member } = await start(browser);
+      await join(member, room);
+      await sealedAtServer(room);
+      await member.until(({ state }) => state === 'sealed');
+      await member.page.evaluate(() => history.pushState(null, '', '/another'));
+      const view = await member.until(({ state }) => state === 'no-key');
+      expect(view).toMatchObject({ otherMeeting: true, hasKey: false, meeting: '/another' });
+      await stage.end();
+      expect(atServer(room).clear).toBe(0);
+    });
+
+    it('what an evading page can still do: a connection made wholly in a pristine realm sends in clear', async () => {
+      // Listed in SECURITY.md. This test shows it, so that the list stays true.
+      const { room, member } = await start(browser);
+      const reached = await member.page.evaluate(() => {
+        const frame = document.createElement('iframe');
+        frame.src = '/never';
+        document.body.append(frame);
+        const realm = window[0] as (Window & typeof globalThis) | undefined;
+        if (realm) globalThis.RTCPeerConnection = realm.RTCPeerConnection;
+        return realm !== undefined;
+      });
+      expect(reached).toBe(true);
+      await join(member, room);
+      await poll(async () => atServer(room).clear > 30, 30_000);
+      expect((await member.view()).state).not.toBe('sealed');
+    });
+  });
+}
