@@ -8,7 +8,6 @@ import {
   useH264,
   useOPUS,
   useSdesMid,
-  useTransportWideCC,
   useVP8,
   useVP9,
 } from 'werift';
@@ -32,8 +31,10 @@ export function configurationFor(codec: VideoCodec): Partial<PeerConfig> {
     bundlePolicy: 'max-bundle',
     codecs: { audio: [useOPUS()], video: [VIDEO[codec]()] },
     headerExtensions: {
-      audio: [useSdesMid(), useAudioLevelIndication(), useTransportWideCC()],
-      video: [useSdesMid(), useTransportWideCC()],
+      // No transport-wide congestion control: on a busy machine its delays would starve the picture. What is left are
+      // receiver reports, so senders slow down for loss alone.
+      audio: [useSdesMid(), useAudioLevelIndication()],
+      video: [useSdesMid()],
     },
   };
 }
@@ -41,4 +42,30 @@ export function configurationFor(codec: VideoCodec): Partial<PeerConfig> {
 /** The id that a connection gave to the audio level (RFC 6464); undefined when it was not negotiated. */
 export function audioLevelId(extensions: readonly RTCRtpHeaderExtensionParameters[]): number | undefined {
   return extensions.find(({ uri }) => uri.endsWith('ssrc-audio-level'))?.id;
+}
+
+/** Whether an RTP payload begins a key frame, as an SFU sees it in the clear payload descriptor or frame header. */
+export function beginsKeyFrame(codec: VideoCodec, payload: Buffer): boolean {
+  const first = payload.readUInt8(0);
+  switch (codec) {
+    case 'vp8': {
+      if ((first & 0x17) !== 0x10) return false;
+      const frame = payload.subarray(vp8DescriptorLength(payload));
+      return frame.byteLength > 0 && (frame.readUInt8(0) & 1) === 0;
+    }
+    case 'vp9': // not inter-picture predicted, begin of a frame
+      return (first & 0x48) === 0x08;
+    case 'h264': // SPS, alone or first in a STAP-A
+      return (first & 0x1f) === 7 || ((first & 0x1f) === 24 && ((payload[3] ?? 0) & 0x1f) === 7);
+    case 'av1': // first packet of a coded video sequence
+      return (first & 0x08) !== 0;
+  }
+}
+
+/** RFC 7741 section 4.2. */
+function vp8DescriptorLength(payload: Buffer): number {
+  if (!((payload[0] ?? 0) & 0x80)) return 1;
+  const extension = payload[1] ?? 0;
+  const pictureId = extension & 0x80 ? ((payload[2] ?? 0) & 0x80 ? 2 : 1) : 0;
+  return 2 + pictureId + (extension & 0x40 ? 1 : 0) + (extension & 0x30 ? 1 : 0);
 }

@@ -1,12 +1,14 @@
 /** What one participant receives from another: one outgoing RTP stream. */
-import { type RTCPeerConnection, type RTCRtpTransceiver, RtpHeader, RtpPacket, MediaStream } from 'werift';
-import { audioLevelId } from './sfu-codecs.ts';
+import { MediaStream, type RTCPeerConnection, type RTCRtpTransceiver, RtpHeader, RtpPacket } from 'werift';
+import { audioLevelId, beginsKeyFrame, type VideoCodec } from './sfu-codecs.ts';
 import { CLOCK_RATE, type MediaKind, type MediaPacket } from './sfu-packets.ts';
 
 export class Outlet {
   readonly publisher: string;
   readonly kind: MediaKind;
   readonly #transceiver: RTCRtpTransceiver;
+  readonly #codec: VideoCodec;
+  #running: boolean;
   #source: { readonly stream: number; readonly sequence: number; readonly timestamp: number } | undefined;
   #last: { readonly sequence: number; readonly timestamp: number; readonly at: number } | undefined;
 
@@ -14,13 +16,21 @@ export class Outlet {
    * @param own the transceiver over which the receiving participant itself publishes this kind: payload types and header
    *   extension ids of a connection are those its browser chose in the first offer
    */
-  constructor(connection: RTCPeerConnection, own: RTCRtpTransceiver, publisher: string, kind: MediaKind) {
+  constructor(
+    connection: RTCPeerConnection,
+    own: RTCRtpTransceiver,
+    publisher: string,
+    kind: MediaKind,
+    codec: VideoCodec,
+  ) {
     this.publisher = publisher;
     this.kind = kind;
+    this.#codec = codec;
+    this.#running = kind === 'audio';
     const stream = new MediaStream({ id: publisher });
     this.#transceiver = connection.addTransceiver(kind, { direction: 'sendonly', streams: [stream] });
     this.#transceiver.codecs = own.codecs;
-    this.#transceiver.headerExtensions = own.headerExtensions.filter(({ uri }) => !uri.includes('transport-wide-cc'));
+    this.#transceiver.headerExtensions = own.headerExtensions;
   }
 
   get ssrc(): number {
@@ -32,6 +42,9 @@ export class Outlet {
    * before, numbers and times go on where that one ended, as when an SFU switches between speakers.
    */
   send(packet: MediaPacket): void {
+    // A picture can only begin with a key frame; without one the receiver would do nothing but ask for it.
+    this.#running ||= beginsKeyFrame(this.#codec, packet.payload);
+    if (!this.#running) return;
     if (packet.stream !== this.#source?.stream) this.#switchTo(packet);
     const source = this.#source ?? packet;
     const sequence = (packet.sequence + source.sequence) & 0xffff;

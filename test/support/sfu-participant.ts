@@ -1,5 +1,6 @@
 /** One participant as the SFU sees it: a WebSocket for signalling, and one peer connection for everything. */
 import {
+  type MediaStreamTrack,
   PictureLossIndication,
   RTCPeerConnection,
   type RTCRtpTransceiver,
@@ -8,6 +9,7 @@ import {
 } from 'werift';
 import type { WebSocket } from 'ws';
 import { audioLevelId, configurationFor, type VideoCodec } from './sfu-codecs.ts';
+import { askNoStunServer, loopbackOnly } from './sfu-loopback.ts';
 import { Outlet } from './sfu-outlet.ts';
 import type { MediaKind, MediaPacket } from './sfu-packets.ts';
 import type { FromServer } from './sfu-protocol.ts';
@@ -22,6 +24,7 @@ export class Participant {
   readonly name: string;
   readonly #socket: WebSocket;
   readonly #connection: RTCPeerConnection;
+  readonly #codec: VideoCodec;
   readonly #events: ParticipantEvents;
   readonly #outlets: Outlet[] = [];
   readonly #ready = new Set<Outlet>();
@@ -32,17 +35,24 @@ export class Participant {
   constructor(name: string, socket: WebSocket, codec: VideoCodec, events: ParticipantEvents) {
     this.name = name;
     this.#socket = socket;
+    this.#codec = codec;
     this.#events = events;
     this.#connection = new RTCPeerConnection(configurationFor(codec));
-    this.#connection.ontrack = ({ transceiver, track }) =>
+    const known = new Set<MediaStreamTrack>();
+    this.#connection.ontrack = ({ transceiver, track }) => {
+      // Told again with every negotiation.
+      if (known.has(track)) return;
+      known.add(track);
       track.onReceiveRtp.subscribe((packet) => this.#receive(packet, transceiver));
+    };
   }
 
   /** Answers the page's first offer. */
   async join(offer: string): Promise<void> {
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    askNoStunServer(this.#connection);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
-    this.say({ type: 'answer', sdp: this.#connection.localDescription?.sdp ?? '' });
+    this.say({ type: 'answer', sdp: loopbackOnly(this.#connection.localDescription?.sdp ?? '') });
     for (const transport of this.#connection.dtlsTransports) {
       // Not by the sender's own event: the router mistakes a browser's sender SSRC for one of its streams.
       transport.onRtcp.subscribe((packet) => {
@@ -73,14 +83,14 @@ export class Participant {
       for (const publisher of publishers) {
         for (const kind of ['audio', 'video'] as const) {
           const publishing = own.find((transceiver) => transceiver.kind === kind);
-          if (publishing) this.#outlets.push(new Outlet(this.#connection, publishing, publisher, kind));
+          if (publishing) this.#outlets.push(new Outlet(this.#connection, publishing, publisher, kind, this.#codec));
         }
       }
       await this.#connection.setLocalDescription(await this.#connection.createOffer());
       const answer = new Promise<string>((resolve) => {
         this.#answered = resolve;
       });
-      this.say({ type: 'offer', sdp: this.#connection.localDescription?.sdp ?? '' });
+      this.say({ type: 'offer', sdp: loopbackOnly(this.#connection.localDescription?.sdp ?? '') });
       await this.#connection.setRemoteDescription({ type: 'answer', sdp: await answer });
       for (const outlet of this.#outlets) this.#ready.add(outlet);
     });

@@ -99,8 +99,8 @@ export class Sfu {
       } else if (message.type === 'candidate') await participant?.candidate(message.candidate);
       else if (message.type === 'answer') participant?.answer(message.sdp);
     };
-    socket.on('message', (data) => {
-      act(String(data)).catch((error: unknown) => {
+    socket.on('message', (data: Buffer) => {
+      act(data.toString()).catch((error: unknown) => {
         socket.send(JSON.stringify({ type: 'error', message: String(error) }));
         socket.close();
       });

@@ -1,0 +1,37 @@
+/** Switches protection on as a user does: in the extension's popup, here opened as a tab of its own. */
+import type { Page } from 'puppeteer-core';
+import type { Party } from './party.ts';
+
+/**
+ * Protects the call in a member's window.
+ *
+ * @param passphrase what another member handed over; without it, the popup generates one
+ * @returns the passphrase
+ */
+export async function protect(party: Party, passphrase?: string): Promise<string> {
+  const popup = await party.member.popup();
+  await (await popup.waitForSelector('#protect'))?.click();
+  const field = await popup.waitForSelector('#passphrase');
+  if (passphrase === undefined) await popup.click('#generate');
+  else await field?.type(passphrase);
+  const used = await popup.$eval('#passphrase', (element) => (element as HTMLTextAreaElement).value);
+  await popup.click('#use');
+  await untilIcon(popup, 'armed');
+  return used;
+}
+
+/** Waits until the popup says that the call is sealed. @returns the popup's headline and sentence */
+export async function untilSealed(party: Party): Promise<string> {
+  const popup = await party.member.popup();
+  await untilIcon(popup, 'sealed');
+  return popup.$eval('.status-text', (element) =>
+    Array.from(element.children, ({ textContent }) => textContent).join(': '),
+  );
+}
+
+async function untilIcon(popup: Page, state: 'armed' | 'sealed'): Promise<void> {
+  await popup.waitForSelector(`header.status img[src*="/${state}-"]`, { timeout: 30_000 }).catch(async () => {
+    const text = await popup.$eval('#app', (element) => element.textContent);
+    throw new Error(`The popup did not say that the call is ${state}. It says: ${text}`);
+  });
+}
