@@ -106,7 +106,14 @@ const call = {
       sums.received[name] = Object.fromEntries(
         received.map((stats) => [
           stats.kind,
-          pick(stats, ['framesDecoded', 'framesReceived', 'keyFramesDecoded', 'packetsReceived', 'pliCount', 'corruptionMeasurements']),
+          pick(stats, [
+            'framesDecoded',
+            'framesReceived',
+            'keyFramesDecoded',
+            'packetsReceived',
+            'pliCount',
+            'corruptionMeasurements',
+          ]),
         ]),
       );
     }

@@ -29,14 +29,19 @@ class JanusRoom {
     this.connections.push(connection);
     this.senderConnection = connection;
     const handle = await this.#attach((message) => this.#publishers(message.plugindata?.data.publishers));
-    const joined = await this.#message(handle, { request: 'join', ptype: 'publisher', room: this.room, display: this.name });
+    const joined = await this.#message(handle, {
+      request: 'join',
+      ptype: 'publisher',
+      room: this.room,
+      display: this.name,
+    });
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
     await prepare?.(connection);
     await connection.setLocalDescription(await connection.createOffer());
     await gathered(connection);
     const answer = await this.#message(handle, { request: 'publish' }, connection.localDescription);
     await connection.setRemoteDescription(answer.jsep);
-    this.#publishers(joined.plugindata.data.publishers);
+    void this.#publishers(joined.plugindata.data.publishers);
   }
 
   async #publishers(list = []) {
@@ -45,10 +50,16 @@ class JanusRoom {
 
   async #subscribe(feed, display) {
     const handle = await this.#attach(() => undefined);
-    const offer = await this.#message(handle, { request: 'join', ptype: 'subscriber', room: this.room, streams: [{ feed }] });
+    const offer = await this.#message(handle, {
+      request: 'join',
+      ptype: 'subscriber',
+      room: this.room,
+      streams: [{ feed }],
+    });
     const connection = new RTCPeerConnection(this.configuration);
     this.connections.push(connection);
-    connection.ontrack = ({ track, streams: [stream] }) => this.onStream(stream ?? new MediaStream([track]), display, connection);
+    connection.ontrack = ({ track, streams: [stream] }) =>
+      this.onStream(stream ?? new MediaStream([track]), display, connection);
     await connection.setRemoteDescription(offer.jsep);
     await connection.setLocalDescription(await connection.createAnswer());
     await gathered(connection);
@@ -62,7 +73,12 @@ class JanusRoom {
   }
 
   #message(handle, body, jsep) {
-    return this.#send({ janus: 'message', handle_id: handle, body, ...(jsep && { jsep: { type: jsep.type, sdp: jsep.sdp } }) });
+    return this.#send({
+      janus: 'message',
+      handle_id: handle,
+      body,
+      ...(jsep && { jsep: { type: jsep.type, sdp: jsep.sdp } }),
+    });
   }
 
   #send(message) {
@@ -94,3 +110,6 @@ function gathered(connection) {
     });
   });
 }
+
+// For conference.js.
+window.JanusRoom = JanusRoom;

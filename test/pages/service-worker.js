@@ -1,10 +1,10 @@
 // Answers every navigation by itself, the helper's too, and looks for and speaks to every client it can find.
-onfetch = (event) => {
+self.onfetch = (event) => {
   if (event.request.mode === 'navigate') event.respondWith(fetch(event.request));
 };
-oninstall = () => skipWaiting();
-onactivate = (event) => event.waitUntil(clients.claim());
-onmessage = async ({ source }) => {
+self.oninstall = () => skipWaiting();
+self.onactivate = (event) => event.waitUntil(clients.claim());
+self.onmessage = async ({ source }) => {
   const found = await clients.matchAll({ type: 'all', includeUncontrolled: true });
   for (const client of found) {
     client.postMessage('mode: pass');

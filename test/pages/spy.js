@@ -13,10 +13,22 @@
     else if (typeof value === 'object') {
       if (value instanceof Worker) keep('a worker handle');
       if (typeof CryptoKey !== 'undefined' && value instanceof CryptoKey) keep('a key handle');
-      if (depth < 2) for (const name in value) try { note(value[name], depth + 1); } catch { /* a getter that refuses */ }
+      if (depth < 2)
+        for (const name in value)
+          try {
+            note(value[name], depth + 1);
+          } catch {
+            /* a getter that refuses */
+          }
     }
   };
-  const spy = { seen, events: [], frames: [], note, found: (needle) => Array.from(seen).some((text) => text.includes(needle)) };
+  const spy = {
+    seen,
+    events: [],
+    frames: [],
+    note,
+    found: (needle) => Array.from(seen).some((text) => text.includes(needle)),
+  };
   window.spy = spy;
 
   const watch = (owner, name) => {
@@ -51,12 +63,30 @@
       }),
     });
   };
-  for (const name of ['Worker', 'SharedWorker', 'MessageChannel', 'BroadcastChannel', 'Blob', 'CustomEvent', 'RTCTrackEvent', 'FocusEvent', 'postMessage', 'structuredClone', 'atob', 'btoa', 'fetch']) watch(window, name);
+  for (const name of [
+    'Worker',
+    'SharedWorker',
+    'MessageChannel',
+    'BroadcastChannel',
+    'Blob',
+    'CustomEvent',
+    'RTCTrackEvent',
+    'FocusEvent',
+    'postMessage',
+    'structuredClone',
+    'atob',
+    'btoa',
+    'fetch',
+  ])
+    watch(window, name);
   for (const [owner, names] of [
     [Worker.prototype, ['postMessage', 'terminate']],
     [MessagePort.prototype, ['postMessage', 'start']],
     [EventTarget.prototype, ['addEventListener', 'removeEventListener', 'dispatchEvent']],
-    [SubtleCrypto.prototype, ['importKey', 'deriveKey', 'deriveBits', 'encrypt', 'decrypt', 'exportKey', 'sign', 'digest']],
+    [
+      SubtleCrypto.prototype,
+      ['importKey', 'deriveKey', 'deriveBits', 'encrypt', 'decrypt', 'exportKey', 'sign', 'digest'],
+    ],
     [TextEncoder.prototype, ['encode']],
     [TextDecoder.prototype, ['decode']],
     [JSON, ['parse', 'stringify']],
@@ -76,9 +106,23 @@
   }
 
   // Every event on document and window, stopped before anybody else sees it if it is none of the page's own.
-  const own = /^(load|DOMContentLoaded|readystatechange|click|pointer|mouse|key|visibilitychange|focus|blur|resize|pageshow)/;
+  const own =
+    /^(load|DOMContentLoaded|readystatechange|click|pointer|mouse|key|visibilitychange|focus|blur|resize|pageshow)/;
   for (const target of [window, document]) {
-    for (const type of ['callseal-channel', 'callseal-hook', 'hand-over', 'taken', 'on', 'off', 'ready', 'broken', 'connection', 'message', 'track', 'port']) {
+    for (const type of [
+      'callseal-channel',
+      'callseal-hook',
+      'hand-over',
+      'taken',
+      'on',
+      'off',
+      'ready',
+      'broken',
+      'connection',
+      'message',
+      'track',
+      'port',
+    ]) {
       target.addEventListener(
         type,
         (event) => {
@@ -106,7 +150,11 @@
   new MutationObserver((records) => {
     for (const { addedNodes } of records) {
       for (const node of addedNodes) {
-        spy.frames.push({ name: node.nodeName, shadow: node.shadowRoot !== null && node.shadowRoot !== undefined, windows: window.length });
+        spy.frames.push({
+          name: node.nodeName,
+          shadow: node.shadowRoot !== null && node.shadowRoot !== undefined,
+          windows: window.length,
+        });
       }
     }
   }).observe(document, { childList: true, subtree: true });

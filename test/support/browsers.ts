@@ -124,7 +124,13 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
       ...prefs,
     },
   });
-  if (extension) await browser.installExtension(join(ROOT, 'dist', extension === 'test' ? 'test-firefox' : 'firefox'));
+  try {
+    if (extension)
+      await browser.installExtension(join(ROOT, 'dist', extension === 'test' ? 'test-firefox' : 'firefox'));
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
   return {
     name: 'firefox',
     browser,

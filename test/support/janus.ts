@@ -27,7 +27,7 @@ export class Janus {
   static async start(): Promise<Janus> {
     const folder = mkdtempSync(join(tmpdir(), 'callseal-janus-'));
     const port = await freePort();
-    const [low] = [20_000 + Math.floor(Math.random() * 20) * 1_000];
+    const low = 20_000 + Math.floor(Math.random() * 20) * 1_000;
     const configuration: Record<string, string> = {
       'janus.jcfg': `
         general: { configs_folder = "${folder}", interface = "127.0.0.1", debug_level = 3, server_name = "test", session_timeout = 0 }
@@ -51,7 +51,10 @@ export class Janus {
     const janus = new Janus(port, folder, child);
     const deadline = Date.now() + 15_000;
     for (;;) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`Janus did not start:\n${output.join('')}`);
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await janus.stop();
+        throw new Error(`Janus did not start:\n${output.join('')}`);
+      }
       try {
         await janus.#request((send) => send({ janus: 'info' }));
         return janus;
@@ -88,8 +91,8 @@ export class Janus {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    if (this.#process.exitCode === null) {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const gone = new Promise((resolve) => this.#process.once('exit', resolve));
       this.#process.kill('SIGTERM');
       await gone;
     }
@@ -106,7 +109,7 @@ export class Janus {
           const name = String(++transaction);
           socket.once('error', reject);
           socket.on('message', (data) => {
-            const answer = JSON.parse(String(data)) as JanusAnswer;
+            const answer = JSON.parse((data as Buffer).toString()) as JanusAnswer;
             if (answer.transaction === name && answer.janus !== 'ack') resolve(answer);
           });
           socket.send(JSON.stringify({ ...message, transaction: name }));

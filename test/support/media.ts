@@ -18,7 +18,14 @@ export const TONE_HZ = 1_000;
 export async function mediaFiles(): Promise<MediaFiles> {
   mkdirSync(FOLDER, { recursive: true });
   const files = { video: join(FOLDER, 'moving.y4m'), audio: join(FOLDER, 'tone.wav') };
-  await make(files.video, ['-f', 'lavfi', '-i', 'testsrc2=size=480x272:rate=20:duration=3,noise=alls=12:allf=t', '-pix_fmt', 'yuv420p']);
+  await make(files.video, [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=480x272:rate=20:duration=3,noise=alls=12:allf=t',
+    '-pix_fmt',
+    'yuv420p',
+  ]);
   await make(files.audio, ['-f', 'lavfi', '-i', `sine=frequency=${TONE_HZ}:duration=5:sample_rate=48000`, '-ac', '2']);
   return files;
 }

@@ -22,7 +22,11 @@ export class Reader {
 
   /** @param nowMs when the call was: pieces of the slots around it are read */
   constructor(passphrase: string, service: string, meeting: string, nowMs = Date.now()) {
-    const normal = passphrase.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
+    const normal = passphrase
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{Nd}]/gu, '');
     const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
     this.#callSecret = scryptSync(normal, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
     const slot = Math.floor(nowMs / SLOT_MS);
@@ -60,7 +64,9 @@ export class Reader {
 
     const decipher = createDecipheriv('aes-256-gcm', key, nonce);
     const kind = frame.kind === 'video' ? 1 : 0;
-    decipher.setAAD(Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.kind], frame.isKey ? 1 : 0])]));
+    decipher.setAAD(
+      Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.kind], frame.isKey ? 1 : 0])]),
+    );
     decipher.setAuthTag(piece.subarray(piece.byteLength - 16));
     try {
       const plaintext = Buffer.concat([decipher.update(piece.subarray(end, piece.byteLength - 16)), decipher.final()]);

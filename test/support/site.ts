@@ -1,6 +1,6 @@
 /** A service's web server on loopback: serves the test pages under any path, with the headers a test asks for. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,11 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 
 const PAGES = new URL('../pages', import.meta.url).pathname;
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+};
 
 /** How the site answers the helper's address. */
 export type RobotsAnswer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -35,7 +39,12 @@ const plainRobots: RobotsAnswer = (_, response) => {
   response.end('User-agent: *\nDisallow:\n');
 };
 
-export function startSite({ headers = {}, robots = plainRobots, page = 'conference.html', securePort }: SiteOptions = {}): Promise<Site> {
+export function startSite({
+  headers = {},
+  robots = plainRobots,
+  page = 'conference.html',
+  securePort,
+}: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const answer: RequestListener = (request, response) => {
     const { url = '/' } = request;
@@ -45,7 +54,8 @@ export function startSite({ headers = {}, robots = plainRobots, page = 'conferen
     if (path === '/never') return; // a document that never comes
     const type = TYPES[extname(path)];
     response.setHeader('content-type', type ?? 'text/html; charset=utf-8');
-    if (!type || path.endsWith('.html')) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (!type || path.endsWith('.html'))
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     else if (headers['cross-origin-embedder-policy']) {
       response.setHeader('cross-origin-embedder-policy', headers['cross-origin-embedder-policy']);
     }
@@ -75,8 +85,26 @@ function certificate(): { key: Buffer; cert: Buffer } {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ],
     { stdio: 'ignore' },
   );
-  return { key: readFileSync(key), cert: readFileSync(cert) };
+  const pair = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(folder, { recursive: true });
+  return pair;
 }

@@ -1,6 +1,6 @@
 /** A call on the stage: a site, a room, and a member whose media is watched at the server. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { type BrowserName, type Client, launch, type LaunchOptions } from './browsers.ts';
+import { type BrowserName, type Client, type LaunchOptions, launch } from './browsers.ts';
 import { Janus, type Room } from './janus.ts';
 import { Participant } from './member.ts';
 import { poll } from './poll.ts';
@@ -21,8 +21,9 @@ export class Stage {
       this.#janus = await Janus.start();
     });
     afterEach(async () => {
-      for (const client of this.#clients.splice(0)) await client.close();
-      for (const site of this.#sites.splice(0)) await site.close();
+      // A browser that cannot be closed is no reason to leave the others running.
+      const closed = await Promise.allSettled([this.end(), ...this.#sites.splice(0).map((site) => site.close())]);
+      for (const result of closed) if (result.status === 'rejected') throw result.reason;
     });
     afterAll(() => this.#janus?.stop());
   }
@@ -52,7 +53,8 @@ export class Stage {
 
   /** Closes all browsers, so that the server's recordings are whole. */
   async end(): Promise<void> {
-    for (const client of this.#clients.splice(0)) await client.close();
+    const closed = await Promise.allSettled(this.#clients.splice(0).map((client) => client.close()));
+    for (const result of closed) if (result.status === 'rejected') throw result.reason;
   }
 }
 
