@@ -18,6 +18,7 @@ const SOURCES = {
 export type Name = keyof typeof SOURCES;
 export const NAMES = ['Ada', 'Bo', 'Outsider'] as const satisfies readonly Name[];
 export const MEMBERS = ['Ada', 'Bo'] as const satisfies readonly Name[];
+export type Member = (typeof MEMBERS)[number];
 
 /** Path of a Y4M file for Chromium's fake camera, made on first use. @throws when ffmpeg is missing */
 export async function cameraOf(name: Name): Promise<string> {

@@ -1,7 +1,7 @@
 /** All that the demo measures of one call. This is also what --json prints. */
-import { lockCardLuma, similarity } from '../test/support/lock-card.ts';
+import { similarity } from '../test/support/lock-card.ts';
 import type { Search } from '../test/support/windows.ts';
-import { MEMBERS, NAMES, type Name } from './cameras.ts';
+import { MEMBERS, type Member, NAMES, type Name } from './cameras.ts';
 import type { Party } from './party.ts';
 
 /** What one person sees and hears of another. */
@@ -38,14 +38,13 @@ export interface Figures {
   /** Headline and sentence of each member's popup; empty in a control run. */
   readonly popups: Partial<Record<Name, string>>;
   readonly views: Record<Name, readonly View[]>;
-  readonly server: Record<(typeof MEMBERS)[number], { readonly audio: Holding; readonly video: Holding }>;
+  readonly server: Record<Member, { readonly audio: Holding; readonly video: Holding }>;
 }
 
 export const isMember = (name: Name): boolean => MEMBERS.some((member) => member === name);
 
-/** Looks through everybody's eyes and ears. @param parties everybody in the call */
-export async function viewsOf(parties: readonly Party[]): Promise<Record<Name, View[]>> {
-  const lockCard = lockCardLuma();
+/** Looks through everybody's eyes and ears. @param lockCard brightness of the lock card, as `look` gives it */
+export async function viewsOf(parties: readonly Party[], lockCard: readonly number[]): Promise<Record<Name, View[]>> {
   const views: Record<Name, View[]> = { Ada: [], Bo: [], Outsider: [] };
   for (const party of parties) {
     const receptions = await party.receptions();

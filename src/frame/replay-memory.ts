@@ -4,6 +4,8 @@ import { unpackKid } from './kid.ts';
 
 /** Pieces that may be late and still count as new. */
 const WINDOW = { audio: 128, video: 512 } as const;
+/** A stream that is met this early may still bring the pieces before: they were just overtaken. */
+const BEGINNING = 16n;
 /** Ended windows that are remembered by their highest CTR, for a clock that goes back: hours of a large call. */
 const MAX_ENDED = 8_192;
 
@@ -40,6 +42,8 @@ export class ReplayMemory {
     const seen = new ReplayWindow(WINDOW[kind]);
     const highest = this.#ended.get(name);
     if (highest !== undefined) seen.restore(highest);
+    // Who joins in the middle has seen nothing of what came before, and a server may have kept it for him.
+    if (ctr >= BEGINNING && ctr - 1n > (highest ?? -1n)) seen.restore(ctr - 1n);
     this.#windows.set(name, { kid, slot, seen });
     return seen.accept(ctr, nowMs);
   }

@@ -76,8 +76,10 @@ async function flow({ ada, bo, eve }: Cast, frames = 120, packets = 300): Promis
   for (const [to, participant] of Object.entries(all)) {
     for (const from of Object.keys(all)) {
       if (from === to) continue;
-      await poll(async () => (await drawn(participant, from)) > frames && (await heard(participant, from)) > packets, 60_000, () =>
-        `${to} and ${from}`,
+      await poll(
+        async () => (await drawn(participant, from)) > frames && (await heard(participant, from)) > packets,
+        60_000,
+        () => `${to} and ${from}`,
       );
     }
   }
@@ -112,7 +114,10 @@ const isLockCard = async (to: Participant, from: string): Promise<number> =>
 function recorded(room: Room, kind: 'audio' | 'video') {
   const reader = new Reader(PASSPHRASE, 'localhost', MEETING);
   const all = recordingsOf(room, kind).map((path) => heldIn(path, kind, reader));
-  return { members: all.filter(({ sealed }) => sealed.length > 0), outsiders: all.filter(({ sealed }) => sealed.length === 0) };
+  return {
+    members: all.filter(({ sealed }) => sealed.length > 0),
+    outsiders: all.filter(({ sealed }) => sealed.length === 0),
+  };
 }
 
 describe.each(['chromium', 'firefox'] as const)('Chromium with %s', (second) => {
@@ -157,7 +162,10 @@ describe.each(['chromium', 'firefox'] as const)('Chromium with %s', (second) => 
       expect([members.length, outsiders.length]).toEqual([2, 1]);
       for (const { sealed, other, payloads } of members) {
         expect(other.length).toBe(0);
-        const windows = windowsOf(sealed.map(({ clear }) => clear as Buffer), wanted);
+        const windows = windowsOf(
+          sealed.map(({ clear }) => clear as Buffer),
+          wanted,
+        );
         expect(windows.length).toBeGreaterThanOrEqual(wanted);
         expect(searchWindows(windows, payloads).found).toBe(0);
       }
@@ -206,7 +214,7 @@ describe.each([
 ] as const)('%s', (_, keys, state) => {
   it('shows lock cards and silence, without a storm of key frame requests', async () => {
     const cast = await meet('chromium', keys);
-    const { room, ada, bo, eve } = cast;
+    const { room, bo, eve } = cast;
     await poll(async () => (await drawn(bo, 'ada')) > 0 && (await drawn(eve, 'ada')) > 0, 60_000);
     const joined = await pli([bo, eve]);
     await poll(async () => (await drawn(bo, 'ada')) > 120 && (await drawn(eve, 'ada')) > 120, 60_000);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
-import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
 
@@ -42,7 +42,8 @@ const BLOWS: readonly [string, (member: Participant) => Promise<void>][] = [
       member.page.evaluate(() => {
         for (const connection of call.room.connections) {
           connection.setConfiguration({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
-          if ((connection.getConfiguration() as { encodedInsertableStreams?: boolean }).encodedInsertableStreams) throw new Error('the flag shows');
+          if ((connection.getConfiguration() as { encodedInsertableStreams?: boolean }).encodedInsertableStreams)
+            throw new Error('the flag shows');
         }
       }),
   ],

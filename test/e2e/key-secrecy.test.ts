@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/base64.ts';
 import { callSecretFromPassphrase } from '../../src/keys/passphrase.ts';
 import { slotAt, slotSecret } from '../../src/keys/slots.ts';
-import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
 
@@ -31,7 +31,12 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   const member = await stage.open(browser, site);
   await member.protect(PASSPHRASE);
   await member.page.reload(); // protection on from the first script
-  await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: browser === 'firefox' ? 'canvas' : 'camera' });
+  await member.join({
+    port: stage.janus.port,
+    id: room.id,
+    name: 'ada',
+    video: browser === 'firefox' ? 'canvas' : 'camera',
+  });
   await sealedAtServer(room, 100);
   await member.until(({ state }) => state === 'sealed');
 
@@ -59,7 +64,9 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   }, needles);
   expect(control).toBe(needles.length);
   // Nothing of it is stored where the page can read.
-  const stored = await member.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  const stored = await member.page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
   expect(stored).toBe('[{},{"callseal":"on"},""]');
   await stage.end();
   expect(atServer(room).clear).toBe(0);

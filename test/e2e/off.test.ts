@@ -1,8 +1,8 @@
 /** Protection off: a page cannot tell that the extension is there by how WebRTC behaves. */
 import { expect, it } from 'vitest';
 import { Participant } from '../support/member.ts';
-import { atServer, Stage } from '../support/stage.ts';
 import { poll } from '../support/poll.ts';
+import { atServer, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
 
@@ -12,7 +12,12 @@ async function behaviour(): Promise<unknown> {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
     if (!descriptor) return 'absent';
     const { value, get, set, ...flags } = descriptor;
-    const of = (part: unknown): unknown => typeof part === 'function' && [part.name, part.length, /\[native code\]/.test(`${part}`)];
+    const of = (part: unknown): unknown =>
+      typeof part === 'function' && [
+        part.name,
+        part.length,
+        /\[native code\]/.test(Function.prototype.toString.call(part)),
+      ];
     return [flags, of(value), of(get), of(set)];
   };
   const error = async (action: () => unknown): Promise<string> => {
@@ -32,15 +37,39 @@ async function behaviour(): Promise<unknown> {
     frame: HTMLIFrameElement.prototype,
   };
   const names = [
-    ...['RTCPeerConnection', 'webkitRTCPeerConnection', 'constructor', 'addTrack', 'addTransceiver', 'addStream', 'createOffer'],
-    ...['createAnswer', 'setLocalDescription', 'setRemoteDescription', 'addIceCandidate', 'setConfiguration', 'getConfiguration'],
-    ...['replaceTrack', 'transform', 'createEncodedStreams', 'setHeaderExtensionsToNegotiate', 'contentWindow', 'contentDocument'],
+    ...[
+      'RTCPeerConnection',
+      'webkitRTCPeerConnection',
+      'constructor',
+      'addTrack',
+      'addTransceiver',
+      'addStream',
+      'createOffer',
+    ],
+    ...[
+      'createAnswer',
+      'setLocalDescription',
+      'setRemoteDescription',
+      'addIceCandidate',
+      'setConfiguration',
+      'getConfiguration',
+    ],
+    ...[
+      'replaceTrack',
+      'transform',
+      'createEncodedStreams',
+      'setHeaderExtensionsToNegotiate',
+      'contentWindow',
+      'contentDocument',
+    ],
   ];
   class Own extends RTCPeerConnection {
     extra = 1;
   }
   const own = new Own();
-  const connection = new RTCPeerConnection({ iceServers: [] }, ...([{ optional: [] }] as []));
+  const connection = new RTCPeerConnection(
+    ...([{ iceServers: [] }, { optional: [] }] as unknown as [RTCConfiguration]),
+  );
   const transceiver = connection.addTransceiver('video');
   const order: string[] = [];
   connection.onnegotiationneeded = () => order.push('negotiationneeded');
@@ -51,7 +80,12 @@ async function behaviour(): Promise<unknown> {
   const bad = { iceServers: [{ urls: 'nonsense' }] };
   const results = {
     shapes: Object.entries(owners).map(([owner, object]) => names.map((name) => [owner, name, shape(object, name)])),
-    own: [own instanceof RTCPeerConnection, own instanceof Own, own.extra, Object.getPrototypeOf(Own) === RTCPeerConnection],
+    own: [
+      own instanceof RTCPeerConnection,
+      own instanceof Own,
+      own.extra,
+      Object.getPrototypeOf(Own) === RTCPeerConnection,
+    ],
     identity: [prototype.constructor === RTCPeerConnection, Object.getPrototypeOf(connection) === prototype],
     keys: [Object.keys(prototype), Reflect.ownKeys(RTCPeerConnection).map(String)],
     configuration: JSON.stringify(connection.getConfiguration()),
@@ -93,7 +127,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { page } = await Participant.open(client, `http://localhost:${site.port}/meeting`);
       observed.push(await page.evaluate(behaviour));
       // No mark of ours, no frame, no element.
-      expect(await page.evaluate(() => [sessionStorage.length, window.length, document.documentElement.children.length])).toEqual([0, 0, 2]);
+      expect(
+        await page.evaluate(() => [sessionStorage.length, window.length, document.documentElement.children.length]),
+      ).toEqual([0, 0, 2]);
     }
     expect(observed[1]).toEqual(observed[0]);
     expect(site.requests.filter((address) => address.includes('callseal'))).toEqual([]);
@@ -103,7 +139,12 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const site = await stage.site();
     const room = await stage.janus.createRoom();
     const member = await stage.open(browser, site);
-    await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: browser === 'firefox' ? 'canvas' : 'camera' });
+    await member.join({
+      port: stage.janus.port,
+      id: room.id,
+      name: 'ada',
+      video: browser === 'firefox' ? 'canvas' : 'camera',
+    });
     await poll(async () => atServer(room).clear > 60, 30_000);
     expect(await member.view()).toMatchObject({ state: 'off', on: false, totals: { sealed: 0, opened: 0 } });
     expect(atServer(room).sealed).toBe(0);

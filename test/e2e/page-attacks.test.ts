@@ -1,11 +1,11 @@
 /** What a page can do to the extension in its own document, and what comes of it. */
 import { describe, expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
-import type { Participant } from '../support/member.ts';
 import type { Room } from '../support/janus.ts';
+import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import type { SiteOptions } from '../support/site.ts';
-import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
 

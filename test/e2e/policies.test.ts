@@ -2,12 +2,14 @@
 import { expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
 import type { RobotsAnswer, SiteOptions } from '../support/site.ts';
-import { atServer, PASSPHRASE, sealedAtServer, Stage } from '../support/stage.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
 
-const strict = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; media-src * blob:; worker-src 'none'";
-const webApp = '<!doctype html><title>App</title><script>top.appRan = true</script><script src="/conference.js"></script>';
+const strict =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *; media-src * blob:; worker-src 'none'";
+const webApp =
+  '<!doctype html><title>App</title><script>top.appRan = true</script><script src="/conference.js"></script>';
 
 const answer =
   (status: number, headers: Record<string, string>, body = ''): RobotsAnswer =>
@@ -58,13 +60,21 @@ const CASES: readonly [string, SiteOptions, Record<BrowserName, Outcome>][] = [
     { robots: answer(200, { 'content-type': 'text/html' }, webApp) },
     { chromium: 'sealed', firefox: 'sealed' },
   ],
-  ['404 for the helper', { robots: answer(404, { 'content-type': 'text/html' }, webApp) }, { chromium: 'sealed', firefox: 'sealed' }],
+  [
+    '404 for the helper',
+    { robots: answer(404, { 'content-type': 'text/html' }, webApp) },
+    { chromium: 'sealed', firefox: 'sealed' },
+  ],
   [
     'an attachment for the helper',
     { robots: answer(200, { 'content-disposition': 'attachment; filename=robots.txt' }, 'x') },
     { chromium: 'sealed', firefox: 'sealed' },
   ],
-  ['a redirect of the helper', { robots: answer(302, { location: '/elsewhere' }) }, { chromium: 'sealed', firefox: 'sealed' }],
+  [
+    'a redirect of the helper',
+    { robots: answer(302, { location: '/elsewhere' }) },
+    { chromium: 'sealed', firefox: 'sealed' },
+  ],
   // No content, no document: there is nothing a worker could belong to.
   ['204 for the helper', { robots: answer(204, {}) }, { chromium: 'broken', firefox: 'broken' }],
 ];

@@ -14,44 +14,57 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const HOST = 'meet.google.com';
 const MEETING = 'abc-defg-hij';
 
-it.each(['chromium', 'firefox'] as const)('%s: a call is sealed through the popup, as a user does it', async (browser) => {
-  const port = await freePort();
-  await stage.site({ securePort: port, headers: { 'content-security-policy': "worker-src 'self'; require-trusted-types-for 'script'" } });
-  const room = await stage.janus.createRoom();
-  const client = await stage.client(browser, {
-    extension: 'store',
-    args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`, '--ignore-certificate-errors'],
-    prefs: { 'network.dns.localDomains': HOST },
-  });
-  const member = await Participant.open(client, `https://${HOST}:${port}/${MEETING}`);
-  const popup = await member.popup();
-  const click = async (selector: string): Promise<void> => {
+it.each(['chromium', 'firefox'] as const)(
+  '%s: a call is sealed through the popup, as a user does it',
+  async (browser) => {
+    const port = await freePort();
+    await stage.site({
+      securePort: port,
+      headers: { 'content-security-policy': "worker-src 'self'; require-trusted-types-for 'script'" },
+    });
+    const room = await stage.janus.createRoom();
+    const client = await stage.client(browser, {
+      extension: 'store',
+      args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`, '--ignore-certificate-errors'],
+      prefs: { 'network.dns.localDomains': HOST },
+    });
+    const member = await Participant.open(client, `https://${HOST}:${port}/${MEETING}`);
+    const popup = await member.popup();
+    const click = async (selector: string): Promise<void> => {
+      await popup.bringToFront();
+      await popup.waitForSelector(selector);
+      await popup.click(selector);
+    };
+    await click('#protect');
+    await popup.waitForSelector('#passphrase');
+    await popup.type('#passphrase', PASSPHRASE.toUpperCase());
+    await click('#use');
+    await popup.waitForSelector('main[data-situation="armed"]');
+    await member.page.bringToFront();
+    await member.join({
+      port: stage.janus.port,
+      id: room.id,
+      name: 'ada',
+      video: browser === 'firefox' ? 'canvas' : 'camera',
+    });
+    await member.until(({ state, totals }) => state === 'sealed' && totals.sealed > 200);
     await popup.bringToFront();
-    await popup.waitForSelector(selector);
-    await popup.click(selector);
-  };
-  await click('#protect');
-  await popup.waitForSelector('#passphrase');
-  await popup.type('#passphrase', PASSPHRASE.toUpperCase());
-  await click('#use');
-  await popup.waitForSelector('main[data-situation="armed"]');
-  await member.page.bringToFront();
-  await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: browser === 'firefox' ? 'canvas' : 'camera' });
-  await member.until(({ state, totals }) => state === 'sealed' && totals.sealed > 200);
-  await popup.bringToFront();
-  await popup.waitForSelector('main[data-situation="sealed"]');
-  const shown = Number(await popup.$eval('#count-sealed', (element) => element.textContent?.replace(/\D/g, '')));
-  expect(shown).toBeGreaterThan(100);
-  await stage.end();
+    await popup.waitForSelector('main[data-situation="sealed"]');
+    const shown = Number(await popup.$eval('#count-sealed', (element) => element.textContent?.replace(/\D/g, '')));
+    expect(shown).toBeGreaterThan(100);
+    await stage.end();
 
-  const reader = new Reader(PASSPHRASE, 'meet', MEETING);
-  const held = (['audio', 'video'] as const).flatMap((kind) => recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)));
-  expect(held.length).toBe(2);
-  for (const { sealed, other } of held) {
-    expect(sealed.length).toBeGreaterThan(30);
-    expect(other.length).toBe(0);
-  }
-});
+    const reader = new Reader(PASSPHRASE, 'meet', MEETING);
+    const held = (['audio', 'video'] as const).flatMap((kind) =>
+      recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)),
+    );
+    expect(held.length).toBe(2);
+    for (const { sealed, other } of held) {
+      expect(sealed.length).toBeGreaterThan(30);
+      expect(other.length).toBe(0);
+    }
+  },
+);
 
 it('chromium: the real popup opens from the toolbar and shows the meeting', async () => {
   const site = await stage.site();
@@ -60,7 +73,9 @@ it('chromium: the real popup opens from the toolbar and shows the meeting', asyn
   const target = await client.browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
   const worker = await target.worker();
   await member.page.bringToFront();
-  await worker?.evaluate(() => (globalThis as unknown as { chrome: { action: { openPopup(): Promise<void> } } }).chrome.action.openPopup());
+  await worker?.evaluate(() =>
+    (globalThis as unknown as { chrome: { action: { openPopup(): Promise<void> } } }).chrome.action.openPopup(),
+  );
   const opened = await client.browser.waitForTarget((candidate) => candidate.url().includes('popup/popup.html'));
   const page = await opened.asPage();
   await poll(async () => (await page.evaluate(() => document.body.textContent ?? '')).includes('/meeting'), 10_000);
@@ -77,7 +92,14 @@ describe('the store build', () => {
     for (const hook of ['testClockOffset', 'testStarts', 'test-terminate-worker', 'localhost', '__TEST_BUILD__']) {
       expect(store.includes(hook), hook).toBe(false);
     }
-    for (const forbidden of [/\beval\(/, /new Function\(/, /importScripts\(/, /<script[^>]+src="http/, /\bfetch\(/, /XMLHttpRequest/]) {
+    for (const forbidden of [
+      /\beval\(/,
+      /new Function\(/,
+      /importScripts\(/,
+      /<script[^>]+src="http/,
+      /\bfetch\(/,
+      /XMLHttpRequest/,
+    ]) {
       expect(forbidden.test(store), String(forbidden)).toBe(false);
     }
     expect(files(`test-${browser}`).join('\n')).toContain('testClockOffset'); // the search finds what is there

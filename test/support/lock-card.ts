@@ -5,7 +5,17 @@ const PICTURE = new URL('../fixtures/lock-card.png', import.meta.url).pathname;
 
 /** Brightness of the card on a grid of 16 x 9, row by row, as conference.js reads a remote picture. */
 export function lockCardLuma(): number[] {
-  const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', PICTURE, '-vf', 'scale=16:9:flags=area,format=gray', '-f', 'rawvideo', '-']);
+  const raw = execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    PICTURE,
+    '-vf',
+    'scale=16:9:flags=area,format=gray',
+    '-f',
+    'rawvideo',
+    '-',
+  ]);
   return Array.from(raw);
 }
 
@@ -14,7 +24,7 @@ export function similarity(one: readonly number[], other: readonly number[]): nu
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [a, b] = [mean(one), mean(other)];
   let product = 0;
-  let squares = [0, 0] as const;
+  let squares: readonly [number, number] = [0, 0];
   one.forEach((value, i) => {
     const [x, y] = [value - a, (other[i] ?? 0) - b];
     product += x * y;

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { ReplayMemory } from './replay-memory.ts';
+
+const NOW = 1_763_899_200_000;
+const SLOT = NOW / 300_000;
+const KID = (BigInt(SLOT % 256) << 56n) | 7n;
+
+it('takes nothing from before the moment at which it met a stream', () => {
+  const memory = new ReplayMemory();
+  memory.moveTo(SLOT);
+  expect(memory.accept(KID, SLOT, 400n, 'video', NOW)).toBe('new');
+  for (let ctr = 0n; ctr < 400n; ctr++) expect(memory.accept(KID, SLOT, ctr, 'video', NOW)).toBe('replay');
+  // From there on pieces may overtake one another.
+  expect(memory.accept(KID, SLOT, 405n, 'video', NOW)).toBe('new');
+  expect(memory.accept(KID, SLOT, 402n, 'video', NOW)).toBe('new');
+});
+
+it('takes the first pieces of a stream in any order', () => {
+  const memory = new ReplayMemory();
+  memory.moveTo(SLOT);
+  for (const ctr of [3n, 0n, 2n, 1n]) expect(memory.accept(KID, SLOT, ctr, 'video', NOW)).toBe('new');
+});
+
+it('takes nothing of the time of a reload either', () => {
+  const memory = new ReplayMemory();
+  memory.moveTo(SLOT);
+  memory.restore([{ kid: KID.toString(16).padStart(16, '0'), ctr: '100' }]);
+  expect(memory.accept(KID, SLOT, 300n, 'audio', NOW)).toBe('new');
+  for (const ctr of [100n, 101n, 250n, 299n]) expect(memory.accept(KID, SLOT, ctr, 'audio', NOW)).toBe('replay');
+});
