@@ -10,6 +10,8 @@ import type { Party } from './party.ts';
  */
 export async function protect(party: Party, passphrase?: string): Promise<string> {
   const popup = await party.member.popup();
+  // A page behind others draws nothing, so nothing in it can be waited for or clicked.
+  await popup.bringToFront();
   await (await popup.waitForSelector('#protect'))?.click();
   const field = await popup.waitForSelector('#passphrase');
   if (passphrase === undefined) await popup.click('#generate');
@@ -17,16 +19,20 @@ export async function protect(party: Party, passphrase?: string): Promise<string
   const used = await popup.$eval('#passphrase', (element) => (element as HTMLTextAreaElement).value);
   await popup.click('#use');
   await untilIcon(popup, 'armed');
+  await party.page.bringToFront();
   return used;
 }
 
 /** Waits until the popup says that the call is sealed. @returns the popup's headline and sentence */
 export async function untilSealed(party: Party): Promise<string> {
   const popup = await party.member.popup();
+  await popup.bringToFront();
   await untilIcon(popup, 'sealed');
-  return popup.$eval('.status-text', (element) =>
+  const text = await popup.$eval('.status-text', (element) =>
     Array.from(element.children, ({ textContent }) => textContent).join(': '),
   );
+  await party.page.bringToFront();
+  return text;
 }
 
 async function untilIcon(popup: Page, state: 'armed' | 'sealed'): Promise<void> {

@@ -1,4 +1,7 @@
 // A participant's side of the conference: one WebSocket, one RTCPeerConnection for everything sent and received.
+/** bit/s of a camera: the server is a small one, and so is the picture. */
+const MAX_BITRATE = 300_000;
+
 export class SfuClient {
   #socket;
 
@@ -28,10 +31,9 @@ export class SfuClient {
       if (candidate) this.#say({ type: 'candidate', candidate: candidate.toJSON() });
     };
     this.connection.ontrack = ({ streams: [stream] }) => stream && this.events.stream(stream);
-    for (const kind of ['audio', 'video']) {
-      for (const track of media.getTracks().filter((candidate) => candidate.kind === kind)) {
-        this.connection.addTrack(track, media);
-      }
+    for (const track of [...media.getAudioTracks(), ...media.getVideoTracks()]) {
+      const sendEncodings = track.kind === 'video' ? [{ maxBitrate: MAX_BITRATE }] : [{}];
+      this.connection.addTransceiver(track, { direction: 'sendrecv', streams: [media], sendEncodings });
     }
     prepare?.(this.connection);
     // One message after the other: an offer must not be applied before the answer that came first.
