@@ -45,14 +45,15 @@ export const isMember = (name: Name): boolean => MEMBERS.some((member) => member
 
 /** Looks through everybody's eyes and ears. @param lockCard brightness of the lock card, as `look` gives it */
 export async function viewsOf(parties: readonly Party[], lockCard: readonly number[]): Promise<Record<Name, View[]>> {
-  const views: Record<Name, View[]> = { Ada: [], Bo: [], Outsider: [] };
-  for (const party of parties) {
+  const viewsOfOne = async (party: Party): Promise<View[]> => {
+    const others = NAMES.filter((name) => name !== party.name);
+    const heard = await Promise.all(others.map((of) => party.hear(of)));
     const receptions = await party.receptions();
-    for (const of of NAMES.filter((name) => name !== party.name)) {
+    const views: View[] = [];
+    for (const [i, of] of others.entries()) {
       const [seen, own] = await Promise.all([party.look(of), parties.find(({ name }) => name === of)?.look(of)]);
-      const { peak, toneShare } = await party.hear(of);
       const reception = receptions[of];
-      views[party.name].push({
+      views.push({
         of,
         framesDecoded: reception?.framesDecoded ?? 0,
         audioPackets: reception?.audioPackets ?? 0,
@@ -60,12 +61,14 @@ export async function viewsOf(parties: readonly Party[], lockCard: readonly numb
         size: seen ? `${seen.width}x${seen.height}` : '',
         likeCamera: round(similarity(seen?.luma ?? [], own?.luma ?? [])),
         likeLockCard: round(similarity(seen?.luma ?? [], lockCard)),
-        peak: round(peak, 5),
-        toneShare: round(toneShare),
+        peak: round(heard[i]?.peak ?? 1, 5),
+        toneShare: round(heard[i]?.toneShare ?? 0),
       });
     }
-  }
-  return views;
+    return views;
+  };
+  const views = await Promise.all(parties.map(async (party) => [party.name, await viewsOfOne(party)] as const));
+  return { Ada: [], Bo: [], Outsider: [], ...Object.fromEntries(views) };
 }
 
 function round(value: number, digits = 3): number {
