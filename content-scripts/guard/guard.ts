@@ -133,6 +133,11 @@ export class Guard {
       this.#break('helper-blocked');
       return;
     }
+    if (typeof host.realm.RTCRtpScriptTransform !== 'function') {
+      host.end();
+      this.#break('unsupported-browser');
+      return;
+    }
     this.#host = host;
     this.#setMode();
     if (this.#orders) this.#brief(host, this.#orders);
@@ -158,7 +163,7 @@ export class Guard {
       await this.#check();
     } catch {
       // What cannot be checked is not claimed.
-      this.#break('unsupported-browser');
+      this.#break('worker-lost');
     } finally {
       this.#ticking = false;
     }
