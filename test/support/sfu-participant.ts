@@ -79,6 +79,8 @@ export class Participant {
   receiveFrom(publishers: readonly string[]): Promise<void> {
     if (publishers.length === 0) return Promise.resolve();
     this.#negotiation = this.#negotiation.then(async () => {
+      // An offer before that would change werift's ICE role in the middle of the checks.
+      await this.#connected();
       const own = this.#connection.getTransceivers();
       for (const publisher of publishers) {
         for (const kind of ['audio', 'video'] as const) {
@@ -126,6 +128,10 @@ export class Participant {
   async close(): Promise<void> {
     this.#socket.close();
     await this.#connection.close();
+  }
+
+  async #connected(): Promise<void> {
+    while (this.#connection.connectionState !== 'connected') await this.#connection.connectionStateChange.asPromise();
   }
 
   #publishing(kind: MediaKind): RTCRtpTransceiver | undefined {

@@ -1,0 +1,68 @@
+/**
+ * A page as an oracle: from a pristine realm it feeds recorded frames into a connection of its own whose other end our
+ * worker opens. That works for the present, as SECURITY.md says, and never for the past.
+ */
+import { expect, it } from 'vitest';
+import { recordingsOf } from '../support/janus.ts';
+import { poll } from '../support/poll.ts';
+import { Reader } from '../support/reader.ts';
+import { heldIn } from '../support/server-view.ts';
+import { PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+
+const stage = new Stage();
+const WEEK = 7 * 24 * 3_600_000;
+
+declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
+
+/** Sends `frames` (base64) through a connection that the hook does not see, into one that it does. */
+async function feed(frames: readonly string[]): Promise<void> {
+  const frame = document.createElement('iframe');
+  frame.src = '/never';
+  document.body.append(frame);
+  const pristine = window[0] as (Window & typeof globalThis) | undefined;
+  if (!pristine) throw new Error('no pristine realm');
+  const [from, to] = [new pristine.RTCPeerConnection(), new RTCPeerConnection()];
+  from.onicecandidate = ({ candidate }) => candidate && to.addIceCandidate(candidate);
+  to.onicecandidate = ({ candidate }) => candidate && from.addIceCandidate(candidate);
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const [track] = media.getAudioTracks();
+  if (!track) throw new Error('no microphone');
+  const { sender } = from.addTransceiver(track);
+  const set = Object.getOwnPropertyDescriptor(pristine.RTCRtpSender.prototype, 'transform')?.set;
+  set?.call(sender, new pristine.RTCRtpScriptTransform(new Worker('/oracle-worker.js'), { frames }));
+  await from.setLocalDescription();
+  await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
+  await to.setLocalDescription();
+  await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
+}
+
+it('opens nothing of the past', async () => {
+  const site = await stage.site();
+  const room = await stage.janus.createRoom();
+  const ada = await stage.open('chromium', site);
+  await ada.protect(PASSPHRASE);
+  await ada.join({ port: stage.janus.port, id: room.id, name: 'ada' });
+  await sealedAtServer(room, 200);
+  await stage.end();
+  const [recording = ''] = recordingsOf(room, 'audio');
+  const { sealed } = heldIn(recording, 'audio', new Reader(PASSPHRASE, 'localhost', '/meeting'));
+  const frames = sealed.slice(0, 150).map(({ bytes }) => bytes.toString('base64'));
+  expect(frames.length).toBe(150);
+
+  const open = async (clock: number) => {
+    const eve = await stage.open('chromium', site);
+    const popup = await eve.popup();
+    await popup.evaluate((offset) => chrome.storage.session.set({ testClockOffset: offset }), clock);
+    await eve.protect(PASSPHRASE);
+    await eve.page.evaluate(feed, frames);
+    return eve;
+  };
+  // The control: an oracle for the present, in which the same frames open.
+  const now = await open(0);
+  expect((await now.until(({ totals }) => totals.opened > 100)).totals.opened).toBeGreaterThan(100);
+  await stage.end();
+
+  const later = await open(WEEK);
+  await poll(async () => ((await later.view()).totals.failures.stale ?? 0) > 100, 30_000);
+  expect((await later.view()).totals.opened).toBe(0);
+});
