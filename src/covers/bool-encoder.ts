@@ -5,6 +5,7 @@ export class BoolEncoder {
   #out: Bytes;
   #length = 0;
   #range = 255;
+  /** 32 bits, unsigned. */
   #bottom = 0;
   /** Shifts left until a byte is complete. */
   #shifts = 24;
@@ -19,10 +20,6 @@ export class BoolEncoder {
     const split = 1 + (((this.#range - 1) * probability) >> 8);
     if (bit) {
       this.#bottom += split;
-      if (this.#bottom >= 2 ** 32) {
-        this.#bottom -= 2 ** 32;
-        this.#carry();
-      }
       this.#range -= split;
     } else {
       this.#range = split;
@@ -50,16 +47,16 @@ export class BoolEncoder {
   }
 
   #shift(): void {
-    if (this.#bottom >= 2 ** 31) this.#carry();
-    this.#bottom = (this.#bottom % 2 ** 31) * 2;
+    if (this.#bottom >>> 31) this.#carry();
+    this.#bottom = (this.#bottom << 1) >>> 0;
     if (--this.#shifts > 0) return;
     if (this.#length === this.#out.byteLength) {
       const grown = new Uint8Array(this.#length * 2 + 16);
       grown.set(this.#out);
       this.#out = grown;
     }
-    this.#out[this.#length++] = this.#bottom / 2 ** 24;
-    this.#bottom %= 2 ** 24;
+    this.#out[this.#length++] = this.#bottom >>> 24;
+    this.#bottom &= 0xffffff;
     this.#shifts = 8;
   }
 

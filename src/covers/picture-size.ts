@@ -31,11 +31,12 @@ export function rememberBySize<T>(make: (size: PictureSize) => T): (size: Pictur
   const made = new Map<number, T>();
   return (size) => {
     const key = size.width * (MAX_SIDE + 1) + size.height;
-    const known = made.get(key) ?? make(size);
-    // The Map keeps the order of insertion: what is used last stands last.
+    const result = made.get(key) ?? make(size);
+    // A Map keeps the order of insertion: what was used last stands last.
     made.delete(key);
-    made.set(key, known);
-    if (made.size > CACHED_SIZES) for (const [oldest] of made) return made.delete(oldest) ? known : known;
-    return known;
+    made.set(key, result);
+    const [oldest] = made.keys();
+    if (made.size > CACHED_SIZES && oldest !== undefined) made.delete(oldest);
+    return result;
   };
 }
