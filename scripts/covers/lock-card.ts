@@ -1,41 +1,42 @@
-/** The one picture that all lock cards are made of: a padlock on a dark ground. */
+/** The lock card as pixels. */
+import { CARD, isLock } from '../../src/covers/lock-shape.ts';
 
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** RGB, 3 bytes per pixel. */
-  readonly rgb: Uint8Array;
-}
+/** Side of the picture in pixels; the shape's units. */
+const UNITS = 96;
+const SAMPLES = 4;
 
-const GROUND = [24, 32, 42] as const;
-const BODY = [72, 196, 176] as const;
-const HOLE = [18, 52, 56] as const;
+export const GROUND = rgb(CARD.ground);
+const LOCK = rgb(CARD.lock);
 
-/** Draws the padlock in the middle, antialiased by 4 x 4 samples per pixel. @param width, height in pixels */
-export function drawLockCard(width: number, height: number): Picture {
-  const rgb = new Uint8Array(width * height * 3);
-  const scale = height / 96;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const sum = [0, 0, 0];
-      for (let s = 0; s < 16; s++) {
-        const px = (x + ((s % 4) + 0.5) / 4 - width / 2) / scale;
-        const py = (y + (Math.floor(s / 4) + 0.5) / 4 - height / 2) / scale;
-        const colour = colourAt(px, py);
-        for (let c = 0; c < 3; c++) sum[c] = (sum[c] ?? 0) + (colour[c] ?? 0);
-      }
-      for (let c = 0; c < 3; c++) rgb[(y * width + x) * 3 + c] = Math.round((sum[c] ?? 0) / 16);
+/** The middle of the card, antialiased, as RGB, row by row. @param side pixels of the square */
+export function drawLockCard(side: number): Uint8Array {
+  const pixels = new Uint8Array(side * side * 3);
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const share = coverage(column, row, UNITS / side);
+      GROUND.forEach((ground, i) => {
+        pixels[(row * side + column) * 3 + i] = Math.round(ground + share * ((LOCK[i] ?? 0) - ground));
+      });
     }
   }
-  return { width, height, rgb };
+  return pixels;
 }
 
-/** @param x, y from the middle, in units of which the card is 96 high */
-function colourAt(x: number, y: number): readonly number[] {
-  const body = Math.abs(x) <= 22 && y >= -4 && y <= 30;
-  const hole = Math.hypot(x, y - 9) <= 4.5 || (Math.abs(x) <= 2 && y >= 9 && y <= 20);
-  const ring = Math.hypot(x, y + 14);
-  const shackle = (y < -14 ? ring <= 17 && ring >= 11 : Math.abs(x) >= 11 && Math.abs(x) <= 17) && y >= -31 && y <= -4;
-  if (body) return hole ? HOLE : BODY;
-  return shackle ? BODY : GROUND;
+/** Share of a pixel that the padlock covers. */
+function coverage(column: number, row: number, scale: number): number {
+  let covered = 0;
+  for (let sample = 0; sample < SAMPLES ** 2; sample++) {
+    const x = column + ((sample % SAMPLES) + 0.5) / SAMPLES;
+    const y = row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES;
+    if (isLock(x * scale - UNITS / 2, y * scale - UNITS / 2)) covered++;
+  }
+  return covered / SAMPLES ** 2;
+}
+
+/** BT.601, limited range, as decoders show video that says nothing else. */
+function rgb(luma: number): readonly [number, number, number] {
+  const y = ((luma - 16) * 255) / 219;
+  const [cb, cr] = [((CARD.cb - 128) * 255) / 224, ((CARD.cr - 128) * 255) / 224];
+  const clamp = (value: number): number => Math.round(Math.min(255, Math.max(0, value)));
+  return [clamp(y + 1.402 * cr), clamp(y - 0.344_136 * cb - 0.714_136 * cr), clamp(y + 1.772 * cb)];
 }

@@ -1,10 +1,11 @@
 import type { Bytes } from '../bytes.ts';
-import type { CodecId } from '../frame/piece.ts';
+
+export type CoverId = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1' | 'h265';
 
 /** What is known of the frame that a cover stands in for. */
 export interface CoverContext {
   readonly isKey: boolean;
-  /** Picture size, 0 x 0 when unknown or for audio. */
+  /** Picture size, 0 x 0 when unknown or for audio. A delta has the size of the key frame before it. */
   readonly width: number;
   readonly height: number;
   /** The clear frame. Nothing of it goes into the cover but an audio packet's duration and channels. */
@@ -16,11 +17,29 @@ export interface CoverContext {
  * silence. All functions are total: any bytes in, a result out, no throw.
  */
 export interface Cover {
-  readonly id: CodecId;
+  readonly id: CoverId;
+  /**
+   * Whether a delta card may stand between the frames of any stream without harm. If not, it must follow this cover's
+   * own key frame or key card: a decoder that shows another stream is given the key card in its place.
+   */
+  readonly deltaCardFitsAny: boolean;
   /** @returns the cover with `piece` in it, or undefined when this frame cannot carry it */
   wrap(piece: Uint8Array, context: CoverContext): Bytes | undefined;
-  /** @returns the piece, a view into `frame`, or undefined when this is none of our covers */
+  /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;
-  /** What a member's decoder gets in place of a frame that did not open: a constant card, or silence as long. */
-  card(isKey: boolean, received: Uint8Array): Bytes;
+  /**
+   * What a member's decoder gets in place of a frame that did not open: a constant card, or silence as long.
+   *
+   * @param received the frame that did not open; of an audio packet the duration and channels are taken
+   * @param lastKey the key frame that the decoder was given last: a delta card has its picture size (VP8)
+   */
+  card(isKey: boolean, received: Uint8Array, lastKey?: Uint8Array): Bytes;
+}
+
+/** The first bytes of every piece, whatever its version. */
+const MAGIC = [0xc5, 0xea] as const;
+
+/** `candidate` if it begins as a piece does. */
+export function pieceOrUndefined(candidate: Uint8Array): Uint8Array | undefined {
+  return candidate[0] === MAGIC[0] && candidate[1] === MAGIC[1] ? candidate : undefined;
 }

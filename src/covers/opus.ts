@@ -1,5 +1,5 @@
 import { type Bytes, concat } from '../bytes.ts';
-import type { Cover } from './cover.ts';
+import { type Cover, pieceOrUndefined } from './cover.ts';
 
 /** A CELT frame whose first symbol says silence. */
 const SILENT_FRAME = [0xff, 0xfe] as const;
@@ -12,6 +12,7 @@ const MAX_UNITS = 48;
 /** CELT, fullband: the configurations of 2.5, 5, 10 and 20 ms follow one another from here. */
 const CELT_FULLBAND = 28;
 const CODE_3 = 3;
+const STEREO = 0x04;
 const PADDING = 0x40;
 const VBR = 0x80;
 
@@ -23,6 +24,7 @@ const VBR = 0x80;
  */
 export const opus: Cover = {
   id: 'opus',
+  deltaCardFitsAny: true,
   wrap(piece, { source }) {
     return packet(source, piece);
   },
@@ -40,7 +42,7 @@ export const opus: Cover = {
     const start = frame.byteLength - padding;
     if (start !== offset + (count & 63) * SILENT_FRAME.length) return undefined;
     for (let i = offset; i < start; i++) if (frame[i] !== SILENT_FRAME[(i - offset) % 2]) return undefined;
-    return frame.subarray(start);
+    return pieceOrUndefined(frame.subarray(start));
   },
   card(_isKey, received) {
     return packet(received, new Uint8Array(0));
@@ -52,13 +54,11 @@ function packet(source: Uint8Array, piece: Uint8Array): Bytes {
   // The longest frame that divides the packet.
   const size = [3, 2, 1, 0].find((candidate) => units % (CELT[candidate] ?? 1) === 0) ?? 0;
   const frames = units / (CELT[size] ?? 1);
-  const stereo = (source[0] ?? 0) & 0x04;
-  const head = [((CELT_FULLBAND + size) << 3) | stereo | CODE_3, frames | (piece.byteLength > 0 ? PADDING : 0)];
-  if (piece.byteLength > 0) {
-    let left = piece.byteLength;
-    for (; left > 254; left -= 254) head.push(255);
-    head.push(left);
-  }
+  const stereo = (source[0] ?? 0) & STEREO;
+  const head = [((CELT_FULLBAND + size) << 3) | stereo | CODE_3, frames | PADDING];
+  let left = piece.byteLength;
+  for (; left > 254; left -= 254) head.push(255);
+  head.push(left);
   for (let i = 0; i < frames; i++) head.push(...SILENT_FRAME);
   return concat(new Uint8Array(head), piece);
 }

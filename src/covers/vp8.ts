@@ -1,20 +1,49 @@
 import { concat } from '../bytes.ts';
-import type { Cover } from './cover.ts';
-import { VP8_DELTA, VP8_KEY } from './vp8.generated.ts';
+import { type Cover, pieceOrUndefined } from './cover.ts';
+import { DEFAULT_SIZE, type PictureSize, rememberBySize, statedSize } from './picture-size.ts';
+import { deltaFrame, keyFrame, LENGTH_BYTES } from './vp8-frames.ts';
+
+const KEY_HEADER = 10;
+const DELTA_HEADER = 3;
+
+const keyOf = rememberBySize(keyFrame);
+const deltaOf = rememberBySize(deltaFrame);
 
 /**
- * A constant lock card, and behind its last partition, where no decoder reads any more, the piece. The delta shows the
- * card again and refreshes nothing, so it may be repeated, lost or put between other frames.
+ * A lock card of the true picture size, and behind its last partition, where no decoder reads any more, the piece. The
+ * delta shows the card again and refreshes nothing, so it may be repeated, lost or put between other frames.
  */
 export const vp8: Cover = {
   id: 'vp8',
-  wrap: (piece, { isKey }) => concat(isKey ? VP8_KEY : VP8_DELTA, piece),
-  unwrap: (frame) => behind(frame, VP8_KEY) ?? behind(frame, VP8_DELTA),
-  card: (isKey) => (isKey ? VP8_KEY : VP8_DELTA).slice(),
+  deltaCardFitsAny: true,
+  wrap(piece, context) {
+    const size = statedSize(context);
+    return concat(context.isKey ? keyOf(size) : deltaOf(size), piece);
+  },
+  unwrap(frame) {
+    const [low, middle, high] = frame;
+    if (low === undefined || middle === undefined || high === undefined) return undefined;
+    const first = ((low | (middle << 8) | (high << 16)) >> 5) & 0x7ffff;
+    const isKey = !(low & 1);
+    const behindFirst = (isKey ? KEY_HEADER : DELTA_HEADER) + first;
+    const start = isKey ? behindFirst + uint24(frame, behindFirst - LENGTH_BYTES) : behindFirst;
+    return pieceOrUndefined(frame.subarray(start));
+  },
+  card(isKey, _received, lastKey) {
+    if (isKey) return keyOf(DEFAULT_SIZE).slice();
+    return deltaOf((lastKey && sizeOf(lastKey)) ?? DEFAULT_SIZE).slice();
+  },
 };
 
-function behind(frame: Uint8Array, cover: Uint8Array): Uint8Array | undefined {
-  if (frame.byteLength < cover.byteLength) return undefined;
-  for (let i = 0; i < cover.byteLength; i++) if (frame[i] !== cover[i]) return undefined;
-  return frame.subarray(cover.byteLength);
+function uint24(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16);
+}
+
+/** The size in a key frame's header (RFC 6386 section 9.1), without the scaling bits. */
+function sizeOf(key: Uint8Array): PictureSize | undefined {
+  const [low, , , a, b, c] = key;
+  if (low === undefined || low & 1 || a !== 0x9d || b !== 0x01 || c !== 0x2a) return undefined;
+  const width = ((key[6] ?? 0) | ((key[7] ?? 0) << 8)) & 0x3fff;
+  const height = ((key[8] ?? 0) | ((key[9] ?? 0) << 8)) & 0x3fff;
+  return statedSize({ width, height });
 }

@@ -1,22 +1,23 @@
 /** The lock card as an outsider's screen should show it, from the committed picture. */
 import { execFileSync } from 'node:child_process';
+import { GROUND } from '../../scripts/covers/lock-card.ts';
 
+/** The middle of every card, a square as high as the shorter side of the video. */
 const PICTURE = new URL('../fixtures/lock-card.png', import.meta.url).pathname;
+const SIDE = 192;
 
-/** Brightness of the card on a grid of 16 x 9, row by row, as conference.js reads a remote picture. */
-export function lockCardLuma(): number[] {
-  const raw = execFileSync('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    PICTURE,
-    '-vf',
-    'scale=16:9:flags=area,format=gray',
-    '-f',
-    'rawvideo',
-    '-',
-  ]);
-  return Array.from(raw);
+/**
+ * Brightness of the card on a grid of 16 x 9, row by row, as conference.js reads a remote picture.
+ *
+ * @param width, height of the video, of which only the ratio counts
+ */
+export function lockCardLuma(width = 16, height = 9): number[] {
+  const stretch = (side: number, other: number): number => 2 * Math.round((SIDE * Math.max(1, side / other)) / 2);
+  // The ground fills the rest.
+  const colour = `0x${Buffer.from(GROUND).toString('hex')}`;
+  const pad = `pad=${stretch(width, height)}:${stretch(height, width)}:-1:-1:${colour}`;
+  const filter = `format=rgb24,${pad},scale=16:9:flags=area,format=gray`;
+  return Array.from(execFileSync('ffmpeg', ['-v', 'error', '-i', PICTURE, '-vf', filter, '-f', 'rawvideo', '-']));
 }
 
 /** Correlation of two grids, -1 to 1; 0 when one of them is flat. */

@@ -1,0 +1,72 @@
+/** Stock decoders (ffmpeg), as judges of covers. */
+import { spawnSync } from 'node:child_process';
+import { ivf, type OpusPacket, oggOpus } from './containers.ts';
+
+/** A frame, and the size of the picture that a decoder must make of it, in pixels. */
+export interface SizedFrame {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row. */
+  readonly luma: Uint8Array;
+  /** U, then V. */
+  readonly chroma: Uint8Array;
+}
+
+export type VideoCodec = 'vp8' | 'vp9' | 'av1' | 'h264' | 'h265';
+
+const CONTAINERS = { vp8: 'VP80', vp9: 'VP90', av1: 'AV01' } as const;
+
+/**
+ * Decodes frames as one stream, one picture for each.
+ *
+ * @param decoder ffmpeg's name of it, such as 'libvpx'
+ * @throws Error when the decoder complains about anything, or makes fewer or other pictures
+ */
+export function decodeVideo(codec: VideoCodec, decoder: string, frames: readonly SizedFrame[]): Picture[] {
+  const bytes = frames.map((frame) => frame.bytes);
+  const isIvf = codec === 'vp8' || codec === 'vp9' || codec === 'av1';
+  const [first] = frames;
+  const input = isIvf && first ? ivf(CONTAINERS[codec], bytes, first.width, first.height) : Buffer.concat(bytes);
+  const format = isIvf ? 'ivf' : codec === 'h265' ? 'hevc' : 'h264';
+  const raw = ffmpeg(input, [
+    ...['-c:v', decoder, '-f', format, '-i', '-', '-fps_mode', 'passthrough'],
+    // Pictures as they come: otherwise ffmpeg scales all to the size of the first.
+    ...['-autoscale', '0', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-'],
+  ]);
+  let offset = 0;
+  const take = (length: number): Uint8Array => {
+    offset += length;
+    return raw.subarray(offset - length, offset);
+  };
+  const pictures = frames.map(({ width, height }) => {
+    const luma = take(width * height);
+    return { width, height, luma, chroma: take(2 * ((width + 1) >> 1) * ((height + 1) >> 1)) };
+  });
+  if (offset !== raw.byteLength) throw new Error(`${decoder}: ${raw.byteLength} bytes of pictures, not ${offset}`);
+  return pictures;
+}
+
+/** Decodes packets to samples at 48 kHz, interleaved. @throws Error when the decoder complains */
+export function decodeOpus(decoder: 'opus' | 'libopus', packets: readonly OpusPacket[], channels: 1 | 2): Float32Array {
+  const raw = ffmpeg(oggOpus(packets, channels), [
+    ...['-c:a', decoder, '-f', 'ogg', '-i', '-', '-f', 'f32le', '-ac', String(channels), '-ar', '48000', '-'],
+  ]);
+  return new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength));
+}
+
+/** Runs ffmpeg on `input`. @throws Error when it fails, or says anything at the level of errors */
+export function ffmpeg(input: Uint8Array, args: readonly string[]): Buffer {
+  const { stdout, stderr, status, error } = spawnSync('ffmpeg', ['-v', 'error', '-threads', '1', ...args], {
+    input,
+    maxBuffer: 2 ** 30,
+  });
+  if (error) throw error;
+  if (status !== 0 || stderr.byteLength > 0) throw new Error(`ffmpeg: ${stderr.toString()}`);
+  return stdout;
+}

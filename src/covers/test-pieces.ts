@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import type { SizedFrame } from '../../scripts/covers/decode.ts';
+import type { Cover, CoverContext } from './cover.ts';
+import { CARD, lockMask } from './lock-shape.ts';
+
+export const NO_SOURCE = new Uint8Array(0);
+
+/** Anything that begins as a piece does. */
+export const anyPiece: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 2_000, size: 'max' }).map(pieceOf);
+
+/** What a server could send: noise, and noise that begins like something. */
+export const anyFrame = (beginnings: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> =>
+  fc
+    .tuple(fc.constantFrom(NO_SOURCE, ...beginnings), fc.nat(), fc.uint8Array({ maxLength: 300, size: 'max' }))
+    .map(([beginning, cut, rest]) => Buffer.concat([beginning.subarray(0, cut % (beginning.byteLength + 1)), rest]));
+
+/** Lengths of pieces at which lengths in covers need another byte, up to a large key frame. */
+export const PIECE_LENGTHS = [
+  0, 1, 127, 128, 253, 254, 255, 256, 508, 509, 1_150, 16_384, 65_535, 65_536, 200_000,
+] as const;
+
+/** A piece of `length` bytes (3 at least) of noise, the same in every run. */
+export function pieceOfLength(length: number): Uint8Array {
+  let state = length + 1;
+  const noise = Uint8Array.from({ length: Math.max(0, length - 3) }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+  return pieceOf(noise);
+}
+
+export function pieceOf(rest: Uint8Array): Uint8Array {
+  return Buffer.concat([new Uint8Array([0xc5, 0xea, 0x01]), rest]);
+}
+
+export function video(isKey: boolean, width: number, height: number): CoverContext {
+  return { isKey, width, height, source: NO_SOURCE };
+}
+
+/** Picture sizes of cameras and screens, in both directions, with and without whole macroblocks. */
+export const SIZES = [
+  [16, 16],
+  [17, 33],
+  [160, 90],
+  [320, 180],
+  [360, 640],
+  [640, 480],
+  [1280, 720],
+  [1920, 1080],
+  [4096, 2160],
+] as const;
+
+/** How large a cover may be, in bytes, without the piece. */
+export function budget(isKey: boolean, width: number, height: number): number {
+  const macroblocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+  return isKey ? macroblocks + 400 : 0.03 * macroblocks + 40;
+}
+
+/** Key, delta, delta, key, delta, in the given size. */
+export function coverStream(cover: Cover, piece: Uint8Array, [width, height]: readonly [number, number]): SizedFrame[] {
+  return [true, false, false, true, false].map((isKey) => ({
+    bytes: cover.wrap(piece, video(isKey, width, height)) ?? NO_SOURCE,
+    width,
+    height,
+  }));
+}
+
+/** Luma of the lock card where every block of 4 x 4 pixels is drawn. */
+export function cardLuma(width: number, height: number): Buffer {
+  const { stride, blocks } = lockMask({ width, height }, 4);
+  const luma = Buffer.alloc(width * height, CARD.ground);
+  for (let i = 0; i < luma.byteLength; i++) {
+    if (blocks[(Math.floor(i / width) >> 2) * stride + ((i % width) >> 2)]) luma[i] = CARD.lock;
+  }
+  return luma;
+}
