@@ -9,6 +9,8 @@ import { Tally } from './tally.ts';
 
 /** Milliseconds between two requests for a key frame of one receiver. */
 const KEY_FRAME_INTERVAL_MS = 2_000;
+/** Enough of a key frame to read its picture size. */
+const KEY_HEADER_BYTES = 16;
 
 /**
  * Opens the frames of one receiver. No byte that did not authenticate reaches the decoder: in place of a video frame
@@ -23,8 +25,10 @@ export class ReceivePipe {
   readonly #requestKeyFrame: () => Promise<unknown>;
   /** Whose picture the decoder's references hold; a delta frame of anybody else would be drawn upon it. */
   #shown: string | undefined;
-  /** Whether the decoder has had any key frame; before, the browser asks for one by itself. */
-  #started = false;
+  /** First bytes of the key frame that the decoder was given last. Before any, the browser asks for one by itself. */
+  #lastKey: Uint8Array | undefined;
+  /** The cover whose key card the decoder's references hold, if they hold one. */
+  #cardShown: Cover | undefined;
   #requested = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -82,10 +86,11 @@ export class ReceivePipe {
       const owner = `${result.participant}/${result.stream}`;
       if (isKey) {
         this.#shown = owner;
-        this.#started = true;
+        this.#cardShown = undefined;
+        this.#lastKey = result.frame.slice(0, KEY_HEADER_BYTES);
       } else if (this.#shown !== owner) {
         tally.fail('waiting-for-key-frame');
-        if (this.#started) this.#askForKeyFrame();
+        if (this.#lastKey) this.#askForKeyFrame();
         return this.#hide(frame, cover, isKey, received);
       }
     }
@@ -95,12 +100,15 @@ export class ReceivePipe {
   }
 
   #hide(frame: EncodedFrame, cover: Cover, isKey: boolean, received: Uint8Array): boolean {
-    // A key frame that is hidden takes the references with it; a hidden delta refreshes none.
-    if (isKey) {
+    // A key card takes the references with it; a delta card refreshes none.
+    const asKey = isKey || !(cover.deltaCardFitsAny || this.#cardShown === cover);
+    const card = cover.card(asKey, received, this.#lastKey);
+    if (asKey && this.#kind === 'video') {
       this.#shown = undefined;
-      this.#started = true;
+      this.#cardShown = cover;
+      this.#lastKey = card.slice(0, KEY_HEADER_BYTES);
     }
-    frame.data = cover.card(isKey, received).buffer;
+    frame.data = card.buffer;
     return true;
   }
 
