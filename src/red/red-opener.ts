@@ -1,0 +1,48 @@
+import type { Bytes } from '../bytes.ts';
+import { buildRed, parseRed, type RedBlock } from './red.ts';
+
+/** What became of one block. */
+export type OpenedBlock =
+  | { readonly ok: true; readonly frame: Uint8Array }
+  /** `duplicate`: opened before, as it should be with a block that repeats an earlier one. */
+  | { readonly ok: false; readonly duplicate: boolean };
+
+export interface OpenedRed<T> {
+  /** The payload for the decoder; undefined when there is nothing new in it. */
+  readonly payload: Bytes | undefined;
+  /** What became of the newest block. */
+  readonly primary: T;
+  /** What became of the blocks before it that were neither opened nor repetitions. */
+  readonly refused: readonly T[];
+}
+
+/**
+ * Opens each block of a RED payload on its own. A block that repeats what was opened before is left out; where the
+ * newest one does not open, silence stands in its place.
+ *
+ * @param open opens one block; all of them are begun before anything is awaited
+ * @param silence what a decoder gets in place of a block that does not open
+ * @returns undefined when this is no RED payload
+ */
+export async function openRed<T extends OpenedBlock>(
+  payload: Uint8Array,
+  open: (block: Uint8Array) => Promise<T>,
+  silence: (block: Uint8Array) => Bytes,
+): Promise<OpenedRed<T> | undefined> {
+  const blocks = parseRed(payload);
+  if (!blocks) return undefined;
+  const opening = await Promise.all(blocks.map(({ data }) => open(data)));
+  const primary = opening.at(-1);
+  const newest = blocks.at(-1);
+  if (!primary || !newest) return undefined;
+  const opened: RedBlock[] = [];
+  const refused: T[] = [];
+  for (const [i, block] of blocks.slice(0, -1).entries()) {
+    const result = opening[i];
+    if (result?.ok) opened.push({ ...block, data: result.frame });
+    else if (result && !result.duplicate) refused.push(result);
+  }
+  if (!primary.ok && primary.duplicate && opened.length === 0) return { payload: undefined, primary, refused };
+  opened.push({ ...newest, data: primary.ok ? primary.frame : silence(newest.data) });
+  return { payload: buildRed(opened), primary, refused };
+}
