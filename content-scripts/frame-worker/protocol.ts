@@ -28,6 +28,8 @@ export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
 
 export type FromWorker =
   | { readonly kind: 'ready' }
+  /** The sender of this id should make a key frame; in Chromium the worker cannot ask it itself. */
+  | { readonly kind: 'key-frame'; readonly id: number }
   | ({ readonly kind: 'counts'; readonly nonce: number } & WorkerCounts);
 
 export interface WorkerCounts {

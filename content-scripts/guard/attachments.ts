@@ -105,6 +105,16 @@ export class Attachments {
     }
   }
 
+  /** Asks a sender for a key frame, where only this thread can: in Chromium. */
+  requestKeyFrame(id: number): void {
+    const end = Array.from(this.#all.values()).find((attachment) => attachment.id === id)?.end;
+    if (!end || !('setParameters' in end)) return;
+    const parameters = end.getParameters();
+    const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+    // Refused while a call of the page's own is under way, or before negotiation; the worker asks again.
+    void end.setParameters(parameters, { encodingOptions }).catch(() => undefined);
+  }
+
   /** Whether sound and picture of one tile were sealed by different members. */
   spliced(streams: readonly StreamCounts[]): boolean {
     const participants = new Map(streams.map(({ id, participant }) => [id, participant]));

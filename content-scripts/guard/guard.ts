@@ -128,7 +128,7 @@ export class Guard {
   }
 
   async #startWorker(): Promise<void> {
-    const host = await WorkerHost.start();
+    const host = await WorkerHost.start((id) => this.#attachments.requestKeyFrame(id));
     if (!host) {
       this.#break('helper-blocked');
       return;

@@ -16,12 +16,13 @@ export class WorkerHost {
   #nonce = 0;
   #dead = false;
 
-  private constructor(helper: Helper, worker: Worker) {
+  private constructor(helper: Helper, worker: Worker, onKeyFrameWanted: (id: number) => void) {
     this.#helper = helper;
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => {
       const message = JSON.parse(data as string) as FromWorker;
       if (message.kind === 'counts') this.#answers.get(message.nonce)?.(message);
+      if (message.kind === 'key-frame') onKeyFrameWanted(message.id);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault(); // an uncaught error's text must not reach the page
@@ -29,14 +30,17 @@ export class WorkerHost {
     });
   }
 
-  /** @returns undefined when this page and its server allow no worker at all */
-  static async start(): Promise<WorkerHost | undefined> {
+  /**
+   * @param onKeyFrameWanted called with the id of a sender that should make a key frame
+   * @returns undefined when this page and its server allow no worker at all
+   */
+  static async start(onKeyFrameWanted: (id: number) => void): Promise<WorkerHost | undefined> {
     let worker: Worker | undefined;
     const helper = await makeHelper(async (realm) => {
       worker = await startWorker(realm);
       return worker !== undefined;
     }, DEADLINE_MS);
-    return helper && worker && new WorkerHost(helper, worker);
+    return helper && worker && new WorkerHost(helper, worker, onKeyFrameWanted);
   }
 
   get realm(): Realm {

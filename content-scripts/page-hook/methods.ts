@@ -13,6 +13,7 @@ import {
   NativeTypeError,
   wrapMethod,
 } from './natives.ts';
+import { keepParameterPairs } from './parameters.ts';
 
 /** Patches this document's prototypes, never instances: clients call through saved prototypes. */
 export function installHooks(): void {
@@ -70,6 +71,7 @@ export function installHooks(): void {
   wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
     isBroken() && args[0] ? NativePromise.reject(refusal()) : apply(native, self, args),
   );
+  keepParameterPairs(globalThis.RTCRtpSender?.prototype);
   ownTransform(globalThis.RTCRtpSender?.prototype);
   ownTransform(globalThis.RTCRtpReceiver?.prototype);
 }

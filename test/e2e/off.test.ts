@@ -28,6 +28,7 @@ async function behaviour(): Promise<unknown> {
     }
   };
   const { prototype } = RTCPeerConnection;
+  const senderPrototype = RTCRtpSender.prototype;
   const owners: Record<string, object> = {
     window,
     connection: prototype,
@@ -56,6 +57,8 @@ async function behaviour(): Promise<unknown> {
     ],
     ...[
       'replaceTrack',
+      'getParameters',
+      'setParameters',
       'transform',
       'createEncodedStreams',
       'setHeaderExtensionsToNegotiate',
@@ -106,6 +109,10 @@ async function behaviour(): Promise<unknown> {
       }),
       await error(() => Object.getOwnPropertyDescriptor(RTCRtpSender.prototype, 'transform')?.get?.call({})),
       await error(() => transceiver.sender.replaceTrack(7 as never)),
+      await error(() => senderPrototype.getParameters.call({} as never)),
+      await error(() => transceiver.sender.setParameters(7 as never)),
+      await error(() => transceiver.sender.setParameters({ encodings: [] } as never)),
+      await error(() => transceiver.sender.setParameters(transceiver.sender.getParameters())),
     ],
     frozen: await error(() => {
       Object.defineProperty(window, 'RTCPeerConnection', { writable: false, configurable: false });
