@@ -9,3 +9,8 @@ export function mimeTypeOf(frame: EncodedFrame): string {
 export function isKeyFrame(frame: EncodedFrame): boolean {
   return 'type' in frame && frame.type === 'key';
 }
+
+/** Sound in RED payloads (RFC 2198). Browsers pack before our transform and unpack after it. */
+export function isRed(mimeType: string): boolean {
+  return mimeType.toLowerCase() === 'audio/red';
+}

@@ -7,14 +7,19 @@ import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
-import type { FromWorker, Role, ToWorker, TransformOptions } from './protocol.ts';
+import type { EncodedFrame } from './frames.ts';
+import { pipeline } from './pipeline.ts';
+import type { FromWorker, Mode, Role, ToWorker, TransformOptions } from './protocol.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
+
+/** Not in TypeScript's library. */
+type KeyFrameMaker = RTCRtpScriptTransformer & { generateKeyFrame(): Promise<unknown> };
 
 const keys = new KeyRing();
 const sealer = new Sealer(keys);
 const opener = new Opener(keys, sealer);
-const mode: { current: 'seal' | 'pass' | 'stop' } = { current: 'stop' };
+const mode: { current: Mode['current'] } = { current: 'stop' };
 const pipes = new Map<number, SendPipe | ReceivePipe>();
 const roles = new Map<number, Role>();
 
@@ -25,22 +30,31 @@ addEventListener('rtctransform', (event) => {
   const options = transformer.options as TransformOptions;
   const pipe =
     options.side === 'send'
-      ? new SendPipe(options, mode, sealer.stream(), () => roles.get(options.id))
+      ? new SendPipe(
+          options,
+          mode,
+          sealer.stream(),
+          () => roles.get(options.id),
+          () => keyFrame(transformer, options.id),
+        )
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
   pipes.set(options.id, pipe);
-  const frames = new TransformStream<RTCEncodedVideoFrame | RTCEncodedAudioFrame>({
-    async transform(frame, controller) {
-      // A throw would end this stream for good; whatever goes wrong, the frame is not forwarded.
-      const forward = await pipe.process(frame).catch(() => pipe.failed());
-      if (forward) controller.enqueue(frame);
-    },
-  });
+  const frames = pipeline<EncodedFrame>(
+    (frame) => pipe.begin(frame),
+    () => pipe.failed(),
+  );
   // Ends when the sender or receiver is stopped or gets another transform; nothing is left to do then.
   void transformer.readable
     .pipeThrough(frames)
     .pipeTo(transformer.writable)
     .catch(() => undefined);
 });
+
+/** Has a sender make a key frame. Chromium's transformer cannot, so its guard is asked. */
+async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promise<void> {
+  if ('generateKeyFrame' in transformer) await (transformer as KeyFrameMaker).generateKeyFrame();
+  else post({ kind: 'key-frame', id });
+}
 
 addEventListener('message', ({ data }) => {
   void obey(JSON.parse(data as string) as ToWorker);

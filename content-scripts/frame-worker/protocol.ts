@@ -24,6 +24,11 @@ export type ToWorker =
   | { readonly kind: 'clock'; readonly offset: number }
   | { readonly kind: 'count'; readonly nonce: number };
 
+/** What the worker does now; one for all its pipes. */
+export interface Mode {
+  readonly current: 'seal' | 'pass' | 'stop';
+}
+
 export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
 
 export type FromWorker =

@@ -1,16 +1,24 @@
-import type { StreamCounts } from '../../src/call/counts.ts';
+import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover } from '../../src/covers/cover.ts';
+import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
-import type { Opener } from '../../src/frame/opener.ts';
-import { type EncodedFrame, isKeyFrame, mimeTypeOf } from './frames.ts';
-import type { TransformOptions } from './protocol.ts';
+import type { OpenFailure } from '../../src/frame/failures.ts';
+import type { Opened, Opener } from '../../src/frame/opener.ts';
+import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
+import { type EncodedFrame, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
+import { KeyFrameRequests } from './key-frame-requests.ts';
+import type { Finish } from './pipeline.ts';
+import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
 /** Milliseconds between two requests for a key frame of one receiver. */
 const KEY_FRAME_INTERVAL_MS = 2_000;
 /** Enough of a key frame to read its picture size. */
 const KEY_HEADER_BYTES = 16;
+
+/** One block of a RED payload. */
+type Block = OpenedBlock & (Opened | { readonly ok: false; readonly failure: OpenFailure });
 
 /**
  * Opens the frames of one receiver. No byte that did not authenticate reaches the decoder: in place of a video frame
@@ -20,83 +28,113 @@ const KEY_HEADER_BYTES = 16;
 export class ReceivePipe {
   readonly #tally: Tally;
   readonly #kind: 'audio' | 'video';
-  readonly #mode: { readonly current: 'seal' | 'pass' | 'stop' };
+  readonly #mode: Mode;
   readonly #opener: Opener;
-  readonly #requestKeyFrame: () => Promise<unknown>;
+  readonly #keyFrames: KeyFrameRequests;
   /** Whose picture the decoder's references hold; a delta frame of anybody else would be drawn upon it. */
   #shown: string | undefined;
   /** First bytes of the key frame that the decoder was given last. Before any, the browser asks for one by itself. */
   #lastKey: Uint8Array | undefined;
   /** The cover whose key card the decoder's references hold, if they hold one. */
   #cardShown: Cover | undefined;
-  #requested = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    options: TransformOptions,
-    mode: { readonly current: 'seal' | 'pass' | 'stop' },
-    opener: Opener,
-    requestKeyFrame: () => Promise<unknown>,
-  ) {
+  /** @param requestKeyFrame asks the sender for one */
+  constructor(options: TransformOptions, mode: Mode, opener: Opener, requestKeyFrame: () => Promise<unknown>) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
     this.#mode = mode;
     this.#opener = opener;
-    this.#requestKeyFrame = requestKeyFrame;
+    this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
-  /** @returns whether to forward `frame`, whose data is then the clear frame, a lock card or silence */
-  async process(frame: EncodedFrame): Promise<boolean> {
+  /** @returns the last step, which puts the clear frame, a lock card or silence into `frame` */
+  async begin(frame: EncodedFrame): Promise<Finish> {
+    if (frame.data.byteLength === 0) return () => true; // RED makes such audio frames; there is nothing in them
     const tally = this.#tally;
-    if (frame.data.byteLength === 0) return true; // RED makes such audio frames; there is nothing in them
     tally.seen++;
-    if (this.#mode.current === 'pass') {
-      tally.passed++;
-      return true;
-    }
+    if (this.#mode.current === 'pass') return () => this.#passOn();
     const mimeType = mimeTypeOf(frame);
     tally.codec = mimeType;
-    const cover = coverFor(mimeType);
-    if (!cover) {
-      tally.fail('unknown-codec');
-      return false;
-    }
     const received = new Uint8Array(frame.data);
+    if (isRed(mimeType)) return this.#beginRed(frame, received);
+    const cover = coverFor(mimeType);
+    if (!cover) return () => this.#refuse('unknown-codec');
     const isKey = isKeyFrame(frame);
-    if (this.#mode.current === 'stop') {
-      tally.fail('stopped');
+    const hide = (reason: OpenFailure | DropReason) => (): boolean => {
+      this.#refuse(reason);
       return this.#hide(frame, cover, isKey, received);
-    }
+    };
+    const stopped = hide('stopped');
+    if (this.#mode.current === 'stop') return stopped;
     const piece = cover.unwrap(received);
-    if (!piece) {
-      tally.fail('not-sealed');
-      return this.#hide(frame, cover, isKey, received);
-    }
-    const result = await this.#opener.open({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
-    if (!result.ok) {
-      tally.fail(result.failure);
+    if (!piece) return hide('not-sealed');
+    const accept = await this.#opener.authenticate({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
+    return () => {
+      // The mode may have changed while the cipher ran.
+      if (this.#mode.current === 'stop') return stopped();
+      const result = accept();
       // The network repeats packets now and then; the decoder has had this frame.
-      return result.failure === 'duplicate' ? false : this.#hide(frame, cover, isKey, received);
-    }
-    tally.done++;
-    tally.participant = result.participant;
-    tally.slotDrift = result.slotDrift;
-    if (result.role) tally.role = result.role;
-    if (result.name) tally.name = result.name;
-    if (this.#kind === 'video') {
-      const owner = `${result.participant}/${result.stream}`;
-      if (isKey) {
-        this.#shown = owner;
-        this.#cardShown = undefined;
-        this.#lastKey = result.frame.slice(0, KEY_HEADER_BYTES);
-      } else if (this.#shown !== owner) {
-        tally.fail('waiting-for-key-frame');
-        if (this.#lastKey) this.#askForKeyFrame();
-        return this.#hide(frame, cover, isKey, received);
+      if (!result.ok) return result.failure === 'duplicate' ? this.#refuse('duplicate') : hide(result.failure)();
+      this.#count(result);
+      if (this.#kind === 'video' && !this.#continues(result, isKey)) {
+        if (this.#lastKey) this.#keyFrames.ask();
+        return hide('waiting-for-key-frame')();
       }
+      frame.data =
+        result.frame.byteLength === result.frame.buffer.byteLength ? result.frame.buffer : result.frame.slice().buffer;
+      return true;
+    };
+  }
+
+  async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
+    if (this.#mode.current === 'stop') return () => this.#refuse('stopped');
+    const accept = await authenticateRed(
+      received,
+      (block) => this.#authenticateBlock(block),
+      (block) => opus.card(false, block),
+    );
+    if (!accept) return () => this.#refuse('not-sealed');
+    return () => {
+      if (this.#mode.current === 'stop') return this.#refuse('stopped');
+      const { payload, primary, refused } = accept();
+      for (const block of refused) if (!block.ok) this.#refuse(block.failure);
+      if (primary.ok) this.#count(primary);
+      else this.#refuse(primary.failure);
+      if (!payload) return false;
+      frame.data = payload.buffer;
+      return true;
+    };
+  }
+
+  async #authenticateBlock(block: Uint8Array): Promise<() => Block> {
+    const piece = opus.unwrap(block);
+    if (!piece) return () => ({ ok: false, duplicate: false, failure: 'not-sealed' });
+    const context = { kind: this.#kind, codec: opus.id, isKey: false } as const;
+    const accept = await this.#opener.authenticate({ ...context, piece, nowMs: now() });
+    return () => {
+      const result = accept();
+      return result.ok ? result : { ...result, duplicate: result.failure === 'duplicate' };
+    };
+  }
+
+  #count(opened: Opened): void {
+    const tally = this.#tally;
+    tally.done++;
+    tally.participant = opened.participant;
+    tally.slotDrift = opened.slotDrift;
+    if (opened.role) tally.role = opened.role;
+    if (opened.name) tally.name = opened.name;
+  }
+
+  /** Whether the decoder can draw this frame on what it has. */
+  #continues(opened: Opened, isKey: boolean): boolean {
+    const owner = `${opened.participant}/${opened.stream}`;
+    if (isKey) {
+      this.#shown = owner;
+      this.#cardShown = undefined;
+      this.#lastKey = opened.frame.slice(0, KEY_HEADER_BYTES);
     }
-    frame.data =
-      result.frame.byteLength === result.frame.buffer.byteLength ? result.frame.buffer : result.frame.slice().buffer;
-    return true;
+    return this.#shown === owner;
   }
 
   #hide(frame: EncodedFrame, cover: Cover, isKey: boolean, received: Uint8Array): boolean {
@@ -112,17 +150,19 @@ export class ReceivePipe {
     return true;
   }
 
-  #askForKeyFrame(): void {
-    const time = performance.now();
-    if (time - this.#requested < KEY_FRAME_INTERVAL_MS) return;
-    this.#requested = time;
-    // Refused while the transceiver does not receive; the next frame asks again.
-    void this.#requestKeyFrame().catch(() => undefined);
+  #passOn(): boolean {
+    if (this.#mode.current !== 'pass') return this.#refuse('stopped');
+    this.#tally.passed++;
+    return true;
   }
 
-  failed(): boolean {
-    this.#tally.fail('malformed');
+  #refuse(reason: OpenFailure | DropReason): false {
+    this.#tally.fail(reason);
     return false;
+  }
+
+  failed(): void {
+    this.#tally.fail('malformed');
   }
 
   counts(): StreamCounts {

@@ -1,94 +1,160 @@
-import type { StreamCounts } from '../../src/call/counts.ts';
+import type { Bytes } from '../../src/bytes.ts';
+import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
+import type { Cover } from '../../src/covers/cover.ts';
+import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
-import type { SendStream } from '../../src/frame/sealer.ts';
-import { type EncodedFrame, isKeyFrame, mimeTypeOf } from './frames.ts';
-import type { Role, TransformOptions } from './protocol.ts';
+import type { SealFailure } from '../../src/frame/failures.ts';
+import { sealerOf } from '../../src/frame/kid.ts';
+import { MAX_AUDIO, type SendStream } from '../../src/frame/sealer.ts';
+import { RedSealer } from '../../src/red/red-sealer.ts';
+import { type EncodedFrame, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
+import { KeyFrameRequests } from './key-frame-requests.ts';
+import type { Finish } from './pipeline.ts';
+import type { Mode, Role, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
+
+type Unsent = SealFailure | DropReason;
+
+/** What is remembered of one simulcast layer; a sender without has one. */
+interface Layer {
+  /** Delta frames do not always say their size; the last one that was said still holds. */
+  width: number;
+  height: number;
+  /** Under whose name its last key frame was sealed; deltas under another one show nothing. */
+  keyedAs: bigint | undefined;
+}
+
+/** Milliseconds between two requests for a key frame of one sender. */
+const KEY_FRAME_INTERVAL_MS = 1_000;
+/** More than any browser sends at once; beyond, what was remembered is let go. */
+const MAX_LAYERS = 16;
 
 /** Seals the frames of one sender. Forwards nothing that it could not seal. */
 export class SendPipe {
   readonly #tally: Tally;
   readonly #kind: 'audio' | 'video';
-  readonly #mode: { readonly current: 'seal' | 'pass' | 'stop' };
+  readonly #mode: Mode;
   readonly #stream: SendStream;
   readonly #role: () => Role | undefined;
-  /** Delta frames do not always say their size; the last one that was said still holds. */
-  #width = 0;
-  #height = 0;
+  readonly #red: RedSealer<Unsent>;
+  readonly #keyFrames: KeyFrameRequests;
+  /** By SSRC: all layers of a sender come through one transform. */
+  readonly #layers = new Map<number, Layer>();
 
+  /** @param requestKeyFrame asks the encoder for one */
   constructor(
     options: TransformOptions,
-    mode: { readonly current: 'seal' | 'pass' | 'stop' },
+    mode: Mode,
     stream: SendStream,
     role: () => Role | undefined,
+    requestKeyFrame: () => Promise<unknown>,
   ) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
     this.#mode = mode;
     this.#stream = stream;
     this.#role = role;
+    this.#red = new RedSealer((source) => this.#sealAudio(source), MAX_AUDIO);
+    this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
-  /** @returns whether to forward `frame`, whose data is then the sealed frame in its cover */
-  async process(frame: EncodedFrame): Promise<boolean> {
-    const tally = this.#tally;
-    tally.seen++;
-    if (this.#mode.current === 'pass') {
-      tally.passed++;
-      return true;
-    }
-    if (this.#mode.current === 'stop') {
-      tally.fail('stopped');
-      return false;
+  /** @returns the last step, which puts the sealed frame in its cover into `frame` */
+  async begin(frame: EncodedFrame): Promise<Finish> {
+    this.#tally.seen++;
+    const mode = this.#mode.current;
+    if (mode !== 'seal') {
+      this.#layers.clear(); // what was sent in clear, or not at all, was sealed by nobody
+      return mode === 'pass' ? () => this.#passOn() : this.#drop('stopped');
     }
     const mimeType = mimeTypeOf(frame);
-    tally.codec = mimeType;
-    const cover = coverFor(mimeType);
-    if (!cover) {
-      tally.fail('unknown-codec');
-      return false;
-    }
+    this.#tally.codec = mimeType;
     const source = new Uint8Array(frame.data);
+    if (isRed(mimeType)) {
+      const sealed = await this.#red.seal(source, frame.getMetadata().rtpTimestamp ?? 0);
+      return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed ?? 'no-carrier');
+    }
+    const cover = coverFor(mimeType);
+    if (!cover) return this.#drop('unknown-codec');
+    if (this.#kind === 'video') return this.#beginVideo(frame, cover, source);
+    const sealed = await this.#sealAudio(source);
+    return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
+  }
+
+  async #sealAudio(source: Uint8Array): Promise<Bytes | Unsent> {
+    const context = { kind: 'audio', codec: opus.id, isKey: false } as const;
+    const result = await this.#stream.seal({ ...context, frame: source, nowMs: now(), ...this.#extensions() });
+    if (!result.ok) return result.failure;
+    const wrapped = opus.wrap(result.piece, { isKey: false, width: 0, height: 0, source });
+    if (!wrapped) return 'no-carrier';
+    // A packet of very many short frames has a larger cover than the sealer reckons with.
+    return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
+  }
+
+  async #beginVideo(frame: EncodedFrame, cover: Cover, source: Uint8Array): Promise<Finish> {
     const isKey = isKeyFrame(frame);
+    const layer = this.#layerOf(frame);
+    const { width, height } = layer;
+    const context = { kind: 'video', codec: cover.id, isKey } as const;
+    const result = await this.#stream.seal({ ...context, frame: source, nowMs: now(), ...this.#extensions() });
+    if (!result.ok) return this.#drop(result.failure);
+    const wrapped = cover.wrap(result.piece, { isKey, width, height, source });
+    if (!wrapped) return this.#drop('no-carrier');
+    return () => {
+      if (!this.#forward(frame, wrapped)) return false;
+      const sealer = sealerOf(result.kid);
+      if (isKey) layer.keyedAs = sealer;
+      else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
+      return true;
+    };
+  }
+
+  #layerOf(frame: EncodedFrame): Layer {
+    const { synchronizationSource = 0, width, height } = frame.getMetadata() as RTCEncodedVideoFrameMetadata;
+    let layer = this.#layers.get(synchronizationSource);
+    if (!layer) {
+      if (this.#layers.size === MAX_LAYERS) this.#layers.clear();
+      layer = { width: 0, height: 0, keyedAs: undefined };
+      this.#layers.set(synchronizationSource, layer);
+    }
+    if (width && height) [layer.width, layer.height] = [width, height];
+    return layer;
+  }
+
+  #extensions(): { role?: Role } {
     const role = this.#role();
-    const result = await this.#stream.seal({
-      kind: this.#kind,
-      codec: cover.id,
-      isKey,
-      frame: source,
-      nowMs: now(),
-      ...(role && { role }),
-    });
-    if (!result.ok) {
-      tally.fail(result.failure);
-      return false;
-    }
-    if ('type' in frame) {
-      const { width, height } = frame.getMetadata();
-      if (width && height) [this.#width, this.#height] = [width, height];
-    }
-    const wrapped = cover.wrap(result.piece, { isKey, width: this.#width, height: this.#height, source });
-    if (!wrapped) {
-      tally.fail('no-carrier');
-      return false;
-    }
+    return role ? { role } : {};
+  }
+
+  #forward(frame: EncodedFrame, sealed: Bytes): boolean {
     // The mode may have changed while the cipher ran: after a stop nothing goes out, sealed or not.
-    if (this.#stopped()) return false;
-    frame.data = wrapped.buffer;
-    tally.done++;
+    if (this.#mode.current === 'stop') {
+      this.#tally.fail('stopped');
+      return false;
+    }
+    frame.data = sealed.buffer;
+    this.#tally.done++;
     return true;
   }
 
-  #stopped(): boolean {
-    if (this.#mode.current !== 'stop') return false;
-    this.#tally.fail('stopped');
+  #passOn(): boolean {
+    if (this.#mode.current !== 'pass') {
+      this.#tally.fail('stopped');
+      return false;
+    }
+    this.#tally.passed++;
     return true;
   }
 
-  failed(): boolean {
+  #drop(reason: Unsent): Finish {
+    return () => {
+      this.#tally.fail(reason);
+      return false;
+    };
+  }
+
+  failed(): void {
     this.#tally.fail('stopped');
-    return false;
   }
 
   counts(): StreamCounts {

@@ -21,3 +21,8 @@ export function unpackKid(kid: bigint): Kid {
     stream: Number(kid & 0xfn),
   };
 }
+
+/** What stays the same from slot to slot: participant, stream and generation. */
+export function sealerOf(kid: bigint): bigint {
+  return kid & ((1n << 55n) | ((1n << 52n) - 1n));
+}

@@ -1,6 +1,7 @@
 import { type Bytes, concat, hex } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
 import { decrypt } from '../sframe/cipher.ts';
+import type { Header } from '../sframe/header.ts';
 import type { FrameKey } from '../sframe/keys.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
@@ -69,6 +70,14 @@ export class Opener {
   }
 
   async open(input: OpenInput): Promise<OpenResult> {
+    return (await this.authenticate(input))();
+  }
+
+  /**
+   * Opens in two steps, so that pieces may be decrypted side by side and yet be taken in their order: the second step is
+   * the function that is returned, to be called once.
+   */
+  async authenticate(input: OpenInput): Promise<() => OpenResult> {
     const { piece, nowMs } = input;
     const parsed = parsePiece(piece);
     if (typeof parsed === 'string') return fail(parsed);
@@ -84,21 +93,27 @@ export class Opener {
     if (!derived) return fail('throttled');
     const aad = concat(parsed.headerBytes, metadata(input));
     const plaintext = await decrypt(await derived.frameKey, ctr, aad, parsed.sealed);
+    if (plaintext) return () => this.#accept(input, parsed.header, derived, plaintext);
     if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
-    if (!plaintext) return fail('bad-tag');
+    return fail('bad-tag');
+  }
 
-    // From here on nothing is awaited: two copies that arrive together cannot both be new.
-    if (!this.#ring.has(slotKey)) return fail('missing-key'); // forgotten meanwhile
+  /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */
+  #accept({ kind, nowMs }: OpenInput, { kid, ctr }: Header, derived: DerivedKey, plaintext: Bytes): OpenResult {
+    if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+    if (!this.#ring.has(derived.slotKey)) return refused('missing-key'); // forgotten meanwhile
     this.#verified.set(kid, derived);
+    const { slot } = derived.slotKey;
+    const name = unpackKid(kid);
     const streamName = kid & STREAM_BITS;
     const newest = this.#streams.get(streamName);
-    if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return fail('stale');
+    if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return refused('stale');
     // Our own frames take no place in the memory: a reflection is told apart each time.
-    if (this.#sealer.owns(name.participant) || this.#former.has(name.participant)) return fail('reflected');
+    if (this.#sealer.owns(name.participant) || this.#former.has(name.participant)) return refused('reflected');
     const content = decodePlaintext(plaintext);
-    if (!content) return fail('malformed');
-    const seen = this.#memory.accept(kid, slot, ctr, input.kind, nowMs);
-    if (seen !== 'new') return fail(seen);
+    if (!content) return refused('malformed');
+    const seen = this.#memory.accept(kid, slot, ctr, kind, nowMs);
+    if (seen !== 'new') return refused(seen);
 
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
     const participant = hex(name.participant, 12);
@@ -140,11 +155,17 @@ export class Opener {
     if (slot === this.#slot) return;
     this.#slot = slot;
     this.#memory.moveTo(slot);
-    for (const [kid, { slotKey }] of this.#verified) if (Math.abs(slotKey.slot - slot) > 1) this.#verified.delete(kid);
+    for (const keys of [this.#verified, this.#tried]) {
+      for (const [kid, { slotKey }] of keys) if (Math.abs(slotKey.slot - slot) > 1) keys.delete(kid);
+    }
     for (const [name, newest] of this.#streams) if (Math.abs(newest.slot - slot) > 1) this.#streams.delete(name);
   }
 }
 
-function fail(failure: OpenFailure): OpenResult {
+function refused(failure: OpenFailure): OpenResult {
   return { ok: false, failure };
+}
+
+function fail(failure: OpenFailure): () => OpenResult {
+  return () => refused(failure);
 }

@@ -13,8 +13,8 @@ import { AUDIO_STEP, type Extensions, encodePlaintext } from './plaintext.ts';
 /** Streams of one participant id; the next one draws a new id. */
 const STREAMS = 16;
 /** Bytes of a sealed audio frame in its cover: an RTP packet of it must not be fragmented. */
-const MAX_AUDIO = 1_150;
-/** What prefix, header, tag and the Opus cover take at most, beside the plaintext. */
+export const MAX_AUDIO = 1_150;
+/** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
 /** Audio repeats what it is once in this time; video does so with every key frame. */
 const EXTENSIONS_MS = 1_000;

@@ -20,29 +20,31 @@ export interface OpenedRed<T> {
  * Opens each block of a RED payload on its own. A block that repeats what was opened before is left out; where the
  * newest one does not open, silence stands in its place.
  *
- * @param open opens one block; all of them are begun before anything is awaited
+ * @param authenticate the first step of opening one block, with the second as its result; all blocks are begun before
+ *     anything is awaited
  * @param silence what a decoder gets in place of a block that does not open
- * @returns undefined when this is no RED payload
+ * @returns the second step, to be called in the order of the payloads; undefined when this is no RED payload
  */
-export async function openRed<T extends OpenedBlock>(
+export async function authenticateRed<T extends OpenedBlock>(
   payload: Uint8Array,
-  open: (block: Uint8Array) => Promise<T>,
+  authenticate: (block: Uint8Array) => Promise<() => T>,
   silence: (block: Uint8Array) => Bytes,
-): Promise<OpenedRed<T> | undefined> {
+): Promise<(() => OpenedRed<T>) | undefined> {
   const blocks = parseRed(payload);
-  if (!blocks) return undefined;
-  const opening = await Promise.all(blocks.map(({ data }) => open(data)));
-  const primary = opening.at(-1);
-  const newest = blocks.at(-1);
-  if (!primary || !newest) return undefined;
-  const opened: RedBlock[] = [];
-  const refused: T[] = [];
-  for (const [i, block] of blocks.slice(0, -1).entries()) {
-    const result = opening[i];
-    if (result?.ok) opened.push({ ...block, data: result.frame });
-    else if (result && !result.duplicate) refused.push(result);
-  }
-  if (!primary.ok && primary.duplicate && opened.length === 0) return { payload: undefined, primary, refused };
-  opened.push({ ...newest, data: primary.ok ? primary.frame : silence(newest.data) });
-  return { payload: buildRed(opened), primary, refused };
+  const newest = blocks?.at(-1);
+  if (!blocks || !newest) return undefined;
+  const steps = await Promise.all(blocks.map(({ data }) => authenticate(data)));
+  return () => {
+    const results = steps.map((accept) => accept());
+    const primary = results.pop() as T;
+    const opened: RedBlock[] = [];
+    results.forEach((result, i) => {
+      const block = blocks[i];
+      if (block && result.ok) opened.push({ ...block, data: result.frame });
+    });
+    const refused = results.filter((result) => !result.ok && !result.duplicate);
+    if (!primary.ok && primary.duplicate && opened.length === 0) return { payload: undefined, primary, refused };
+    opened.push({ ...newest, data: primary.ok ? primary.frame : silence(newest.data) });
+    return { payload: buildRed(opened), primary, refused };
+  };
 }

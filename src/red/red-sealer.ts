@@ -4,26 +4,26 @@ import { buildRed, MAX_REDUNDANT, parseRed, type RedBlock, redLength } from './r
 /** Chromium repeats at most 9 frames; older primaries are not asked for any more. */
 const REMEMBERED = 16;
 
-interface Primary {
+interface Primary<F> {
   readonly source: Uint8Array;
-  readonly sealed: Promise<Bytes | undefined>;
+  readonly sealed: Promise<Bytes | F>;
 }
 
 /**
  * Seals each block of a RED payload on its own, so that an SFU may strip, repeat or build RED from what it gets. A block
  * that repeats an earlier frame repeats that frame's sealed bytes: it is the same piece, with the same CTR.
  */
-export class RedSealer {
-  readonly #seal: (frame: Uint8Array) => Promise<Bytes | undefined>;
+export class RedSealer<F extends string> {
+  readonly #seal: (frame: Uint8Array) => Promise<Bytes | F>;
   readonly #maxBytes: number;
   /** The frames sealed last, by their RTP timestamp. */
-  readonly #primaries = new Map<number, Primary>();
+  readonly #primaries = new Map<number, Primary<F>>();
 
   /**
-   * @param seal seals one frame into its cover, or gives undefined; takes its CTR before it awaits anything
+   * @param seal seals one frame into its cover, or says why not; takes its CTR before it awaits anything
    * @param maxBytes of a payload; older blocks are left out until it fits
    */
-  constructor(seal: (frame: Uint8Array) => Promise<Bytes | undefined>, maxBytes: number) {
+  constructor(seal: (frame: Uint8Array) => Promise<Bytes | F>, maxBytes: number) {
     this.#seal = seal;
     this.#maxBytes = maxBytes;
   }
@@ -32,28 +32,32 @@ export class RedSealer {
    * Seals one payload. Every CTR is taken before anything is awaited.
    *
    * @param timestamp RTP timestamp of the payload
-   * @returns undefined when this is no RED payload, or its newest frame cannot be sealed
+   * @returns why the newest frame cannot be sealed; undefined when this is no RED payload
    */
-  async seal(payload: Uint8Array, timestamp: number): Promise<Bytes | undefined> {
+  async seal(payload: Uint8Array, timestamp: number): Promise<Bytes | F | undefined> {
     const blocks = parseRed(payload);
     if (!blocks) return undefined;
     const sealing = blocks.map((block, i) => this.#sealBlock(block, timestamp, i === blocks.length - 1));
     const sealed: RedBlock[] = [];
     for (const [i, block] of blocks.entries()) {
+      const isPrimary = i === blocks.length - 1;
       const data = await sealing[i];
-      if (data && (i === blocks.length - 1 || data.byteLength <= MAX_REDUNDANT)) sealed.push({ ...block, data });
-      else if (i === blocks.length - 1) return undefined;
+      if (typeof data === 'string') {
+        if (isPrimary) return data;
+      } else if (data && (isPrimary || data.byteLength <= MAX_REDUNDANT)) {
+        sealed.push({ ...block, data });
+      }
     }
     while (sealed.length > 1 && redLength(sealed) > this.#maxBytes) sealed.shift();
     return buildRed(sealed);
   }
 
-  async #sealBlock(block: RedBlock, timestamp: number, isPrimary: boolean): Promise<Bytes | undefined> {
+  async #sealBlock(block: RedBlock, timestamp: number, isPrimary: boolean): Promise<Bytes | F | undefined> {
     const at = (timestamp - block.timestampOffset) >>> 0;
     const before = isPrimary ? undefined : this.#primaries.get(at);
     // Only the very same bytes: a page's own transform may have changed them meanwhile.
     if (before && equal(before.source, block.data)) return before.sealed;
-    // What is left of a frame that was never sent as a primary, such as an empty block, is not repeated either.
+    // Nothing to repeat.
     if (!isPrimary && block.data.byteLength === 0) return undefined;
     const sealed = this.#seal(block.data);
     if (isPrimary) {

@@ -3,7 +3,7 @@ import type { Bytes } from '../bytes.ts';
 import { opus } from '../covers/opus.ts';
 import { AUDIO, Member, NOON } from '../frame/test-member.ts';
 import { buildRed, parseRed, type RedBlock } from './red.ts';
-import { type OpenedBlock, openRed } from './red-opener.ts';
+import { authenticateRed, type OpenedBlock } from './red-opener.ts';
 import { RedSealer } from './red-sealer.ts';
 
 const OPUS = 111;
@@ -12,7 +12,7 @@ const MAX_BYTES = 1_150;
 
 let ada: Member;
 let bo: Member;
-let sealer: RedSealer;
+let sealer: RedSealer<string>;
 let sealedFrames: number;
 
 beforeEach(async () => {
@@ -23,7 +23,8 @@ beforeEach(async () => {
   sealer = new RedSealer(async (frame) => {
     sealedFrames++;
     const result = await stream.seal({ ...AUDIO, frame, nowMs: NOON });
-    return result.ok ? opus.wrap(result.piece, { isKey: false, width: 0, height: 0, source: frame }) : undefined;
+    if (!result.ok) return result.failure;
+    return opus.wrap(result.piece, { isKey: false, width: 0, height: 0, source: frame }) ?? 'no-carrier';
   }, MAX_BYTES);
 });
 
@@ -45,23 +46,24 @@ const red = (number: number, distance: number, length?: number): Bytes =>
 
 const seal = async (payload: Uint8Array, number: number): Promise<Bytes> => {
   const sealed = await sealer.seal(payload, (0xffff_ff00 + number * FRAME_TICKS) >>> 0);
-  if (!sealed) throw new Error('not sealed');
+  if (!sealed || typeof sealed === 'string') throw new Error(`not sealed: ${sealed}`);
   return sealed;
 };
 
 type Block = OpenedBlock & { readonly failure?: string };
 
-const openBlock =
-  (member: Member) =>
-  async (data: Uint8Array): Promise<Block> => {
-    const piece = opus.unwrap(data);
-    if (!piece) return { ok: false, duplicate: false, failure: 'not-sealed' };
-    const result = await member.opener.open({ ...AUDIO, piece, nowMs: NOON });
+const authenticate = async (data: Uint8Array): Promise<() => Block> => {
+  const piece = opus.unwrap(data);
+  if (!piece) return () => ({ ok: false, duplicate: false, failure: 'not-sealed' });
+  const accept = await bo.opener.authenticate({ ...AUDIO, piece, nowMs: NOON });
+  return () => {
+    const result = accept();
     return result.ok ? result : { ...result, duplicate: result.failure === 'duplicate' };
   };
+};
 
 const silence = (block: Uint8Array): Bytes => opus.card(false, block);
-const open = (payload: Uint8Array) => openRed(payload, openBlock(bo), silence);
+const open = async (payload: Uint8Array) => (await authenticateRed(payload, authenticate, silence))?.();
 const blocksOf = (payload: Uint8Array | undefined): readonly RedBlock[] => parseRed(payload ?? new Uint8Array(0)) ?? [];
 
 describe('RED', () => {
@@ -102,7 +104,7 @@ describe('RED', () => {
 
   it('can be stripped by a server: the newest block is an Opus frame of its own', async () => {
     const stripped = blocksOf(await seal(red(1, 1), 1)).at(-1)?.data ?? new Uint8Array(0);
-    expect(await openBlock(bo)(stripped)).toMatchObject({ ok: true, frame: packet(1) });
+    expect((await authenticate(stripped))()).toMatchObject({ ok: true, frame: packet(1) });
   });
 
   it('can be built by a server from stripped frames', async () => {
@@ -143,7 +145,7 @@ describe('RED', () => {
   });
 
   it('sends nothing when the newest frame cannot be sealed', async () => {
-    expect(await sealer.seal(red(0, 0, 1_140), 0)).toBeUndefined();
+    expect(await sealer.seal(red(0, 0, 1_140), 0)).toBe('too-large');
     expect(await sealer.seal(new Uint8Array([0x80, 0]), 0)).toBeUndefined();
   });
 
