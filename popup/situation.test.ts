@@ -14,6 +14,7 @@ const view: TabView = {
   freeText: true,
   passphrase: 'six words',
   totals: { sealed: 1, opened: 1, failures: {}, members: 1 },
+  streams: [],
   setAside: [],
   spliced: false,
   clockDrift: false,

@@ -15,6 +15,7 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
     freeText: false,
     passphrase: null,
     totals: { sealed: 1, opened, failures, members: 1 },
+    streams: [],
     setAside: [],
     spliced: false,
     clockDrift: false,

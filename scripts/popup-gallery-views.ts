@@ -14,6 +14,7 @@ const BASE: TabView = {
   freeText: true,
   passphrase: null,
   totals: NOTHING,
+  streams: [],
   setAside: [],
   spliced: false,
   clockDrift: false,

@@ -81,6 +81,8 @@ export interface TabView {
   /** The passphrase in use, to be shown again during the call; null without one. */
   readonly passphrase: string | null;
   readonly totals: Totals;
+  /** Every sender and receiver of the tab, as counted last. */
+  readonly streams: readonly StreamCounts[];
   readonly setAside: readonly string[];
   readonly spliced: boolean;
   readonly clockDrift: boolean;

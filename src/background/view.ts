@@ -41,6 +41,7 @@ export function viewOf(
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,
     totals: totalsOf(streams),
+    streams,
     setAside: Array.from(new Set(documents.flatMap(({ setAside }) => setAside))),
     spliced: documents.some(({ spliced }) => spliced),
     clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0),

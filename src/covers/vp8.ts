@@ -6,6 +6,9 @@ import { deltaFrame, keyFrame, LENGTH_BYTES } from './vp8-frames.ts';
 const KEY_HEADER = 10;
 const DELTA_HEADER = 3;
 
+/** Where a piece would be. Chromium's decoder, not ffmpeg's, refuses a delta frame that ends with its first partition. */
+const NO_COEFFICIENTS = new Uint8Array(1);
+
 const keyOf = rememberBySize(keyFrame);
 const deltaOf = rememberBySize(deltaFrame);
 
@@ -31,7 +34,7 @@ export const vp8: Cover = {
   },
   card(isKey, _received, lastKey) {
     if (isKey) return keyOf(DEFAULT_SIZE).slice();
-    return deltaOf((lastKey && sizeOf(lastKey)) ?? DEFAULT_SIZE).slice();
+    return concat(deltaOf((lastKey && sizeOf(lastKey)) ?? DEFAULT_SIZE), NO_COEFFICIENTS);
   },
 };
 

@@ -73,6 +73,12 @@ function tap(sender) {
   sender.transform = new RTCRtpScriptTransform(worker, { kind: sender.track.kind });
 }
 
+async function direct(video = 'camera') {
+  call.media ??= await media(video);
+  room ??= new DirectRoom(show);
+  return room;
+}
+
 const call = {
   remotes,
   tapped: [],
@@ -91,6 +97,20 @@ const call = {
     await room.publish(call.media, configuration, prepare);
   },
 
+  /** A direct connection to `name`. @returns the offer */
+  async offer(name, video, codecs) {
+    return (await direct(video)).offer(name, call.media, codecs);
+  },
+
+  /** @returns the answer */
+  async answer(name, offer, video, codecs) {
+    return (await direct(video)).answer(name, offer, call.media, codecs);
+  },
+
+  accept(name, answer) {
+    return room.accept(name, answer);
+  },
+
   leave() {
     for (const connection of room?.connections ?? []) connection.close();
   },
@@ -99,7 +119,14 @@ const call = {
     const sums = { sent: {}, received: {} };
     const senders = room?.senderConnection ? [...(await room.senderConnection.getStats()).values()] : [];
     for (const stats of senders.filter(({ type }) => type === 'outbound-rtp')) {
-      sums.sent[stats.kind] = pick(stats, ['framesEncoded', 'framesSent', 'packetsSent', 'bytesSent', 'pliCount']);
+      sums.sent[stats.kind] = pick(stats, [
+        'framesEncoded',
+        'keyFramesEncoded',
+        'framesSent',
+        'packetsSent',
+        'bytesSent',
+        'pliCount',
+      ]);
     }
     for (const [name, { connection }] of remotes) {
       const received = [...(await connection.getStats()).values()].filter(({ type }) => type === 'inbound-rtp');

@@ -26,8 +26,17 @@ export interface JoinOptions {
   readonly configuration?: RTCConfiguration;
 }
 
+/** MIME types in lower case, in the order of preference. */
+export interface Codecs {
+  readonly audio?: readonly string[];
+  readonly video?: readonly string[];
+}
+
 interface PageCall {
   join(options: JoinOptions): Promise<void>;
+  offer(name: string, video?: string, codecs?: Codecs): Promise<string>;
+  answer(name: string, offer: string, video?: string, codecs?: Codecs): Promise<string>;
+  accept(name: string, answer: string): Promise<void>;
   stats(): Promise<CallStats>;
   sound(name: string): Promise<Sound | undefined>;
   picture(name: string): { width: number; height: number; luma: number[] } | undefined;
@@ -117,6 +126,14 @@ export class Participant {
 
   join(options: JoinOptions): Promise<void> {
     return this.page.evaluate((o) => call.join(o), options);
+  }
+
+  /** Connects to another participant directly, in both directions; each is shown to the other under its name. */
+  async connect(own: string, other: Participant, name: string, codecs?: Codecs): Promise<void> {
+    const video = (participant: Participant): string => (participant.client.name === 'firefox' ? 'canvas' : 'camera');
+    const offer = await this.page.evaluate((n, v, c) => call.offer(n, v, c), name, video(this), codecs);
+    const answer = await other.page.evaluate((n, o, v, c) => call.answer(n, o, v, c), own, offer, video(other), codecs);
+    await this.page.evaluate((n, a) => call.accept(n, a), name, answer);
   }
 
   stats(): Promise<CallStats> {

@@ -1,0 +1,83 @@
+/** A picture at once: whoever gets the key late, or whose sender was without, waits for no key frame of the encoder's own. */
+import { expect, it } from 'vitest';
+import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import type { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
+
+declare const call: { readonly room: { readonly senderConnection: RTCPeerConnection } };
+
+const stage = new Stage();
+
+async function meet(senderBrowser: 'chromium' | 'firefox'): Promise<{ ada: Participant; bo: Participant }> {
+  const site = await stage.site();
+  const room = await stage.janus.createRoom();
+  const ada = await stage.open(senderBrowser, site);
+  const bo = await stage.open('chromium', site);
+  await ada.protect(PASSPHRASE);
+  await bo.protect();
+  const at = { port: stage.janus.port, id: room.id };
+  await ada.join({ ...at, name: 'ada', video: senderBrowser === 'firefox' ? 'canvas' : 'camera' });
+  await bo.join({ ...at, name: 'bo' });
+  return { ada, bo };
+}
+
+const video = async (to: Participant): Promise<Record<string, number>> => (await to.stats()).received.ada?.video ?? {};
+
+const keyFrames = async (of: Participant): Promise<number> => (await of.stats()).sent.video?.keyFramesEncoded ?? 0;
+
+const seesLockCard = async (to: Participant): Promise<boolean> =>
+  similarity((await to.picture('ada'))?.luma ?? [], lockCardLuma()) > 0.95;
+
+/** Until ada's picture has been decoded, and not the card. */
+const picture = (to: Participant): Promise<void> =>
+  poll(async () => (await to.picture('ada')) !== undefined && !(await seesLockCard(to)), 20_000);
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  it(`${browser}: who gets the key late asks once, and has the picture`, async () => {
+    const { ada, bo } = await meet(browser);
+    await poll(async () => ((await video(bo)).framesDecoded ?? 0) > 30 && (await seesLockCard(bo)), 30_000);
+    const before = await video(bo);
+    await bo.protect(PASSPHRASE);
+    await picture(bo);
+    const after = await video(bo);
+    expect((after.pliCount ?? 0) - (before.pliCount ?? 0)).toBeLessThanOrEqual(1);
+    expect((after.keyFramesDecoded ?? 0) - (before.keyFramesDecoded ?? 0)).toBeGreaterThanOrEqual(1);
+    expect(await keyFrames(ada)).toBeGreaterThanOrEqual(2);
+  });
+
+  it(`${browser}: a sender that seals anew makes a key frame by itself`, async () => {
+    const { ada, bo } = await meet(browser);
+    await bo.protect(PASSPHRASE);
+    await picture(bo);
+    // Nobody is left to ask for one.
+    await bo.page.close();
+    await ada.ask('popup:protect', { on: false });
+    await ada.until(({ state }) => state === 'off');
+    const before = await keyFrames(ada);
+    await ada.ask('popup:protect', { on: true });
+    await poll(async () => (await keyFrames(ada)) > before, 10_000);
+  });
+}
+
+it('a page that holds parameters may still set them after our request for a key frame', async () => {
+  const { ada } = await meet('chromium');
+  await ada.until(({ state }) => state === 'sealed');
+  await ada.page.evaluate(() => {
+    const sender = call.room.senderConnection.getSenders().find(({ track }) => track?.kind === 'video');
+    Object.assign(globalThis, { held: { sender, parameters: sender?.getParameters() } });
+  });
+  const before = await keyFrames(ada);
+  await ada.ask('popup:protect', { on: false });
+  await ada.until(({ state }) => state === 'off');
+  await ada.ask('popup:protect', { on: true });
+  await poll(async () => (await keyFrames(ada)) > before, 10_000);
+  const bitrate = await ada.page.evaluate(async () => {
+    const { held } = globalThis as unknown as { held: { sender: RTCRtpSender; parameters: RTCRtpSendParameters } };
+    const [encoding] = held.parameters.encodings;
+    if (encoding) encoding.maxBitrate = 123_000;
+    await held.sender.setParameters(held.parameters);
+    return held.sender.getParameters().encodings[0]?.maxBitrate;
+  });
+  expect(bitrate).toBe(123_000);
+});
