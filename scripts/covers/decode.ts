@@ -20,7 +20,8 @@ export interface Picture {
 
 export type VideoCodec = 'vp8' | 'vp9' | 'av1' | 'h264' | 'h265';
 
-const CONTAINERS = { vp8: 'VP80', vp9: 'VP90', av1: 'AV01' } as const;
+/** IVF for all of them: it says where a frame ends, as RTP does. */
+const FOURCC = { vp8: 'VP80', vp9: 'VP90', av1: 'AV01', h264: 'H264', h265: 'HEVC' } as const;
 
 /**
  * Decodes frames as one stream, one picture for each.
@@ -29,13 +30,10 @@ const CONTAINERS = { vp8: 'VP80', vp9: 'VP90', av1: 'AV01' } as const;
  * @throws Error when the decoder complains about anything, or makes fewer or other pictures
  */
 export function decodeVideo(codec: VideoCodec, decoder: string, frames: readonly SizedFrame[]): Picture[] {
+  const [first = { width: 0, height: 0 }] = frames;
   const bytes = frames.map((frame) => frame.bytes);
-  const isIvf = codec === 'vp8' || codec === 'vp9' || codec === 'av1';
-  const [first] = frames;
-  const input = isIvf && first ? ivf(CONTAINERS[codec], bytes, first.width, first.height) : Buffer.concat(bytes);
-  const format = isIvf ? 'ivf' : codec === 'h265' ? 'hevc' : 'h264';
-  const raw = ffmpeg(input, [
-    ...['-c:v', decoder, '-f', format, '-i', '-', '-fps_mode', 'passthrough'],
+  const raw = ffmpeg(ivf(FOURCC[codec], bytes, first.width, first.height), [
+    ...['-c:v', decoder, '-f', 'ivf', '-i', '-', '-fps_mode', 'passthrough'],
     // Pictures as they come: otherwise ffmpeg scales all to the size of the first.
     ...['-autoscale', '0', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-'],
   ]);

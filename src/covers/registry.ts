@@ -1,10 +1,12 @@
 import type { Cover } from './cover.ts';
+import { h264 } from './h264.ts';
 import { opus } from './opus.ts';
 import { vp8 } from './vp8.ts';
 
 const COVERS: ReadonlyMap<string, Cover> = new Map([
   ['audio/opus', opus],
   ['video/vp8', vp8],
+  ['video/h264', h264],
 ]);
 
 /** The cover for a codec, by its MIME type in any case. Undefined: frames of this codec cannot be sealed. */
