@@ -1,6 +1,7 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
 import type { Role, TransformOptions } from '../frame-worker/protocol.ts';
+import { type BadgeState, badgeState } from './badge-state.ts';
 import { forEachStats, type Realm } from './realm.ts';
 import type { WorkerHost } from './worker-host.ts';
 
@@ -11,6 +12,8 @@ interface Attachment extends TransformOptions {
   readonly tiles: Set<string>;
   watch: LeakWatch;
   role: Role | undefined;
+  /** Of a received picture: its counts when it was last judged, and what came of it. */
+  judged: { readonly counts: StreamCounts; readonly state: BadgeState | undefined } | undefined;
 }
 
 /** Every sender and receiver that was handed over, each attached once per worker. */
@@ -41,6 +44,7 @@ export class Attachments {
           tiles: new Set(),
           watch: new LeakWatch(),
           role: undefined,
+          judged: undefined,
         };
         this.#all.set(end, attachment);
         if (host) attach(attachment, host);
@@ -131,6 +135,21 @@ export class Attachments {
     return false;
   }
 
+  /** What is to be said of each received picture, by its track. Ids of tracks are the server's choice, and may repeat. */
+  badges(streams: readonly StreamCounts[]): Map<MediaStreamTrack, BadgeState> {
+    const counted = new Map(streams.map((stream) => [stream.id, stream]));
+    const states = new Map<MediaStreamTrack, BadgeState>();
+    for (const attachment of this.#all.values()) {
+      const counts = counted.get(attachment.id);
+      const { side, kind, end, judged } = attachment;
+      if (side !== 'receive' || kind !== 'video' || !counts || !end.track) continue;
+      const state = badgeState(judged?.counts, counts) ?? judged?.state;
+      attachment.judged = { counts, state };
+      if (state) states.set(end.track, state);
+    }
+    return states;
+  }
+
   /** Takes camera, microphone and screen away from every sender: the last resort of a broken call. */
   stopSending(): void {
     for (const { end } of this.#all.values()) {
@@ -146,6 +165,7 @@ function attach(attachment: Attachment, host: WorkerHost): void {
   attachment.transform = transform;
   attachment.watch = new LeakWatch();
   attachment.role = undefined;
+  attachment.judged = undefined;
 }
 
 function roleOf(track: MediaStreamTrack): Role {

@@ -1,8 +1,10 @@
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/messages.ts';
+import { readSettings } from '../../src/settings.ts';
 import type { WorkerCounts } from '../frame-worker/protocol.ts';
 import { Attachments } from './attachments.ts';
+import { Badges } from './badges.ts';
 import { onHandOver, onHook, tellHook } from './channel.ts';
 import { isFirefox } from './realm.ts';
 import { WorkerHost } from './worker-host.ts';
@@ -18,6 +20,7 @@ const NO_COUNTS: WorkerCounts = { streams: [], newestSlot: null, highest: [], pa
 /** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
 export class Guard {
   readonly #attachments = new Attachments();
+  readonly #badges = new Badges();
   readonly #ask: (report: GuardReport) => Promise<Orders>;
   #on: boolean;
   #known = false;
@@ -105,6 +108,7 @@ export class Guard {
     this.#attachments.restartWatches();
     this.#baseline += this.#counted();
     if (on) tellHook('on');
+    else this.#badges.remove();
     this.#setMode();
   }
 
@@ -197,6 +201,8 @@ export class Guard {
     }
     this.#counts = counts;
     if (this.#attachments.leaks(read, counts.streams)) this.#break('leak');
+    const badges = this.#attachments.badges(counts.streams);
+    this.#badges.show((await readSettings()).badges ? badges : new Map());
   }
 
   #restart(host: WorkerHost): void {

@@ -2,6 +2,7 @@ import type { TabView } from '../../src/messages.ts';
 import type { Situation } from '../situation.ts';
 import type { Watched } from '../use-view.ts';
 import { warningsOf } from '../warnings.ts';
+import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { Counts } from './counts.tsx';
 import { Failures } from './failures.tsx';
@@ -35,6 +36,7 @@ export function Body({ situation, view, act }: Props) {
           {situation === 'sealed' && <Counts totals={view.totals} />}
           {view.passphrase !== null && <PassphraseInUse passphrase={view.passphrase} act={act} />}
           <Failures failures={view.totals.failures} />
+          <BadgesSetting />
         </>
       );
     default:

@@ -1,0 +1,131 @@
+import browser from 'webextension-polyfill';
+import type { BadgeState } from './badge-state.ts';
+
+/** Pictures smaller than this, in CSS pixels, have no room for a badge. */
+const SMALLEST = 64;
+const INSET = 6;
+
+const TEXTS = {
+  sealed: 'badge_sealed',
+  'not-sealed': 'badge_not_sealed',
+  'cannot-open': 'badge_cannot_open',
+} as const satisfies Record<BadgeState, string>;
+
+/** A padlock: closed, open, and with a question mark. Shape and text tell them apart, not colour alone. */
+const SHAPES = {
+  sealed: ['#14532d', 'M5 7V5a3 3 0 0 1 6 0v2h1v7H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z'],
+  'not-sealed': ['#7f1d1d', 'M5 7V4a3 3 0 0 1 6 0h-1.5a1.5 1.5 0 0 0-3 0v3H12v7H4V7z'],
+  'cannot-open': [
+    '#713f12',
+    'M7.2 10h1.6v-.6c1.6-.5 2.4-1.4 2.4-2.9 0-1.8-1.3-3-3.2-3S4.9 4.7 4.8 6.6h1.7c.1-1 .6-1.6 1.5-1.6s1.5.6 1.5 1.5c0 1-.6 1.5-1.6 1.7l-.7.2zm-.1 1.2h1.8V13H7.1z',
+  ],
+} as const satisfies Record<BadgeState, readonly [string, string]>;
+
+const HOST_STYLE =
+  'all:initial;position:fixed;inset:0;width:auto;height:auto;margin:0;padding:0;border:0;background:none;overflow:hidden;pointer-events:none;z-index:2147483647';
+const BADGE_STYLE =
+  'position:absolute;display:flex;align-items:center;gap:3px;padding:2px 6px 2px 3px;border-radius:9px;color:#fff;font:600 11px/14px system-ui,sans-serif;white-space:nowrap';
+
+interface Badge {
+  readonly element: HTMLElement;
+  state: BadgeState;
+}
+
+/**
+ * A badge on each remote picture, over the page and outside of its layout, in a closed shadow root. It says what the
+ * worker counted. A page can draw the same; what can be trusted is the toolbar.
+ */
+export class Badges {
+  #host: HTMLElement | undefined;
+  #root: ShadowRoot | undefined;
+  readonly #badges = new Map<HTMLVideoElement, Badge>();
+  #states: ReadonlyMap<MediaStreamTrack, BadgeState> = new Map();
+  readonly #follow = (): void => {
+    requestAnimationFrame(() => this.#place());
+  };
+
+  /** @param states by the received track */
+  show(states: ReadonlyMap<MediaStreamTrack, BadgeState>): void {
+    this.#states = states;
+    if (states.size === 0) this.remove();
+    else this.#draw();
+  }
+
+  remove(): void {
+    this.#host?.remove();
+    this.#host = undefined;
+    this.#badges.clear();
+    for (const type of ['scroll', 'resize', 'fullscreenchange']) removeEventListener(type, this.#follow, true);
+  }
+
+  #draw(): void {
+    const videos = new Map<HTMLVideoElement, BadgeState>();
+    for (const video of document.querySelectorAll('video')) {
+      const state = this.#stateOf(video);
+      if (state) videos.set(video, state);
+    }
+    for (const [video, { element }] of this.#badges) {
+      if (videos.has(video)) continue;
+      element.remove();
+      this.#badges.delete(video);
+    }
+    for (const [video, state] of videos) {
+      const badge = this.#badges.get(video);
+      if (badge?.state === state) continue;
+      badge?.element.remove();
+      const element = makeBadge(state);
+      this.#shadow().append(element);
+      this.#badges.set(video, { element, state });
+    }
+    this.#place();
+  }
+
+  #stateOf({ srcObject }: HTMLVideoElement): BadgeState | undefined {
+    if (!(srcObject instanceof MediaStream)) return undefined;
+    const [track] = srcObject.getVideoTracks();
+    return track && this.#states.get(track);
+  }
+
+  #shadow(): ShadowRoot {
+    if (this.#host?.isConnected && this.#root) return this.#root;
+    this.remove();
+    const host = document.createElement('div');
+    host.style.cssText = HOST_STYLE;
+    this.#host = host;
+    this.#root = host.attachShadow({ mode: 'closed' });
+    document.documentElement.append(host);
+    for (const type of ['scroll', 'resize', 'fullscreenchange']) addEventListener(type, this.#follow, true);
+    return this.#root;
+  }
+
+  #place(): void {
+    for (const [video, { element }] of this.#badges) {
+      const { left, top, width, height } = video.getBoundingClientRect();
+      const fits = video.isConnected && width >= SMALLEST && height >= SMALLEST;
+      element.style.visibility = fits ? 'visible' : 'hidden';
+      element.style.transform = `translate(${left + INSET}px, ${top + INSET}px)`;
+    }
+  }
+}
+
+function makeBadge(state: BadgeState): HTMLElement {
+  const [colour, path] = SHAPES[state];
+  const element = document.createElement('span');
+  element.style.cssText = `${BADGE_STYLE};background:${colour}`;
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({
+    width: '14',
+    height: '14',
+    viewBox: '0 0 16 16',
+    'aria-hidden': 'true',
+  })) {
+    svg.setAttribute(name, value);
+  }
+  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  shape.setAttribute('d', path);
+  shape.setAttribute('fill', 'currentColor');
+  shape.setAttribute('fill-rule', 'evenodd');
+  svg.append(shape);
+  element.append(svg, browser.i18n.getMessage(TEXTS[state]));
+  return element;
+}
