@@ -1,7 +1,8 @@
 /** The lock card as pixels. */
 import { CARD, isLock } from '../../src/covers/lock-shape.ts';
+import type { Picture } from './decode.ts';
 
-/** Side of the picture in pixels; the shape's units. */
+/** Shorter side of the picture in the shape's units. */
 const UNITS = 96;
 const SAMPLES = 4;
 
@@ -11,26 +12,37 @@ const LOCK = rgb(CARD.lock);
 /** The middle of the card, antialiased, as RGB, row by row. @param side pixels of the square */
 export function drawLockCard(side: number): Uint8Array {
   const pixels = new Uint8Array(side * side * 3);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const share = coverage(column, row, UNITS / side);
-      GROUND.forEach((ground, i) => {
-        pixels[(row * side + column) * 3 + i] = Math.round(ground + share * ((LOCK[i] ?? 0) - ground));
-      });
-    }
-  }
+  coverage(side, side).forEach((share, i) => {
+    pixels.set(
+      GROUND.map((ground, channel) => Math.round(ground + share * ((LOCK[channel] ?? 0) - ground))),
+      i * 3,
+    );
+  });
   return pixels;
 }
 
-/** Share of a pixel that the padlock covers. */
-function coverage(column: number, row: number, scale: number): number {
-  let covered = 0;
-  for (let sample = 0; sample < SAMPLES ** 2; sample++) {
-    const x = column + ((sample % SAMPLES) + 0.5) / SAMPLES;
-    const y = row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES;
-    if (isLock(x * scale - UNITS / 2, y * scale - UNITS / 2)) covered++;
-  }
-  return covered / SAMPLES ** 2;
+/** The whole card, antialiased, as an encoder takes it: planes of luma, U and V. @param width, height even */
+export function drawCardPicture(width: number, height: number): Picture {
+  const luma = Uint8Array.from(coverage(width, height), (share) =>
+    Math.round(CARD.ground + share * (CARD.lock - CARD.ground)),
+  );
+  const chroma = new Uint8Array((width * height) / 2).fill(CARD.cb);
+  chroma.fill(CARD.cr, chroma.byteLength / 2);
+  return { width, height, luma, chroma };
+}
+
+/** Share of each pixel that the padlock covers, row by row. */
+function coverage(width: number, height: number): number[] {
+  const unit = Math.min(width, height) / UNITS;
+  return Array.from({ length: width * height }, (_, i) => {
+    let covered = 0;
+    for (let sample = 0; sample < SAMPLES ** 2; sample++) {
+      const x = (i % width) + ((sample % SAMPLES) + 0.5) / SAMPLES;
+      const y = Math.floor(i / width) + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES;
+      if (isLock((x - width / 2) / unit, (y - height / 2) / unit)) covered++;
+    }
+    return covered / SAMPLES ** 2;
+  });
 }
 
 /** BT.601, limited range, as decoders show video that says nothing else. */

@@ -4,6 +4,7 @@ import { coverFor } from './registry.ts';
 it('knows codecs by their MIME type in any case', () => {
   expect(coverFor('AUDIO/OPUS')?.id).toBe('opus');
   expect(coverFor('video/VP8')?.id).toBe('vp8');
+  expect(coverFor('video/VP9')?.id).toBe('vp9');
 });
 
 it('says so where a codec cannot be sealed', () => {

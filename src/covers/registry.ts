@@ -2,10 +2,12 @@ import type { Cover } from './cover.ts';
 import { h264 } from './h264.ts';
 import { opus } from './opus.ts';
 import { vp8 } from './vp8.ts';
+import { vp9 } from './vp9.ts';
 
 const COVERS: ReadonlyMap<string, Cover> = new Map([
   ['audio/opus', opus],
   ['video/vp8', vp8],
+  ['video/vp9', vp9],
   ['video/h264', h264],
 ]);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SizedFrame } from '../../scripts/covers/decode.ts';
+import type { Picture, SizedFrame } from '../../scripts/covers/decode.ts';
 import type { Cover, CoverContext } from './cover.ts';
 import { CARD, lockMask } from './lock-shape.ts';
 
@@ -63,6 +63,16 @@ export function coverStream(cover: Cover, piece: Uint8Array, [width, height]: re
     width,
     height,
   }));
+}
+
+/** How far a picture is from another: the mean and the largest difference of luma, and of chroma. */
+export function distance(one: Picture, other: Picture): { mean: number; largest: number; chroma: number } {
+  const differences = (a: Uint8Array, b: Uint8Array): number[] =>
+    Array.from(a, (value, i) => Math.abs(value - (b[i] ?? 0)));
+  const luma = differences(one.luma, other.luma);
+  const max = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
+  const mean = luma.reduce((sum, value) => sum + value, 0) / luma.length;
+  return { mean, largest: max(luma), chroma: max(differences(one.chroma, other.chroma)) };
 }
 
 /** Luma of the lock card where every block of 4 x 4 pixels is drawn. */
