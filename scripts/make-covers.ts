@@ -1,11 +1,12 @@
 /** Writes what is made of the one lock card: the prepared covers, and the picture for the browser tests. */
+import { AV1_RECIPE } from './covers/av1-recipe.ts';
 import { FIXTURE, writeFixture } from './covers/fixture.ts';
 import { cook } from './covers/recipe.ts';
 import { VP9_RECIPE } from './covers/vp9-recipe.ts';
 
 writeFixture();
 console.error(FIXTURE);
-for (const recipe of [VP9_RECIPE]) {
+for (const recipe of [VP9_RECIPE, AV1_RECIPE]) {
   cook(recipe);
   console.error(recipe.file);
 }

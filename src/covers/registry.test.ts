@@ -5,6 +5,8 @@ it('knows codecs by their MIME type in any case', () => {
   expect(coverFor('AUDIO/OPUS')?.id).toBe('opus');
   expect(coverFor('video/VP8')?.id).toBe('vp8');
   expect(coverFor('video/VP9')?.id).toBe('vp9');
+  expect(coverFor('video/AV1')?.id).toBe('av1');
+  expect(coverFor('video/AV1X')?.id).toBe('av1');
 });
 
 it('says so where a codec cannot be sealed', () => {

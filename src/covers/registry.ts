@@ -1,3 +1,4 @@
+import { av1 } from './av1.ts';
 import type { Cover } from './cover.ts';
 import { h264 } from './h264.ts';
 import { opus } from './opus.ts';
@@ -8,6 +9,8 @@ const COVERS: ReadonlyMap<string, Cover> = new Map([
   ['audio/opus', opus],
   ['video/vp8', vp8],
   ['video/vp9', vp9],
+  ['video/av1', av1],
+  ['video/av1x', av1], // before AV1 was final
   ['video/h264', h264],
 ]);
 
