@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { EMOJI } from '../src/keys/emoji.ts';
 import { FAILURE_TEXTS } from './failure-texts.ts';
 
 interface Entry {
@@ -20,6 +21,7 @@ const sources = ['popup', 'src/background', 'content-scripts/guard']
     readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )
   .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.test.ts'))
+  .concat('src/keys/emoji.ts')
   .map(read)
   .join('\n');
 /** The members of a union of string literals, as its source spells them. */
@@ -71,6 +73,7 @@ describe('keys', () => {
       ...Array.from(sources.matchAll(/\bt\('([^']+)'/g), ([, key = '']) => key),
       ...Array.from(read('manifest.json').matchAll(/__MSG_(\w+)__/g), ([, key = '']) => key),
       ...composed,
+      ...EMOJI.map(({ name }) => name),
     ];
     expect(asked.length).toBeGreaterThan(40);
     expect(asked.filter((key) => !(key in en))).toEqual([]);

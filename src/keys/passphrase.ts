@@ -1,15 +1,8 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js';
-import { type Bytes, bigEndian, concat, utf8 } from '../bytes.ts';
+import { type Bytes, concat, utf8 } from '../bytes.ts';
+import { type CallName, encodeCallName } from './call-name.ts';
 import { normalise } from './normalise.ts';
 import { estimateBits, isGeneratedLike, NEEDED_BITS } from './strength.ts';
-
-/** Which call a passphrase is for. */
-export interface CallName {
-  /** The service's id. */
-  readonly service: string;
-  /** The canonical meeting id, or '' where the service does not give all participants the same. */
-  readonly meeting: string;
-}
 
 /** Why a passphrase is not taken. The text never contains it. */
 export class PassphraseError extends Error {
@@ -49,15 +42,8 @@ export function checkPassphrase(passphrase: string, { meeting }: CallName): void
 }
 
 /** The salt: label, service id and meeting id, the latter two each behind their length as 16 bits. */
-export function passphraseSalt({ service, meeting }: CallName): Bytes {
-  const [serviceBytes, meetingBytes] = [utf8(service), utf8(meeting)];
-  return concat(
-    utf8('callseal v1'),
-    bigEndian(serviceBytes.byteLength, 2),
-    serviceBytes,
-    bigEndian(meetingBytes.byteLength, 2),
-    meetingBytes,
-  );
+export function passphraseSalt(name: CallName): Bytes {
+  return concat(utf8('callseal v1'), encodeCallName(name));
 }
 
 /**

@@ -75,6 +75,33 @@ function sframeHeader(kid: bigint, ctr: bigint): Buffer {
   return Buffer.concat([Buffer.from([0x80 | ((kidBytes.length - 1) << 4) | ctrField]), kidBytes, ctrBytes]);
 }
 
+/** A chain of random links, as invites and QR codes carry it: links, slot secrets and the safety code. */
+function chain(of: { key: string; slot: number; end: number; later: number }) {
+  const links: Buffer[] = [Buffer.from(of.key, 'hex')];
+  for (let slot = of.slot; slot < of.end; slot++) links.push(hkdf(links.at(-1) ?? Buffer.alloc(0), 'callseal v1 ratchet'));
+  const link = (slot: number): Buffer => links[slot - of.slot] ?? Buffer.alloc(0);
+  const slotSecret = (slot: number): string =>
+    hkdf(link(slot), 'callseal v1 slot', u64(BigInt(slot))).toString('hex');
+  return {
+    ...of,
+    slot_secret: slotSecret(of.slot),
+    later_key: link(of.later).toString('hex'),
+    later_slot_secret: slotSecret(of.later),
+    end_key: link(of.end).toString('hex'),
+    safety_code: safetyCode(link(of.end)),
+  };
+}
+
+function safetyCode(root: Buffer) {
+  const material = hkdf(root, 'callseal v1 safety code').toString('hex');
+  const [first, second] = [BigInt(`0x${material.slice(0, 32)}`), BigInt(`0x${material.slice(32)}`)];
+  const bits = second.toString(2).padStart(128, '0').slice(-66);
+  return {
+    digits: first.toString().padStart(20, '0').slice(-20),
+    emoji: Array.from({ length: 11 }, (_, index) => Number.parseInt(bits.slice(6 * index, 6 * index + 6), 2)),
+  };
+}
+
 const tone = 'fcfffe0102030405060708';
 const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
 const padded = (head: string): string => head.padEnd(256, '0');
@@ -87,6 +114,8 @@ const vectors = {
   normalised,
   scrypt_salt: salt.toString('hex'),
   call_secret: callSecret.toString('hex'),
+  safety_code: safetyCode(callSecret),
+  chain: chain({ key: 'a5'.repeat(32), slot: 5_879_664, end: 5_879_664 + 4_032, later: 5_879_664 + 288 }),
   pieces: [
     piece({
       slot: 5_879_664, // 5879664 mod 256 = 0x70
