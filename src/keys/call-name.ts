@@ -1,4 +1,5 @@
 import { type Bytes, bigEndian, concat, utf8 } from '../bytes.ts';
+import type { ByteReader } from './byte-reader.ts';
 
 /** Which call a secret is for. */
 export interface CallName {
@@ -17,4 +18,13 @@ export function encodeCallName({ service, meeting }: CallName): Bytes {
     bigEndian(meetingBytes.byteLength, 2),
     meetingBytes,
   );
+}
+
+/** @throws RangeError or TypeError when the bytes are no name */
+export function readCallName(reader: ByteReader): CallName {
+  return { service: reader.text(), meeting: reader.text() };
+}
+
+export function isSameCall(one: CallName, other: CallName): boolean {
+  return one.service === other.service && one.meeting === other.meeting;
 }

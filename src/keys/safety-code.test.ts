@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
-import { newChain, stepTo } from './chain.ts';
+import { type Chain, stepTo } from './chain.ts';
 import { EMOJI } from './emoji.ts';
 import { safetyCode } from './safety-code.ts';
 
 const SLOT = 5_879_664;
+/** Shorter than those that are made, since all of its links are worked out again and again. */
+const chain: Chain = { kind: 'chain', slot: SLOT, end: SLOT + 400, key: new Uint8Array(32).fill(6) };
 
 it('is the same for who got the chain first and for who got it later', async () => {
-  const chain = newChain(SLOT);
   const code = await safetyCode(chain);
   const later = stepTo({ ...chain, key: chain.key.slice() }, SLOT + 300);
   const last = stepTo({ ...chain, key: chain.key.slice() }, chain.end - 1);
@@ -25,7 +26,6 @@ it('is that of the vectors', async () => {
 });
 
 it('differs with the secret, its kind and the end of its chain', async () => {
-  const chain = newChain(SLOT);
   const codes = await Promise.all([
     safetyCode(chain),
     safetyCode({ ...chain, key: chain.key.map((byte) => byte ^ 1) }),

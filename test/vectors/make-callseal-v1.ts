@@ -1,11 +1,12 @@
 /**
- * Writes callseal-v1.json: known answers for docs/frame-format.md, computed with node:crypto alone, so that they do not
- * follow a mistake of the implementation.
+ * Writes callseal-v1.json: known answers for docs/frame-format.md, computed with node:crypto and the word list alone, so that
+ * they do not follow a mistake of the implementation.
  *
  *     node --import tsx test/vectors/make-callseal-v1.ts
  */
-import { createCipheriv, hkdfSync, scryptSync } from 'node:crypto';
+import { createCipheriv, createHash, hkdfSync, scryptSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { EFF_LONG_WORDS } from '../../src/keys/eff-long-words.generated.ts';
 
 const u16 = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
 const u64 = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(16, '0'), 'hex');
@@ -102,6 +103,41 @@ function safetyCode(root: Buffer) {
   };
 }
 
+const sha256 = (of: Buffer): Buffer => createHash('sha256').update(of).digest();
+const name = Buffer.concat([counted(service), counted(meeting)]);
+
+/** A text to pass on: the line, and what the QR code holds. */
+function text(kind: string, content: Buffer) {
+  const body = Buffer.concat([u16(content.length), Buffer.from([1]), content]);
+  const sum = sha256(Buffer.concat([Buffer.from(`CALLSEAL-${kind}`), body])).subarray(0, 4);
+  const bits = Array.from(Buffer.concat([body, sum]), (byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.charAt(Number.parseInt(five.padEnd(5, '0'), 2)))
+    .join('');
+  return {
+    content: content.toString('hex'),
+    line: `CALLSEAL-${kind}-${(letters.match(/.{1,8}/g) ?? []).join('-')}`,
+    qr: `CALLSEAL-${kind}-${letters}`,
+  };
+}
+
+/** The six words of a request. */
+function requestWords(publicKey: string): string {
+  const list = EFF_LONG_WORDS.filter((word) => /^[a-z]+$/.test(word));
+  const content = Buffer.concat([Buffer.from('callseal v1 request'), name, Buffer.from(publicKey, 'hex')]);
+  let digits = BigInt(`0x${sha256(content).toString('hex')}`);
+  const words: string[] = [];
+  for (let place = 0; place < 6; place++) {
+    words.push(list[Number(digits % BigInt(list.length))] ?? '');
+    digits /= BigInt(list.length);
+  }
+  return words.reverse().join(' ');
+}
+
+const inviteOf = (kind: number, left: number, key: string): Buffer =>
+  Buffer.concat([name, Buffer.from([kind]), u64(5_879_664n), u16(left), Buffer.from(key, 'hex')]);
+const publicKey = '430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c';
+
 const tone = 'fcfffe0102030405060708';
 const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
 const padded = (head: string): string => head.padEnd(256, '0');
@@ -115,7 +151,14 @@ const vectors = {
   scrypt_salt: salt.toString('hex'),
   call_secret: callSecret.toString('hex'),
   safety_code: safetyCode(callSecret),
-  chain: chain({ key: 'a5'.repeat(32), slot: 5_879_664, end: 5_879_664 + 4_032, later: 5_879_664 + 288 }),
+  chain: chain({ key: 'a5'.repeat(32), slot: 5_879_664, end: 5_879_664 + 1_000, later: 5_879_664 + 288 }),
+  chain_invite: text('INVITE', inviteOf(1, 1_000, 'a5'.repeat(32))),
+  passphrase_invite: text('INVITE', inviteOf(0, 0, callSecret.toString('hex'))),
+  request: {
+    public_key: publicKey,
+    ...text('REQUEST', Buffer.concat([name, u64(5_879_664n), Buffer.from(publicKey, 'hex')])),
+    words: requestWords(publicKey),
+  },
   pieces: [
     piece({
       slot: 5_879_664, // 5879664 mod 256 = 0x70
