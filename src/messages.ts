@@ -27,7 +27,12 @@ export interface GuardReport {
   readonly streams: readonly StreamCounts[];
   /** Whether a worker stands; without one no slot secret is sent to this document. */
   readonly worker: boolean;
-  /** The newest slot the worker has a secret for, or null; the background answers with secrets when it is behind. */
+  /** The call secret that the worker sends with, by its id, or null. */
+  readonly keyId: string | null;
+  /**
+   * The newest slot that the worker has a secret of it for, or null. The background answers with secrets when the
+   * worker is behind, or has another call secret than the tab.
+   */
   readonly newestSlot: number | null;
   /** Highest CTR opened per KID (16 hex digits; decimal), so that a reload does not forget it. */
   readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
@@ -52,8 +57,15 @@ export interface Orders {
   readonly clockOffset: number;
 }
 
-export interface SlotKeys {
+/** The slot secrets to send with first, then, while a call changes its key, those of the secret before it. */
+export type SlotKeys = readonly [SlotKeySet, ...SlotKeySet[]];
+
+export interface SlotKeySet {
+  /** Names the call secret: random, and no part of it. */
+  readonly id: string;
   readonly generation: 0 | 1;
+  /** Unix time, milliseconds, from which the set is to be forgotten; null for the one to send with. */
+  readonly until: number | null;
   /** Secrets in base64, 32 bytes each. */
   readonly slots: readonly { readonly slot: number; readonly secret: string }[];
 }

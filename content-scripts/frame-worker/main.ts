@@ -2,7 +2,6 @@
  * The frame worker: seals what the senders send and opens what the receivers get. It runs in the page's origin, in a
  * document that the page cannot reach, and talks to the guard alone: no fetch, no storage, no BroadcastChannel.
  */
-import { decodeBase64 } from '../../src/base64.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
@@ -12,6 +11,7 @@ import { pipeline } from './pipeline.ts';
 import type { FromWorker, Mode, Role, ToWorker, TransformOptions } from './protocol.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
+import { decodeSlotKeys } from './slot-keys.ts';
 
 /** Not in TypeScript's library. */
 type KeyFrameMaker = RTCRtpScriptTransformer & { generateKeyFrame(): Promise<unknown> };
@@ -66,13 +66,7 @@ async function obey(message: ToWorker): Promise<void> {
       mode.current = message.mode;
       return;
     case 'keys':
-      await keys.add(
-        message.slots.map(({ slot, secret }) => ({
-          generation: message.generation,
-          slot,
-          secret: decodeBase64(secret),
-        })),
-      );
+      await keys.take(decodeSlotKeys(message.sets));
       return;
     case 'forget':
       keys.clear();
@@ -92,6 +86,7 @@ async function obey(message: ToWorker): Promise<void> {
         kind: 'counts',
         nonce: message.nonce,
         streams: Array.from(pipes.values(), (pipe) => pipe.counts()),
+        keyId: keys.id(),
         newestSlot: keys.newestSlot(),
         highest: opener.highest(),
         participants: sealer.participants(),

@@ -1,4 +1,5 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
+import type { SlotKeys } from '../../src/messages.ts';
 
 /**
  * Messages between the guard and its worker, as JSON strings: they cross Firefox's compartments without cloning into
@@ -7,12 +8,8 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 export type ToWorker =
   /** seal: frames are sealed and opened; pass: protection is off; stop: nothing goes through. */
   | { readonly kind: 'mode'; readonly mode: 'seal' | 'pass' | 'stop' }
-  /** Secrets in base64, 32 bytes each. They become non-extractable keys at once. */
-  | {
-      readonly kind: 'keys';
-      readonly generation: 0 | 1;
-      readonly slots: readonly { readonly slot: number; readonly secret: string }[];
-    }
+  /** The secret to send with first, then one that may still be opened with. They become non-extractable keys at once. */
+  | { readonly kind: 'keys'; readonly sets: SlotKeys }
   | { readonly kind: 'forget' }
   | {
       readonly kind: 'restore';
@@ -39,6 +36,8 @@ export type FromWorker =
 
 export interface WorkerCounts {
   readonly streams: readonly StreamCounts[];
+  /** The call secret that is sent with, and the newest slot there is a key of it for. */
+  readonly keyId: string | null;
   readonly newestSlot: number | null;
   readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
   readonly participants: readonly string[];

@@ -15,7 +15,7 @@ const TICK_MS = 1_000;
 /** A helper frame that the page removes, or a worker that dies, is made again this often. */
 const RESTARTS = 3;
 
-const NO_COUNTS: WorkerCounts = { streams: [], newestSlot: null, highest: [], participants: [] };
+const NO_COUNTS: WorkerCounts = { streams: [], keyId: null, newestSlot: null, highest: [], participants: [] };
 
 /** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
 export class Guard {
@@ -64,6 +64,7 @@ export class Guard {
         broken: this.#broken ?? null,
         streams: this.#counts.streams,
         worker: this.#host !== undefined,
+        keyId: this.#counts.keyId,
         newestSlot: this.#counts.newestSlot,
         highest: this.#counts.highest,
         participants: this.#counts.participants,
@@ -157,7 +158,7 @@ export class Guard {
     if (__TEST_BUILD__) host.send({ kind: 'clock', offset: orders.clockOffset });
     if (orders.restore) host.send({ kind: 'restore', ...orders.restore });
     if (orders.forget) host.send({ kind: 'forget' });
-    if (orders.keys) host.send({ kind: 'keys', ...orders.keys });
+    if (orders.keys) host.send({ kind: 'keys', sets: orders.keys });
   }
 
   async #tick(): Promise<void> {

@@ -10,6 +10,7 @@ import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
 import { withReport } from './records-of-reports.ts';
 import { TabRecords } from './tab-records.ts';
+import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
 import { isRecord, validReport } from './validate.ts';
 import { stateOf } from './view.ts';
@@ -49,7 +50,9 @@ async function takeReport(data: unknown, sender: Sender): Promise<Orders | undef
   const clockOffset = await moveClock();
   const meeting = meetingOf(sender.tab?.url);
   const before = stateOf(await records.read(tabId), meeting);
-  const record = await records.update(tabId, (known) => withReport(known, sender.frameId ?? 0, report, now()));
+  const record = await records.update(tabId, (known) =>
+    withReport(withClock(known, now()), sender.frameId ?? 0, report, now()),
+  );
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);
   const frameOrigin = sender.origin ?? sender.url ?? '';

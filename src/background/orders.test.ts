@@ -4,22 +4,32 @@ import { slotAt } from '../keys/slots.ts';
 import type { GuardReport } from '../messages.ts';
 import { type Origin, ordersFor } from './orders.ts';
 import { withReport } from './records-of-reports.ts';
-import { EMPTY_RECORD, type TabRecord } from './tab-records.ts';
+import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
 import { viewOf } from './view.ts';
 
 const NOW = 1_763_899_200_000;
 const MEETING = { service: 'meet', id: 'abc-defg-hij', shared: true };
 const SECRET = new Uint8Array(32).fill(3);
+const TAB_SECRET: TabSecret = {
+  id: '00112233445566ff',
+  meeting: MEETING,
+  callSecret: { kind: 'passphrase', key: encodeBase64(SECRET) },
+  passphrase: 'words',
+  generation: 0,
+  code: { digits: '0'.repeat(20), emoji: [] },
+  compared: false,
+};
 const RECORD: TabRecord = {
   ...EMPTY_RECORD,
   on: true,
-  secret: { meeting: MEETING, callSecret: encodeBase64(SECRET), passphrase: 'words', generation: 0 },
+  secret: TAB_SECRET,
 };
 const REPORT: GuardReport = {
   state: 'armed',
   broken: null,
   streams: [],
   worker: true,
+  keyId: null,
   newestSlot: null,
   highest: [],
   participants: [],
@@ -33,7 +43,9 @@ const orders = (record = RECORD, report = REPORT, origin = ORIGIN) => ordersFor(
 it('releases three slots and never the call secret', async () => {
   const { keys, forget } = await orders();
   const slot = slotAt(NOW);
-  expect(keys?.slots.map((entry) => entry.slot)).toEqual([slot - 1, slot, slot + 1]);
+  expect(keys).toHaveLength(1);
+  expect(keys?.[0]).toMatchObject({ id: TAB_SECRET.id, generation: 0, until: null });
+  expect(keys?.[0].slots.map((entry) => entry.slot)).toEqual([slot - 1, slot, slot + 1]);
   expect(JSON.stringify(await orders())).not.toContain(encodeBase64(SECRET));
   expect(forget).toBe(false);
 });
@@ -51,10 +63,36 @@ it.each([
   expect(await orders(record, REPORT, origin)).toMatchObject({ keys: null, forget: true });
 });
 
-it('sends keys only to a worker that is behind', async () => {
+it('sends keys only to a worker that is behind, or that has those of another secret', async () => {
+  const upToDate = { ...REPORT, keyId: TAB_SECRET.id, newestSlot: slotAt(NOW) + 1 };
   expect((await orders(RECORD, { ...REPORT, worker: false })).keys).toBeNull();
-  expect((await orders(RECORD, { ...REPORT, newestSlot: slotAt(NOW) + 1 })).keys).toBeNull();
-  expect((await orders(RECORD, { ...REPORT, newestSlot: slotAt(NOW) })).keys).not.toBeNull();
+  expect((await orders(RECORD, upToDate)).keys).toBeNull();
+  expect((await orders(RECORD, { ...upToDate, newestSlot: slotAt(NOW) })).keys).not.toBeNull();
+  expect((await orders(RECORD, { ...upToDate, keyId: '0000000000000000' })).keys).not.toBeNull();
+});
+
+it('releases the secret that was replaced beside the new one', async () => {
+  const record = {
+    ...RECORD,
+    former: { secret: { ...TAB_SECRET, id: 'f'.repeat(16), generation: 1 as const }, until: NOW + 9 },
+  };
+  expect((await orders(record)).keys).toMatchObject([
+    { id: TAB_SECRET.id, generation: 0, until: null, slots: [{}, {}, {}] },
+    { id: 'f'.repeat(16), generation: 1, until: NOW + 9, slots: [{}, {}, {}] },
+  ]);
+});
+
+it('releases of a chain only the slots it still has, and none before it begins', async () => {
+  const slot = slotAt(NOW);
+  const chain = (at: number, end: number): TabRecord => ({
+    ...RECORD,
+    secret: { ...TAB_SECRET, callSecret: { kind: 'chain', key: encodeBase64(SECRET), slot: at, end } },
+  });
+  const slots = async (record: TabRecord) => (await orders(record)).keys?.[0].slots.map((entry) => entry.slot - slot);
+  expect(await slots(chain(slot, slot + 9))).toEqual([0, 1]);
+  expect(await slots(chain(slot - 1, slot + 1))).toEqual([-1, 0]);
+  expect(await slots(chain(slot + 1, slot + 9))).toEqual([1]);
+  expect((await orders(chain(slot + 2, slot + 9))).keys).toBeNull();
 });
 
 it('keeps counters and own ids over a reload, for as long as they matter', async () => {

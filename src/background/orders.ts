@@ -1,8 +1,9 @@
-import { decodeBase64, encodeBase64 } from '../base64.ts';
-import { slotAt, slotSecret } from '../keys/slots.ts';
-import type { GuardReport, Orders, SlotKeys } from '../messages.ts';
-import { type Meeting, serviceOf } from '../services/registry.ts';
-import type { TabRecord, TabSecret } from './tab-records.ts';
+import { encodeBase64 } from '../base64.ts';
+import { type CallSecret, readSecret, slotSecretOf } from '../keys/call-secret.ts';
+import { slotAt } from '../keys/slots.ts';
+import type { GuardReport, Orders, SlotKeySet, SlotKeys } from '../messages.ts';
+import { isSameMeeting, type Meeting, serviceOf } from '../services/registry.ts';
+import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 
 /** Where a report came from, as the browser says. */
 export interface Origin {
@@ -18,10 +19,6 @@ export function secretFor(record: TabRecord, meeting: Meeting | undefined): TabS
   return secret && meeting && isSameMeeting(secret.meeting, meeting) ? secret : undefined;
 }
 
-export function isSameMeeting(one: Meeting, other: Meeting): boolean {
-  return one.service === other.service && one.id === other.id;
-}
-
 /** What a guard is to do, given its tab's record and its own report. */
 export async function ordersFor(
   record: TabRecord,
@@ -33,11 +30,11 @@ export async function ordersFor(
   const secret = secretFor(record, meeting);
   const released = record.on && secret !== undefined && belongsTo(frameOrigin, secret.meeting);
   const next = slotAt(nowMs) + 1;
-  const behind = report.worker && (report.newestSlot ?? 0) < next;
+  const behind = report.worker && (report.keyId !== secret?.id || (report.newestSlot ?? 0) < next);
   return {
     on: record.on,
     hasKey: secret !== undefined,
-    keys: released && behind ? await slotKeys(secret, next) : null,
+    keys: released && behind ? await slotKeys(secret, record.former, next) : null,
     forget: !released,
     restore:
       report.worker && report.newestSlot === null
@@ -55,12 +52,28 @@ function belongsTo(frameOrigin: string, meeting: Meeting): boolean {
   return URL.canParse(frameOrigin) && serviceOf(new URL(frameOrigin))?.id === meeting.service;
 }
 
+/** The secret to send with, and the one it replaced. Null while the clock is before the beginning of a chain. */
+async function slotKeys(secret: TabSecret, former: FormerSecret | null, next: number): Promise<SlotKeys | null> {
+  const current = await keySet(secret, null, next);
+  if (current.slots.length === 0) return null;
+  return former ? [current, await keySet(former.secret, former.until, next)] : [current];
+}
+
 /** Previous, current and next slot: enough for other members' clocks, and for the time this background may sleep. */
-async function slotKeys({ callSecret, generation }: TabSecret, next: number): Promise<SlotKeys> {
-  const secret = decodeBase64(callSecret);
-  const slots = await Promise.all(
-    [next - 2, next - 1, next].map(async (slot) => ({ slot, secret: encodeBase64(await slotSecret(secret, slot)) })),
-  );
-  secret.fill(0);
-  return { generation, slots };
+async function keySet(
+  { id, generation, callSecret }: TabSecret,
+  until: number | null,
+  next: number,
+): Promise<SlotKeySet> {
+  const secret = readSecret(callSecret);
+  const slots = await Promise.all([next - 2, next - 1, next].map((slot) => slotEntry(secret, slot)));
+  secret.key.fill(0);
+  return { id, generation, until, slots: slots.filter((entry) => entry !== undefined) };
+}
+
+async function slotEntry(secret: CallSecret, slot: number): Promise<SlotKeySet['slots'][number] | undefined> {
+  const bytes = await slotSecretOf(secret, slot);
+  const entry = bytes && { slot, secret: encodeBase64(bytes) };
+  bytes?.fill(0);
+  return entry;
 }

@@ -1,9 +1,10 @@
 import browser from 'webextension-polyfill';
-import { encodeBase64 } from '../base64.ts';
+import { now } from '../clock.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
 import { meetingOf } from '../services/registry.ts';
 import type { TabRecords } from './tab-records.ts';
+import { callNameOf, makeTabSecret, withoutSecret, withSecret } from './tab-secret.ts';
 import { viewOf } from './view.ts';
 
 /** What the popup may ask. Each answer is the tab's new view. */
@@ -38,13 +39,9 @@ export class PopupHandlers {
     const meeting = meetingOf(url);
     if (!meeting) return { ok: false, reason: 'no-meeting', bits: 0 };
     try {
-      const callSecret = await callSecretFromPassphrase(passphrase, {
-        service: meeting.service,
-        meeting: meeting.shared ? meeting.id : '',
-      });
-      const secret = { meeting, callSecret: encodeBase64(callSecret), passphrase, generation: 0 as const };
-      callSecret.fill(0);
-      await this.#records.update(tabId, (record) => ({ ...record, secret }));
+      const callSecret = await callSecretFromPassphrase(passphrase, callNameOf(meeting));
+      const secret = await makeTabSecret(meeting, { kind: 'passphrase', key: callSecret }, passphrase);
+      await this.#records.update(tabId, (record) => withSecret(record, secret, now()));
     } catch (error) {
       if (!(error instanceof PassphraseError)) throw error;
       return { ok: false, reason: error.reason, bits: error.bits };
@@ -54,7 +51,7 @@ export class PopupHandlers {
   }
 
   async forget(tabId: number): Promise<TabView> {
-    await this.#records.update(tabId, (record) => ({ ...record, secret: null }));
+    await this.#records.update(tabId, withoutSecret);
     await this.#show(tabId);
     return this.view(tabId);
   }

@@ -1,15 +1,28 @@
 import type { StreamCounts } from '../call/counts.ts';
 import type { BrokenReason, CallState } from '../call/state.ts';
+import type { KeptSecret } from '../keys/call-secret.ts';
+import type { SafetyCode } from '../keys/safety-code.ts';
 import type { Meeting } from '../services/registry.ts';
 
 /** The call secret of a tab and the meeting it was given for. Lives in storage.session: memory, never the disk. */
 export interface TabSecret {
+  /** Names the secret in messages: random, 16 hex digits, and no part of it. */
+  readonly id: string;
   readonly meeting: Meeting;
-  /** Base64, 32 bytes. */
-  readonly callSecret: string;
-  /** As the user typed it or had it made, to be shown again during the call. */
-  readonly passphrase: string;
+  readonly callSecret: KeptSecret;
+  /** As the user typed it or had it made, to be shown again during the call; null when the secret came otherwise. */
+  readonly passphrase: string | null;
   readonly generation: 0 | 1;
+  readonly code: SafetyCode;
+  /** The user says that another member showed the same code. */
+  readonly compared: boolean;
+}
+
+/** A secret that was replaced in mid-call. */
+export interface FormerSecret {
+  readonly secret: TabSecret;
+  /** Unix time, milliseconds, until which it still opens what others seal with it. */
+  readonly until: number;
 }
 
 /** The last report of one document's guard. */
@@ -24,6 +37,9 @@ export interface DocumentRecord {
 export interface TabRecord {
   readonly on: boolean;
   readonly secret: TabSecret | null;
+  readonly former: FormerSecret | null;
+  /** The secret was a chain that came to its end. */
+  readonly expired: boolean;
   /** By frame id. */
   readonly documents: Readonly<Record<string, DocumentRecord>>;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
@@ -32,7 +48,15 @@ export interface TabRecord {
   readonly participants: readonly string[];
 }
 
-export const EMPTY_RECORD: TabRecord = { on: false, secret: null, documents: {}, highest: {}, participants: [] };
+export const EMPTY_RECORD: TabRecord = {
+  on: false,
+  secret: null,
+  former: null,
+  expired: false,
+  documents: {},
+  highest: {},
+  participants: [],
+};
 
 /** The part of browser.storage.session that is used. */
 export interface SessionStore {

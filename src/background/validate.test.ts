@@ -6,6 +6,7 @@ const report = {
   state: 'sealed',
   broken: null,
   worker: true,
+  keyId: '00112233445566ff',
   newestSlot: 5_900_000,
   streams: [
     {
@@ -37,13 +38,14 @@ it('drops what is malformed and keeps the rest', () => {
   const hostile = {
     ...report,
     broken: 'whatever',
+    keyId: '<b>',
     newestSlot: 1e300,
     highest: [{ kid: 'x', ctr: '1' }, { kid: '0123456789abcdef', ctr: '-1' }, null, ...report.highest],
     participants: ['<script>', ...report.participants],
     setAside: ['A B', 'transform'],
     extra: 'member',
   };
-  expect(validReport(hostile)).toEqual({ ...report, newestSlot: null });
+  expect(validReport(hostile)).toEqual({ ...report, keyId: null, newestSlot: null });
 });
 
 it('takes no more than a call can have', () => {

@@ -27,6 +27,7 @@ export function validReport(data: unknown): GuardReport | undefined {
     broken: isOneOf(data.broken, REASONS) ? (data.broken as BrokenReason) : null,
     streams: list(data.streams).map(validStream),
     worker: data.worker === true,
+    keyId: matches(data.keyId, /^[0-9a-f]{16}$/) ? (data.keyId as string) : null,
     newestSlot: typeof data.newestSlot === 'number' && Number.isSafeInteger(data.newestSlot) ? data.newestSlot : null,
     highest: list(data.highest).flatMap((entry) =>
       isRecord(entry) && matches(entry.kid, /^[0-9a-f]{16}$/) && matches(entry.ctr, /^\d{1,20}$/)

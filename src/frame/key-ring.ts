@@ -3,7 +3,7 @@ import { hkdfSha512, slotAt } from '../keys/slots.ts';
 import { deriveFrameKey, type FrameKey, importBaseKey } from '../sframe/keys.ts';
 import { AES_256_GCM_SHA512_128 } from '../sframe/suites.ts';
 
-/** Flips with every "new key", so that a KID tells two live secrets apart. */
+/** Flips with every "new key", so that a KID says which of two live secrets it is likely to be of. */
 export type Generation = 0 | 1;
 
 /** One slot's secret, as a non-extractable HKDF key. */
@@ -17,62 +17,89 @@ export interface SlotKey {
   readonly identity: string;
 }
 
-/** A slot's secret on its way in: 32 bytes, wiped once imported. */
-export interface SlotSecret {
+/** The slots of one call secret on their way in. */
+export interface KeySet {
+  /** Names the call secret; drawn at random, so it says nothing about it. */
+  readonly id: string;
   readonly generation: Generation;
-  readonly slot: number;
-  readonly secret: Bytes;
+  /** Unix time, milliseconds, from which the set is forgotten; null for the one to send with. */
+  readonly until: number | null;
+  /** 32 bytes each, wiped once imported. */
+  readonly slots: readonly { readonly slot: number; readonly secret: Bytes }[];
 }
 
-/** The slot secrets a worker has: at most one per generation and slot. */
+type Named = Pick<KeySet, 'id' | 'until'>;
+
+/** The slot secrets a worker has: of one call secret, or of two while a call changes from one to the other. */
 export class KeyRing {
   readonly #keys = new Map<string, SlotKey>();
+  #live = new Map<Generation, Named>();
   #sending: Generation = 0;
-  #lastAdd: Promise<void> = Promise.resolve();
+  #lastTake: Promise<void> = Promise.resolve();
   /** Counts the calls of clear(): secrets that were on their way in by then are forgotten too. */
   #cleared = 0;
 
   /**
-   * Takes secrets in, and wipes the arrays. The last generation given is the one to send with.
+   * Takes secrets in, and wipes the arrays. What is held of the same call secret stays; any other is forgotten.
    *
-   * @param secrets 32 bytes each
+   * @param sets the one to send with first, then the one before it, if that may still be opened with
    */
-  add(secrets: readonly SlotSecret[]): Promise<void> {
+  take(sets: readonly [KeySet, ...KeySet[]]): Promise<void> {
     const cleared = this.#cleared;
-    const imported = Promise.all(secrets.map(importSlotKey));
+    const imported = Promise.all(
+      sets.flatMap(({ generation, slots }) => slots.map((slot) => importSlotKey(slot, generation))),
+    );
     // One after the other in the order of the calls, however long each import takes.
-    const turn = this.#lastAdd.then(async () => {
+    const turn = this.#lastTake.then(async () => {
       const keys = await imported;
-      if (cleared === this.#cleared) for (const key of keys) this.#set(key);
+      if (cleared === this.#cleared) this.#hold(sets, keys);
     });
-    this.#lastAdd = turn.catch(() => undefined);
+    this.#lastTake = turn.catch(() => undefined);
     return turn;
   }
 
   clear(): void {
     this.#cleared++;
+    this.#live.clear();
     this.#keys.clear();
   }
 
   /**
-   * Forgets the secrets of slots that are over, and of slots further ahead than anybody is given: a clock that was
-   * fast has been set right, and the secrets of now are missing.
+   * Forgets what is over: a secret that was replaced, and the secrets of past slots and of slots further ahead than
+   * anybody is given, as when a clock that was fast has been set right and the secrets of now are missing.
    */
   expire(nowMs: number): void {
     const now = slotAt(nowMs);
-    for (const [name, { slot }] of this.#keys) if (Math.abs(slot - now) > 2) this.#keys.delete(name);
+    for (const [generation, { until }] of this.#live)
+      if (until !== null && until <= nowMs) this.#live.delete(generation);
+    for (const [name, { generation, slot }] of this.#keys) {
+      if (Math.abs(slot - now) > 2 || !this.#live.has(generation)) this.#keys.delete(name);
+    }
   }
 
-  #set(key: SlotKey): void {
-    const name = nameOf(key.generation, key.slot);
-    // The same secret again keeps its entry, and with it what was derived from it.
-    if (this.#keys.get(name)?.identity !== key.identity) this.#keys.set(name, key);
-    this.#sending = key.generation;
+  #hold(sets: readonly [KeySet, ...KeySet[]], keys: readonly SlotKey[]): void {
+    const live = new Map<Generation, Named>(sets.map((set) => [set.generation, set]));
+    for (const [name, { generation }] of this.#keys) {
+      if (live.get(generation)?.id !== this.#live.get(generation)?.id) this.#keys.delete(name);
+    }
+    this.#live = live;
+    this.#sending = sets[0].generation;
+    for (const key of keys) {
+      const name = nameOf(key.generation, key.slot);
+      // The same secret again keeps its entry, and with it what was derived from it.
+      if (this.#keys.get(name)?.identity !== key.identity) this.#keys.set(name, key);
+    }
   }
 
-  /** The newest slot there is a secret for, or null. */
+  /** The id of the call secret that is sent with, or null without one. */
+  id(): string | null {
+    return this.#live.get(this.#sending)?.id ?? null;
+  }
+
+  /** The newest slot there is a secret to send with for, or null. */
   newestSlot(): number | null {
-    return this.#keys.size === 0 ? null : Math.max(...Array.from(this.#keys.values(), ({ slot }) => slot));
+    const slots = Array.from(this.#keys.values()).filter(({ generation }) => generation === this.#sending);
+    return slots.length === 0 ? null : Math.max(...slots.map(({ slot }) => slot));
   }
 
   /** The key to send with in `slot`; never that of another slot. */
@@ -80,10 +107,16 @@ export class KeyRing {
     return this.#keys.get(nameOf(this.#sending, slot));
   }
 
-  /** The one key that a KID of `slot` with `hint` can mean: the hint's high bit is the generation. */
-  toOpen(slot: number, hint: number): SlotKey | undefined {
-    const key = this.#keys.get(nameOf(hint & 8 ? 1 : 0, slot));
-    return key?.hint === hint ? key : undefined;
+  /**
+   * The keys that a KID of `slot` with `hint` can mean: three bits must be those of the secret. Members count
+   * generations for themselves, since who joins late knows of no key before his; so the generation only says which of
+   * two to try first.
+   */
+  toOpen(slot: number, hint: number): SlotKey[] {
+    const first: Generation = hint & 8 ? 1 : 0;
+    return [first, first === 0 ? 1 : 0]
+      .map((generation) => this.#keys.get(nameOf(generation as Generation, slot)))
+      .filter((key): key is SlotKey => key !== undefined && (key.hint & 7) === (hint & 7));
   }
 
   has(key: SlotKey): boolean {
@@ -100,7 +133,7 @@ export async function frameKeyOf({ key }: SlotKey, kid: bigint): Promise<FrameKe
   return deriveFrameKey(AES_256_GCM_SHA512_128, await importBaseKey(base), kid);
 }
 
-async function importSlotKey({ generation, slot, secret }: SlotSecret): Promise<SlotKey> {
+async function importSlotKey({ slot, secret }: KeySet['slots'][number], generation: Generation): Promise<SlotKey> {
   const key = await importBaseKey(secret);
   const derived = await hkdfSha512(key, utf8('callseal v1 hint'));
   const hint = (generation << 3) | ((derived[0] ?? 0) & 7);

@@ -5,7 +5,7 @@ import { frameKeyOf } from './key-ring.ts';
 import { unpackKid } from './kid.ts';
 import type { OpenResult } from './opener.ts';
 import type { FrameContext } from './piece.ts';
-import { DELTA, Member, NOON, outcome, sealed } from './test-member.ts';
+import { CALL_SECRET, DELTA, Member, NOON, outcome, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;
@@ -41,7 +41,7 @@ describe('keys', () => {
 
   it('never leave as bytes', async () => {
     const secret = frameOf(32, 5);
-    await ada.ring.add([{ generation: 0, slot: 1, secret }]);
+    await ada.ring.take([{ id: 'a', generation: 0, until: null, slots: [{ slot: 1, secret }] }]);
     expect(secret.every((byte) => byte === 0)).toBe(true);
     expect(ada.ring.toSend(1)?.key.extractable).toBe(false);
   });
@@ -55,6 +55,27 @@ describe('keys', () => {
     expect(unpackKid(fresh.kid).hint >> 3).toBe(1);
     expect(outcome(await open(bo, DELTA, old.piece))).toBe('opened');
     expect(outcome(await open(bo, DELTA, fresh.piece))).toBe('opened');
+  });
+
+  it('open what a member seals who came after the change of key, and the other way round', async () => {
+    const late = await new Member().keys(NOON, frameOf(32, 4), 0);
+    await ada.keys(NOON, frameOf(32, 4), 1);
+    expect(outcome(await open(ada, DELTA, (await sealed(late.sealer.stream(), DELTA)).piece))).toBe('opened');
+    expect(outcome(await open(late, DELTA, (await sealed(ada.sealer.stream(), DELTA)).piece))).toBe('opened');
+  });
+
+  it('that both fit a hint are both tried, and then only the one that opened', async () => {
+    const bitsOf = async (secret: Bytes): Promise<number> =>
+      ((await new Member().keys(NOON, secret)).ring.toSend(slotAt(NOON))?.hint ?? 0) & 7;
+    const wanted = await bitsOf(CALL_SECRET);
+    let secret = frameOf(32, 10);
+    while ((await bitsOf(secret)) !== wanted) secret = secret.map((byte) => byte + 1);
+    // Late is of generation 0, in which ada has the old secret: her first try is always the wrong one.
+    const late = (await new Member().keys(NOON, secret, 0)).sealer.stream();
+    await ada.keys(NOON, secret, 1);
+    for (let frame = 0; frame < 100; frame++) {
+      expect(outcome(await open(ada, DELTA, (await sealed(late, DELTA)).piece)), String(frame)).toBe('opened');
+    }
   });
 
   it('differ for one KID in two slots 256 apart', async () => {

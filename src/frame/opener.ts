@@ -86,16 +86,25 @@ export class Opener {
     this.#moveTo(slotAt(nowMs));
     const slot = this.#slotOf(name);
     if (slot === undefined) return fail('stale');
-    const slotKey = this.#ring.toOpen(slot, name.hint);
-    if (!slotKey) return fail('missing-key');
+    const slotKeys = this.#keysOf(kid, slot, name.hint);
+    if (slotKeys.length === 0) return fail('missing-key');
 
-    const derived = this.#derive(slotKey, kid, nowMs);
-    if (!derived) return fail('throttled');
     const aad = concat(parsed.headerBytes, metadata(input));
-    const plaintext = await decrypt(await derived.frameKey, ctr, aad, parsed.sealed);
-    if (plaintext) return () => this.#accept(input, parsed.header, derived, plaintext);
-    if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+    for (const slotKey of slotKeys) {
+      const derived = this.#derive(slotKey, kid, nowMs);
+      if (!derived) return fail('throttled');
+      const plaintext = await decrypt(await derived.frameKey, ctr, aad, parsed.sealed);
+      if (plaintext) return () => this.#accept(input, parsed.header, derived, plaintext);
+      if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+    }
     return fail('bad-tag');
+  }
+
+  /** The keys to try for a KID: the one it has authenticated with, or all it can mean. */
+  #keysOf(kid: bigint, slot: number, hint: number): readonly SlotKey[] {
+    const keys = this.#ring.toOpen(slot, hint);
+    const verified = keys.find((key) => this.#verified.get(kid)?.slotKey === key);
+    return verified ? [verified] : keys;
   }
 
   /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */

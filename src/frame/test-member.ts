@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { SLOT_MS, slotAt, slotSecret } from '../keys/slots.ts';
-import { type Generation, KeyRing } from './key-ring.ts';
+import { type Generation, KeyRing, type KeySet } from './key-ring.ts';
 import { Opener, type OpenResult } from './opener.ts';
 import type { FrameContext } from './piece.ts';
 import { Sealer, type SealInput, type SendStream } from './sealer.ts';
@@ -17,15 +17,18 @@ export class Member {
   readonly ring = new KeyRing();
   readonly sealer: Sealer;
   readonly opener: Opener;
+  #last: [number, Bytes, Generation] | undefined;
 
   constructor(draw?: () => bigint) {
     this.sealer = draw ? new Sealer(this.ring, draw) : new Sealer(this.ring);
     this.opener = new Opener(this.ring, this.sealer);
   }
 
-  /** Gives the secrets of the slots around `nowMs`, as the background does. */
+  /** Gives the secrets of the slots around `nowMs`, and those of the secret before it, as the background does. */
   async keys(nowMs: number, secret: Bytes = CALL_SECRET, generation: Generation = 0): Promise<this> {
-    await this.ring.add(await secretsAround(nowMs, secret, generation));
+    const former = this.#last && this.#last[2] !== generation ? [await keySet(...this.#last, Infinity)] : [];
+    await this.ring.take([await keySet(nowMs, secret, generation), ...former]);
+    this.#last = [nowMs, secret, generation];
     return this;
   }
 
@@ -35,11 +38,16 @@ export class Member {
   }
 }
 
-export async function secretsAround(nowMs: number, secret: Bytes = CALL_SECRET, generation: Generation = 0) {
+/** The secrets of the slots around `nowMs`. */
+export async function keySet(
+  nowMs: number,
+  secret: Bytes = CALL_SECRET,
+  generation: Generation = 0,
+  until: number | null = null,
+): Promise<KeySet> {
   const slot = slotAt(nowMs);
-  return Promise.all(
-    [slot - 1, slot, slot + 1].map(async (s) => ({ generation, slot: s, secret: await slotSecret(secret, s) })),
-  );
+  const slots = [slot - 1, slot, slot + 1].map(async (s) => ({ slot: s, secret: await slotSecret(secret, s) }));
+  return { id: `${generation}/${secret[0]}`, generation, until, slots: await Promise.all(slots) };
 }
 
 export function outcome(result: OpenResult): string {

@@ -16,7 +16,8 @@ type Vector = (typeof vectors.pieces)[number];
 
 async function memberOf({ generation, slot, slot_secret }: Vector, draw?: () => bigint): Promise<Member> {
   const member = new Member(draw);
-  await member.ring.add([{ generation: generation as Generation, slot, secret: bytes(slot_secret) }]);
+  const slots = [{ slot, secret: bytes(slot_secret) }];
+  await member.ring.take([{ id: 'vector', generation: generation as Generation, until: null, slots }]);
   return member;
 }
 

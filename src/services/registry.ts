@@ -34,6 +34,10 @@ export interface Meeting {
   readonly shared: boolean;
 }
 
+export function isSameMeeting(one: Meeting, other: Meeting): boolean {
+  return one.service === other.service && one.id === other.id;
+}
+
 /**
  * The meeting that a tab's address names.
  *

@@ -1,0 +1,80 @@
+import { hex, readBigEndian } from '../bytes.ts';
+import type { CallName } from '../keys/call-name.ts';
+import { type CallSecret, keepSecret, movedOn } from '../keys/call-secret.ts';
+import { type SafetyCode, safetyCode } from '../keys/safety-code.ts';
+import { slotAt } from '../keys/slots.ts';
+import { isSameMeeting, type Meeting } from '../services/registry.ts';
+import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
+
+/** How long a secret that was replaced still opens: time for the others to take the new one, in milliseconds. */
+export const SWITCH_OVER_MS = 120_000;
+
+/** What a secret is named and salted with. The id of a meeting that participants may see differently is left out. */
+export function callNameOf({ service, id, shared }: Meeting): CallName {
+  return { service, meeting: shared ? id : '' };
+}
+
+/** A secret as a tab keeps it. @param secret its key is wiped */
+export async function makeTabSecret(
+  meeting: Meeting,
+  secret: CallSecret,
+  passphrase: string | null,
+): Promise<TabSecret> {
+  const code = await safetyCode(secret);
+  const callSecret = keepSecret(secret);
+  secret.key.fill(0);
+  const id = hex(readBigEndian(crypto.getRandomValues(new Uint8Array(8)), 0, 8), 16);
+  return { id, meeting, callSecret, passphrase, generation: 0, code, compared: false };
+}
+
+/**
+ * The record with a new secret. In the meeting of the one before it, that one goes on opening for a while under the
+ * other generation; the same secret again changes nothing but the passphrase that is shown.
+ */
+export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number): TabRecord {
+  const before = record.secret;
+  const given = { ...record, expired: false };
+  if (!before || !isSameMeeting(before.meeting, secret.meeting)) return { ...given, secret, former: null };
+  if (isSameCode(before.code, secret.code)) {
+    return { ...given, secret: { ...before, passphrase: secret.passphrase ?? before.passphrase } };
+  }
+  return {
+    ...given,
+    secret: { ...secret, generation: before.generation === 0 ? 1 : 0 },
+    former: { secret: before, until: nowMs + SWITCH_OVER_MS },
+  };
+}
+
+/** The record without any secret. */
+export function withoutSecret(record: TabRecord): TabRecord {
+  return { ...record, secret: null, former: null, expired: false };
+}
+
+/**
+ * The record at the clock's time: chains are stepped, and what is over is dropped.
+ *
+ * @returns the very record when nothing changes
+ */
+export function withClock(record: TabRecord, nowMs: number): TabRecord {
+  const secret = atSlot(record.secret, slotAt(nowMs));
+  const former = formerAt(record.former, nowMs);
+  if (secret === record.secret && former === record.former) return record;
+  return { ...record, secret, former, expired: record.expired || (record.secret !== null && secret === null) };
+}
+
+function formerAt(former: FormerSecret | null, nowMs: number): FormerSecret | null {
+  if (!former || former.until <= nowMs) return null;
+  const secret = atSlot(former.secret, slotAt(nowMs));
+  return secret === former.secret ? former : secret && { ...former, secret };
+}
+
+function atSlot(secret: TabSecret | null, slot: number): TabSecret | null {
+  if (!secret) return null;
+  const callSecret = movedOn(secret.callSecret, slot);
+  if (callSecret === secret.callSecret) return secret;
+  return callSecret ? { ...secret, callSecret } : null;
+}
+
+function isSameCode(one: SafetyCode, other: SafetyCode): boolean {
+  return one.digits === other.digits && one.emoji.join() === other.emoji.join();
+}
