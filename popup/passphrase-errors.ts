@@ -9,6 +9,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal['reason'], MessageKey>> = {
   weak: 'error_weak',
   'needs-generated': 'error_needs_generated',
   'no-meeting': 'error_no_meeting',
+  'public-words': 'error_public_words',
 };
 
 /** Why a passphrase was not taken and what to do, in the user's words. */

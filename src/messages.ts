@@ -1,5 +1,9 @@
 import type { StreamCounts, Totals } from './call/counts.ts';
 import type { BrokenReason, CallState } from './call/state.ts';
+import type { CallName } from './keys/call-name.ts';
+import type { InviteFailure } from './keys/invite.ts';
+import type { SafetyCode } from './keys/safety-code.ts';
+import type { TextFailure } from './keys/text-code.ts';
 
 /**
  * Every message between the extension's contexts, in one place. Messages of the guard come from a page's process and
@@ -11,6 +15,21 @@ export interface Protocol {
   'popup:view': { request: { tabId: number }; response: TabView };
   'popup:protect': { request: { tabId: number; on: boolean }; response: TabView };
   'popup:passphrase': { request: { tabId: number; passphrase: string }; response: PassphraseAnswer };
+  /** Makes a random key for the meeting; in a call that has one, "new key". */
+  'popup:new-key': { request: { tabId: number }; response: KeyAnswer };
+  /** An invite of this moment; each is good for 24 hours. */
+  'popup:invite': { request: { tabId: number }; response: ShareAnswer };
+  /** Takes an invite or a sealed invite, as text or as a QR code's content. */
+  'popup:accept': { request: { tabId: number; text: string }; response: KeyAnswer };
+  /** Asks for an invite through the call's chat: the request that is open, or a new one. It is in the view then. */
+  'popup:request': { request: { tabId: number }; response: KeyAnswer };
+  /** What the host compares before he answers a request. */
+  'popup:read-request': { request: { tabId: number; text: string }; response: WordsAnswer };
+  /** Answers a request. `words` are those the host has compared: any other request is refused. */
+  'popup:answer-request': { request: { tabId: number; text: string; words: string }; response: ShareAnswer };
+  /** The user has compared the safety code, or takes that back. Kept until the secret changes. */
+  'popup:compared': { request: { tabId: number; compared: boolean }; response: TabView };
+  /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
   'popup:reload': { request: { tabId: number }; response: TabView };
 }
@@ -86,6 +105,12 @@ export interface TabView {
   readonly broken: BrokenReason | null;
   readonly on: boolean;
   readonly hasKey: boolean;
+  /** Null without a key for the meeting that the tab shows. */
+  readonly key: KeyView | null;
+  /** The key came to its end; somebody has to make a new one. */
+  readonly keyExpired: boolean;
+  /** The request that is open in this tab, to be shown to the host with its words. */
+  readonly request: (Shared & { readonly words: string }) | null;
   /** The key in the tab is of another meeting than the one the address names now. */
   readonly otherMeeting: boolean;
   /** Whether typed free text is allowed (the meeting's id salts it), or only generated words. */
@@ -104,7 +129,59 @@ export interface TabView {
 
 export type PassphraseAnswer =
   | { readonly ok: true; readonly view: TabView }
-  | { readonly ok: false; readonly reason: 'empty' | 'weak' | 'needs-generated' | 'no-meeting'; readonly bits: number };
+  | {
+      readonly ok: false;
+      readonly reason: 'empty' | 'weak' | 'needs-generated' | 'no-meeting' | 'public-words';
+      readonly bits: number;
+    };
+
+/** Why a key was not made, shared or taken. The popup has a sentence for each. */
+export type KeyFailure =
+  | TextFailure
+  | InviteFailure
+  | 'no-meeting' // the tab shows no meeting
+  | 'no-key' // there is nothing to invite to
+  | 'is-request' // a request was given where an invite was expected
+  | 'is-invite' // an invite was given where a request was expected
+  | 'no-request' // a sealed invite, and no open request in this tab
+  | 'other-request' // a sealed invite that this tab's request does not open
+  | 'other-words' // not the request whose words were compared
+  | 'own-request'; // the request of this very tab
+
+export interface KeyRefusal {
+  readonly ok: false;
+  readonly reason: KeyFailure;
+  /** Whose the invite or request is, when it is for another call. */
+  readonly name: CallName | null;
+}
+
+export type KeyAnswer = { readonly ok: true; readonly view: TabView } | KeyRefusal;
+
+/** Something to pass on. */
+export interface Shared {
+  /** One line for a messenger. */
+  readonly text: string;
+  /** The content of a QR code, all of it in the alphanumeric set. */
+  readonly qr: string;
+  /** Unix time, milliseconds, until which it is taken. */
+  readonly until: number;
+}
+
+export type ShareAnswer = ({ readonly ok: true } & Shared) | KeyRefusal;
+
+/** Six words, separated by single spaces. */
+export type WordsAnswer = { readonly ok: true; readonly words: string } | KeyRefusal;
+
+/** The key of a tab, without the key. */
+export interface KeyView {
+  readonly kind: 'passphrase' | 'chain';
+  readonly code: SafetyCode;
+  readonly compared: boolean;
+  /** Unix time, milliseconds, at which a chain ends; null for a passphrase. */
+  readonly until: number | null;
+  /** Unix time, milliseconds, until which the key before still opens; null when there is none. */
+  readonly formerUntil: number | null;
+}
 
 /** Tries and pause of `send`, in milliseconds: the browser starts a background that it has ended in less. */
 const TRIES = 4;

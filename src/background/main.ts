@@ -6,6 +6,7 @@ import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
 import type { Message, Orders } from '../messages.ts';
 import { meetingOf } from '../services/registry.ts';
+import { KeyHandlers } from './key-handlers.ts';
 import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
 import { withReport } from './records-of-reports.ts';
@@ -21,6 +22,13 @@ const records = new TabRecords(browser.storage.session);
 const popup = new PopupHandlers(records, async (tabId) => {
   await show(tabId);
   await poke(tabId);
+});
+const keys = new KeyHandlers(records, {
+  meeting: async (tabId) => meetingOf((await browser.tabs.get(tabId)).url),
+  changed: async (tabId) => {
+    await show(tabId);
+    return popup.view(tabId);
+  },
 });
 
 async function show(tabId: number): Promise<void> {
@@ -70,6 +78,7 @@ async function moveClock(): Promise<number> {
 }
 
 async function answerPopup(message: Message): Promise<unknown> {
+  await moveClock();
   switch (message.kind) {
     case 'popup:view':
       return popup.view(message.data.tabId);
@@ -77,6 +86,20 @@ async function answerPopup(message: Message): Promise<unknown> {
       return popup.protect(message.data.tabId, message.data.on);
     case 'popup:passphrase':
       return popup.passphrase(message.data.tabId, message.data.passphrase);
+    case 'popup:new-key':
+      return keys.newKey(message.data.tabId);
+    case 'popup:invite':
+      return keys.invite(message.data.tabId);
+    case 'popup:accept':
+      return keys.accept(message.data.tabId, message.data.text);
+    case 'popup:request':
+      return keys.request(message.data.tabId);
+    case 'popup:read-request':
+      return keys.readRequest(message.data.tabId, message.data.text);
+    case 'popup:answer-request':
+      return keys.answerRequest(message.data.tabId, message.data.text, message.data.words);
+    case 'popup:compared':
+      return keys.compared(message.data.tabId, message.data.compared);
     case 'popup:forget':
       return popup.forget(message.data.tabId);
     case 'popup:reload':

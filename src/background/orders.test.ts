@@ -115,6 +115,6 @@ it('keeps counters and own ids over a reload, for as long as they matter', async
 });
 
 it('shows the key of another meeting as what it is', () => {
-  const view = viewOf(1, 'https://meet.google.com/xyz-wxyz-xyz', { ...MEETING, id: 'xyz-wxyz-xyz' }, RECORD, true);
+  const view = viewOf(1, 'https://meet.google.com/xyz-wxyz-xyz', { ...MEETING, id: 'xyz-wxyz-xyz' }, RECORD, true, NOW);
   expect(view).toMatchObject({ state: 'no-key', otherMeeting: true, hasKey: false, passphrase: null });
 });

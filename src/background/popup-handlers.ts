@@ -1,10 +1,11 @@
 import browser from 'webextension-polyfill';
 import { now } from '../clock.ts';
+import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
 import { meetingOf } from '../services/registry.ts';
 import type { TabRecords } from './tab-records.ts';
-import { callNameOf, makeTabSecret, withoutSecret, withSecret } from './tab-secret.ts';
+import { callNameOf, makeTabSecret, withClock, withoutSecret, withSecret } from './tab-secret.ts';
 import { viewOf } from './view.ts';
 
 /** What the popup may ask. Each answer is the tab's new view. */
@@ -21,7 +22,8 @@ export class PopupHandlers {
   async view(tabId: number): Promise<TabView> {
     const { url } = await browser.tabs.get(tabId);
     const guarded = await poke(tabId);
-    return viewOf(tabId, url, meetingOf(url), await this.#records.read(tabId), guarded);
+    const record = await this.#records.update(tabId, (known) => withClock(known, now()));
+    return viewOf(tabId, url, meetingOf(url), record, guarded, now());
   }
 
   async protect(tabId: number, on: boolean): Promise<TabView> {
@@ -38,6 +40,10 @@ export class PopupHandlers {
     const { url } = await browser.tabs.get(tabId);
     const meeting = meetingOf(url);
     if (!meeting) return { ok: false, reason: 'no-meeting', bits: 0 };
+    const { publicWords } = await this.#records.read(tabId);
+    if (publicWords.some((words) => normalise(words) === normalise(passphrase))) {
+      return { ok: false, reason: 'public-words', bits: 0 };
+    }
     try {
       const callSecret = await callSecretFromPassphrase(passphrase, callNameOf(meeting));
       const secret = await makeTabSecret(meeting, { kind: 'passphrase', key: callSecret }, passphrase);

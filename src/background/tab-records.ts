@@ -25,6 +25,15 @@ export interface FormerSecret {
   readonly until: number;
 }
 
+/** An open request of the tab. Its private key is dropped with the first invite that it opens. */
+export interface KeptRequest {
+  readonly meeting: Meeting;
+  readonly slot: number;
+  /** Both base64, 32 bytes. */
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
 /** The last report of one document's guard. */
 export interface DocumentRecord {
   readonly state: CallState;
@@ -40,6 +49,9 @@ export interface TabRecord {
   readonly former: FormerSecret | null;
   /** The secret was a chain that came to its end. */
   readonly expired: boolean;
+  readonly request: KeptRequest | null;
+  /** The words of requests that were shown in this tab, newest last: everybody may know them. */
+  readonly publicWords: readonly string[];
   /** By frame id. */
   readonly documents: Readonly<Record<string, DocumentRecord>>;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
@@ -53,6 +65,8 @@ export const EMPTY_RECORD: TabRecord = {
   secret: null,
   former: null,
   expired: false,
+  request: null,
+  publicWords: [],
   documents: {},
   highest: {},
   participants: [],

@@ -45,9 +45,9 @@ export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number):
   };
 }
 
-/** The record without any secret. */
+/** The record without any secret, a request's private key included. */
 export function withoutSecret(record: TabRecord): TabRecord {
-  return { ...record, secret: null, former: null, expired: false };
+  return { ...record, secret: null, former: null, expired: false, request: null };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { totalsOf } from '../call/counts.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
+import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import type { TabView } from '../messages.ts';
 import { type Meeting, SERVICES, serviceOf } from '../services/registry.ts';
+import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
 import type { TabRecord } from './tab-records.ts';
 
@@ -22,10 +24,12 @@ export function viewOf(
   meeting: Meeting | undefined,
   record: TabRecord,
   guarded: boolean,
+  nowMs: number,
 ): TabView {
   const documents = Object.values(record.documents);
   const streams = documents.flatMap((document) => document.streams);
   const secret = secretFor(record, meeting);
+  const slots = secret?.callSecret.kind === 'chain' ? secret.callSecret : undefined;
   const service =
     SERVICES.find(({ id }) => id === meeting?.service) ??
     (address && URL.canParse(address) ? serviceOf(new URL(address)) : undefined);
@@ -37,6 +41,17 @@ export function viewOf(
     broken: documents.find(({ broken }) => broken)?.broken ?? null,
     on: record.on,
     hasKey: secret !== undefined,
+    key: secret
+      ? {
+          kind: secret.callSecret.kind,
+          code: secret.code,
+          compared: secret.compared,
+          until: slots ? slots.end * SLOT_MS : null,
+          formerUntil: record.former?.until ?? null,
+        }
+      : null,
+    keyExpired: record.expired,
+    request: shownRequest(record, meeting, nowMs),
     otherMeeting: record.on && record.secret !== null && secret === undefined,
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,
@@ -44,7 +59,8 @@ export function viewOf(
     streams,
     setAside: Array.from(new Set(documents.flatMap(({ setAside }) => setAside))),
     spliced: documents.some(({ spliced }) => spliced),
-    clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0),
+    // A chain that has not begun yet: the clock is more than a slot behind that of whoever made the invite.
+    clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0) || (slots?.slot ?? 0) > slotAt(nowMs),
     guarded,
   };
 }

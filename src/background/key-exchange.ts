@@ -1,0 +1,157 @@
+import { decodeBase64, encodeBase64 } from '../base64.ts';
+import { type CallSecret, readSecret } from '../keys/call-secret.ts';
+import { decodeInvite, encodeInvite, INVITE_SLOTS, type Invite, inviteTo, refuseInvite } from '../keys/invite.ts';
+import {
+  decodeRequest,
+  encodeRequest,
+  type InviteRequest,
+  makeRequest,
+  type OpenRequest,
+  openInvite,
+  REQUEST_SLOTS,
+  refuseRequest,
+  requestWords,
+  sealInvite,
+} from '../keys/request.ts';
+import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { decodeText, encodeQr, encodeText, type TextKind } from '../keys/text-code.ts';
+import type { KeyFailure, KeyRefusal, ShareAnswer, Shared, WordsAnswer } from '../messages.ts';
+import { isSameMeeting, type Meeting } from '../services/registry.ts';
+import { secretFor } from './orders.ts';
+import type { KeptRequest, TabRecord } from './tab-records.ts';
+import { callNameOf } from './tab-secret.ts';
+
+/** Words kept per tab: nobody has shown or read more requests of late. */
+const KEPT_WORDS = 16;
+
+type Taken = { readonly ok: true; readonly secret: CallSecret } | KeyRefusal;
+type ReadRequest = { readonly ok: true; readonly request: InviteRequest } | KeyRefusal;
+
+/** An invite to the tab's call. */
+export function shareInvite(record: TabRecord, meeting: Meeting, nowMs: number): ShareAnswer {
+  const content = inviteContent(record, meeting, slotAt(nowMs));
+  if (!content) return refusal('no-key');
+  const shared = sharedText('invite', content, slotAt(nowMs) + INVITE_SLOTS);
+  content.fill(0);
+  return { ok: true, ...shared };
+}
+
+/** The call secret of a text: an invite, or one sealed to the tab's request. */
+export async function takeText(record: TabRecord, meeting: Meeting, text: string, nowMs: number): Promise<Taken> {
+  const found = decodeText(text);
+  if (!found.ok) return refusal(found.failure);
+  if (found.kind === 'request') return refusal('is-request');
+  if (found.kind === 'invite') return takeInvite(decodeInvite(found.content), meeting, nowMs);
+  const request = openRequest(record, meeting, nowMs);
+  if (!request) return refusal('no-request');
+  const invite = await openInvite(request, found.content);
+  return invite ? takeInvite(invite, meeting, nowMs) : refusal('other-request');
+}
+
+/** A new request of the tab. */
+export async function newRequest(meeting: Meeting, nowMs: number): Promise<KeptRequest> {
+  const { slot, publicKey, privateKey } = await makeRequest(callNameOf(meeting), slotAt(nowMs));
+  const kept = { meeting, slot, publicKey: encodeBase64(publicKey), privateKey: encodeBase64(privateKey) };
+  privateKey.fill(0);
+  return kept;
+}
+
+/** The tab's request as it is shown, or null when there is none, or not for this meeting, or not any more. */
+export function shownRequest(
+  record: TabRecord,
+  meeting: Meeting | undefined,
+  nowMs: number,
+): (Shared & { words: string }) | null {
+  const request = meeting && openRequest(record, meeting, nowMs);
+  if (!request) return null;
+  const shared = sharedText('request', encodeRequest(request), request.slot + REQUEST_SLOTS);
+  return { ...shared, words: requestWords(request) };
+}
+
+/** The words of somebody's request. */
+export function readWords(record: TabRecord, meeting: Meeting, text: string, nowMs: number): WordsAnswer {
+  const read = readRequest(record, meeting, text, nowMs);
+  return read.ok ? { ok: true, words: requestWords(read.request) } : read;
+}
+
+/** The tab's invite, sealed to somebody's request. @param words those that the host has compared */
+export async function answerRequest(
+  record: TabRecord,
+  meeting: Meeting,
+  text: string,
+  words: string,
+  nowMs: number,
+): Promise<ShareAnswer> {
+  const read = readRequest(record, meeting, text, nowMs);
+  if (!read.ok) return read;
+  if (requestWords(read.request) !== words) return refusal('other-words');
+  const invite = inviteOf(record, meeting, slotAt(nowMs));
+  if (!invite) return refusal('no-key');
+  try {
+    const sealed = await sealInvite(read.request, invite);
+    return { ok: true, ...sharedText('sealed', sealed, read.request.slot + REQUEST_SLOTS) };
+  } catch {
+    return refusal('damaged'); // a request whose key is none
+  } finally {
+    invite.secret.key.fill(0);
+  }
+}
+
+/** The record with the words of a request that was shown or read in its tab. */
+export function withPublicWords(record: TabRecord, words: string): TabRecord {
+  if (record.publicWords.includes(words)) return record;
+  return { ...record, publicWords: [...record.publicWords, words].slice(-KEPT_WORDS) };
+}
+
+export function refusal(reason: KeyFailure, name: KeyRefusal['name'] = null): KeyRefusal {
+  return { ok: false, reason, name };
+}
+
+function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: number): ReadRequest {
+  const found = decodeText(text);
+  if (!found.ok) return refusal(found.failure);
+  if (found.kind !== 'request') return refusal('is-invite');
+  const request = decodeRequest(found.content);
+  if (!request) return refusal('damaged');
+  const refused = refuseRequest(request, callNameOf(meeting), slotAt(nowMs));
+  if (refused) return refusal(refused, request.name);
+  const own = record.request?.publicKey === encodeBase64(request.publicKey);
+  return own ? refusal('own-request') : { ok: true, request };
+}
+
+function takeInvite(invite: Invite | undefined, meeting: Meeting, nowMs: number): Taken {
+  if (!invite) return refusal('damaged');
+  const refused = refuseInvite(invite, callNameOf(meeting), slotAt(nowMs));
+  return refused ? refusal(refused, invite.name) : { ok: true, secret: invite.secret };
+}
+
+function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): OpenRequest | undefined {
+  if (!request || !isSameMeeting(request.meeting, meeting)) return undefined;
+  if (slotAt(nowMs) > request.slot + REQUEST_SLOTS) return undefined;
+  return {
+    name: callNameOf(meeting),
+    slot: request.slot,
+    publicKey: decodeBase64(request.publicKey),
+    privateKey: decodeBase64(request.privateKey),
+  };
+}
+
+function inviteOf(record: TabRecord, meeting: Meeting, slot: number): Invite | undefined {
+  const held = secretFor(record, meeting);
+  const secret = held && readSecret(held.callSecret);
+  const invite = secret && inviteTo(callNameOf(meeting), secret, slot);
+  secret?.key.fill(0);
+  return invite;
+}
+
+function inviteContent(record: TabRecord, meeting: Meeting, slot: number): Uint8Array | undefined {
+  const invite = inviteOf(record, meeting, slot);
+  const content = invite && encodeInvite(invite);
+  invite?.secret.key.fill(0);
+  return content;
+}
+
+/** @param lastSlot the last one in which the text is taken */
+function sharedText(kind: TextKind, content: Uint8Array, lastSlot: number): Shared {
+  return { text: encodeText(kind, content), qr: encodeQr(kind, content), until: (lastSlot + 1) * SLOT_MS };
+}

@@ -1,0 +1,105 @@
+import { now } from '../clock.ts';
+import { newChain } from '../keys/chain.ts';
+import { slotAt } from '../keys/slots.ts';
+import type { KeyAnswer, KeyRefusal, ShareAnswer, TabView, WordsAnswer } from '../messages.ts';
+import type { Meeting } from '../services/registry.ts';
+import {
+  answerRequest,
+  newRequest,
+  readWords,
+  refusal,
+  shareInvite,
+  shownRequest,
+  takeText,
+  withPublicWords,
+} from './key-exchange.ts';
+import type { TabRecord, TabRecords } from './tab-records.ts';
+import { makeTabSecret, withClock, withSecret } from './tab-secret.ts';
+
+/** What the handlers need of the tabs. */
+export interface Tabs {
+  /** The meeting that a tab's address names. */
+  meeting(tabId: number): Promise<Meeting | undefined>;
+  /** Brings toolbar and guards of a tab up to date, and gives its view. */
+  changed(tabId: number): Promise<TabView>;
+}
+
+/** How keys are made, shared and taken. The popup asks; no answer but an invite's holds a secret. */
+export class KeyHandlers {
+  readonly #records: TabRecords;
+  readonly #tabs: Tabs;
+
+  constructor(records: TabRecords, tabs: Tabs) {
+    this.#records = records;
+    this.#tabs = tabs;
+  }
+
+  newKey(tabId: number): Promise<KeyAnswer> {
+    return this.#inMeeting(tabId, async (meeting) => {
+      const secret = await makeTabSecret(meeting, newChain(slotAt(now())), null);
+      await this.#records.update(tabId, (record) => withSecret(record, secret, now()));
+      return this.#done(tabId);
+    });
+  }
+
+  invite(tabId: number): Promise<ShareAnswer> {
+    return this.#inMeeting(tabId, (meeting, record) => shareInvite(record, meeting, now()));
+  }
+
+  accept(tabId: number, text: string): Promise<KeyAnswer> {
+    return this.#inMeeting(tabId, async (meeting, record) => {
+      const taken = await takeText(record, meeting, text, now());
+      if (!taken.ok) return taken;
+      const secret = await makeTabSecret(meeting, taken.secret, null);
+      // The request was for one invite, and whoever has a key needs none.
+      await this.#records.update(tabId, (known) => ({ ...withSecret(known, secret, now()), request: null }));
+      return this.#done(tabId);
+    });
+  }
+
+  request(tabId: number): Promise<KeyAnswer> {
+    return this.#inMeeting(tabId, async (meeting, record) => {
+      if (!shownRequest(record, meeting, now())) {
+        const request = await newRequest(meeting, now());
+        await this.#records.update(tabId, (known) => {
+          const made = { ...known, request };
+          return withPublicWords(made, shownRequest(made, meeting, now())?.words ?? '');
+        });
+      }
+      return this.#done(tabId);
+    });
+  }
+
+  readRequest(tabId: number, text: string): Promise<WordsAnswer> {
+    return this.#inMeeting(tabId, async (meeting, record) => {
+      const answer = readWords(record, meeting, text, now());
+      if (answer.ok) await this.#records.update(tabId, (known) => withPublicWords(known, answer.words));
+      return answer;
+    });
+  }
+
+  answerRequest(tabId: number, text: string, words: string): Promise<ShareAnswer> {
+    return this.#inMeeting(tabId, (meeting, record) => answerRequest(record, meeting, text, words, now()));
+  }
+
+  async compared(tabId: number, compared: boolean): Promise<TabView> {
+    await this.#records.update(tabId, (record) => ({
+      ...record,
+      secret: record.secret && { ...record.secret, compared },
+    }));
+    return this.#tabs.changed(tabId);
+  }
+
+  async #done(tabId: number): Promise<KeyAnswer> {
+    return { ok: true, view: await this.#tabs.changed(tabId) };
+  }
+
+  async #inMeeting<T>(
+    tabId: number,
+    act: (meeting: Meeting, record: TabRecord) => T | Promise<T>,
+  ): Promise<T | KeyRefusal> {
+    const meeting = await this.#tabs.meeting(tabId);
+    if (!meeting) return refusal('no-meeting');
+    return act(meeting, await this.#records.update(tabId, (record) => withClock(record, now())));
+  }
+}
