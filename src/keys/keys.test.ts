@@ -16,6 +16,7 @@ describe('normalise', () => {
   it.each([
     ['Correct Horse  Battery-Staple', 'correcthorsebatterystaple'],
     ['  t-shirt drop-down ', 'tshirtdropdown'],
+    ['Yo-Yo yoyo felt‑tip', 'yoyoyoyofelttip'],
     ['Übergrößenträger', 'ubergroßentrager'],
     ['ＦＵＬＬ ｗｉｄｔｈ', 'fullwidth'],
     ['ﬁne', 'fine'],

@@ -1,0 +1,115 @@
+import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
+import { normalise } from './normalise.ts';
+
+/** A word of a passphrase that is being typed. */
+export interface TypedWord {
+  readonly text: string;
+  /** Where it begins and ends in the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** listed: a word of the list; unfinished: the last one, and the beginning of a word; unlisted: neither. */
+  readonly verdict: 'listed' | 'unfinished' | 'unlisted';
+  /** What is wrong with an unlisted word, if it is one letter away from a listed one. */
+  readonly mistake: Mistake | null;
+  /** The nearest words of the list, nearest first, at most three; for an unfinished word those that begin so. */
+  readonly nearest: readonly string[];
+}
+
+export type Mistake = 'missing-letter' | 'extra-letter' | 'wrong-letter' | 'swapped-letters';
+
+const SUGGESTIONS = 3;
+/** Letters that may be wrong in a word for another to be suggested. */
+const MAX_DISTANCE = 2;
+/** Longer than any word with two wrong letters: not looked up, however long somebody's text is. */
+const MAX_LENGTH = 12;
+
+const BY_FORM: ReadonlyMap<string, string> = new Map(EFF_LONG_WORDS.map((word) => [normalise(word), word]));
+const LONGEST = Math.max(...Array.from(BY_FORM.keys(), (form) => form.length));
+
+/**
+ * Looks at a passphrase word by word while it is typed. Case, accents and what stands between words do not matter;
+ * words of the list that were written together or joined by dashes are listed, since the key is the same.
+ */
+export function checkTyping(text: string): TypedWord[] {
+  return Array.from(text.matchAll(/[^\s,;]+/gu), (match) => {
+    const start = match.index;
+    const end = start + match[0].length;
+    return { text: match[0], start, end, ...judge(match[0], end === text.length) };
+  }).filter((word) => normalise(word.text) !== '');
+}
+
+/** Whether somebody types words of the list, and not text of his own: then an unlisted word is a mistake. */
+export function meansListed(words: readonly TypedWord[]): boolean {
+  return words.filter(({ verdict }) => verdict !== 'unlisted').length * 2 >= words.length && words.length > 1;
+}
+
+function judge(text: string, isLast: boolean): Pick<TypedWord, 'verdict' | 'mistake' | 'nearest'> {
+  const form = normalise(text);
+  if (isMadeOfListed(form)) return { verdict: 'listed', mistake: null, nearest: [] };
+  if (isLast) {
+    const begun = Array.from(BY_FORM).filter(([listed]) => listed.startsWith(form));
+    const nearest = begun.slice(0, SUGGESTIONS).map(([, word]) => word);
+    if (nearest.length > 0) return { verdict: 'unfinished', mistake: null, nearest };
+  }
+  const found = form.length > MAX_LENGTH ? [] : nearestTo(form);
+  const [closest] = found;
+  return {
+    verdict: 'unlisted',
+    mistake: closest?.distance === 1 ? mistakeOf(form, closest.form) : null,
+    nearest: found.map(({ word }) => word),
+  };
+}
+
+function isMadeOfListed(form: string): boolean {
+  const reached = [true];
+  for (let end = 1; end <= form.length; end++) {
+    reached[end] = false;
+    for (let start = Math.max(0, end - LONGEST); start < end && !reached[end]; start++) {
+      reached[end] = (reached[start] ?? false) && BY_FORM.has(form.slice(start, end));
+    }
+  }
+  return reached[form.length] ?? false;
+}
+
+interface Near {
+  readonly form: string;
+  readonly word: string;
+  readonly distance: number;
+}
+
+function nearestTo(form: string): Near[] {
+  return Array.from(BY_FORM, ([listed, word]) => ({ form: listed, word, distance: distanceOf(form, listed) }))
+    .filter(({ distance }) => distance <= MAX_DISTANCE)
+    .sort((one, other) => one.distance - other.distance) // a stable sort: words of one distance in the list's order
+    .slice(0, SUGGESTIONS);
+}
+
+function mistakeOf(typed: string, listed: string): Mistake {
+  if (typed.length < listed.length) return 'missing-letter';
+  if (typed.length > listed.length) return 'extra-letter';
+  const wrong = Array.from(typed).filter((letter, index) => letter !== listed.charAt(index)).length;
+  return wrong === 2 ? 'swapped-letters' : 'wrong-letter';
+}
+
+/** Optimal string alignment distance: letters missing, extra, wrong, or two neighbours swapped. */
+function distanceOf(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > MAX_DISTANCE) return Number.POSITIVE_INFINITY;
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= other.length; j++) {
+      const same = one.charAt(i - 1) === other.charAt(j - 1);
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped =
+        i > 1 && j > 1 && one.charAt(i - 1) === other.charAt(j - 2) && one.charAt(i - 2) === other.charAt(j - 1);
+      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > MAX_DISTANCE) return Number.POSITIVE_INFINITY;
+    [before, last] = [last, row];
+  }
+  return last[other.length] ?? 0;
+}
