@@ -14,6 +14,7 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
     key: null,
     keyExpired: false,
     request: null,
+    memory: { state: 'none', remembered: 'no' },
     otherMeeting: false,
     freeText: false,
     passphrase: null,

@@ -13,6 +13,7 @@ const BASE: TabView = {
   key: null,
   keyExpired: false,
   request: null,
+  memory: { state: 'none', remembered: 'no' },
   otherMeeting: false,
   freeText: true,
   passphrase: null,

@@ -29,6 +29,16 @@ export interface Protocol {
   'popup:answer-request': { request: { tabId: number; text: string; words: string }; response: ShareAnswer };
   /** The user has compared the safety code, or takes that back. Kept until the secret changes. */
   'popup:compared': { request: { tabId: number; compared: boolean }; response: TabView };
+  /** Sets the passphrase of the memory. Whatever an earlier memory holds is lost. */
+  'popup:memory-create': { request: { tabId: number; passphrase: string }; response: MemoryAnswer };
+  'popup:memory-unlock': { request: { tabId: number; passphrase: string }; response: MemoryAnswer };
+  'popup:memory-lock': { request: { tabId: number }; response: TabView };
+  /** Remembers the tab's key for its meeting, or forgets what is remembered for it. */
+  'popup:remember': { request: { tabId: number; remember: boolean }; response: MemoryAnswer };
+  /** Gives the tab the remembered key of the meeting it shows. */
+  'popup:use-remembered': { request: { tabId: number }; response: MemoryAnswer };
+  /** All keys of all tabs, all that was typed, and the memory. */
+  'popup:forget-everything': { request: { tabId: number }; response: TabView };
   /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
   'popup:reload': { request: { tabId: number }; response: TabView };
@@ -111,6 +121,7 @@ export interface TabView {
   readonly keyExpired: boolean;
   /** The request that is open in this tab, to be shown to the host with its words. */
   readonly request: (Shared & { readonly words: string }) | null;
+  readonly memory: MemoryView;
   /** The key in the tab is of another meeting than the one the address names now. */
   readonly otherMeeting: boolean;
   /** Whether typed free text is allowed (the meeting's id salts it), or only generated words. */
@@ -171,6 +182,28 @@ export type ShareAnswer = ({ readonly ok: true } & Shared) | KeyRefusal;
 
 /** Six words, separated by single spaces. */
 export type WordsAnswer = { readonly ok: true; readonly words: string } | KeyRefusal;
+
+/** Why nothing was remembered or brought back. The popup has a sentence for each. */
+export type MemoryFailure =
+  | 'empty' // the passphrase of a new memory has no letter or digit
+  | 'weak' // it is too easy to guess
+  | 'wrong' // it is not that of the memory
+  | 'locked' // there is no memory, or it is not open
+  | 'no-meeting' // the tab shows no meeting
+  | 'no-key' // the tab has no key
+  | 'not-remembered' // nothing is remembered for this meeting, or the memory is not open
+  | 'expired' // what is remembered came to its end
+  | 'private-window';
+
+export type MemoryAnswer =
+  | { readonly ok: true; readonly view: TabView }
+  | { readonly ok: false; readonly reason: MemoryFailure };
+
+export interface MemoryView {
+  readonly state: 'none' | 'locked' | 'open' | 'private';
+  /** Whether a key is remembered for this meeting: that of the tab, or another. Known only while the memory is open. */
+  readonly remembered: 'no' | 'same' | 'other';
+}
 
 /** The key of a tab, without the key. */
 export interface KeyView {

@@ -20,8 +20,11 @@ import { makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 export interface Tabs {
   /** The meeting that a tab's address names. */
   meeting(tabId: number): Promise<Meeting | undefined>;
+  isPrivate(tabId: number): Promise<boolean>;
   /** Brings toolbar and guards of a tab up to date, and gives its view. */
   changed(tabId: number): Promise<TabView>;
+  /** Brings toolbar and guards of all tabs up to date. */
+  allChanged(): Promise<void>;
 }
 
 /** How keys are made, shared and taken. The popup asks; no answer but an invite's holds a secret. */

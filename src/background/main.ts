@@ -6,7 +6,9 @@ import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
 import type { Message, Orders } from '../messages.ts';
 import { meetingOf } from '../services/registry.ts';
-import { KeyHandlers } from './key-handlers.ts';
+import { KeyHandlers, type Tabs } from './key-handlers.ts';
+import { Memory } from './memory.ts';
+import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
 import { withReport } from './records-of-reports.ts';
@@ -19,17 +21,25 @@ import { stateOf } from './view.ts';
 declare const __TEST_BUILD__: boolean;
 
 const records = new TabRecords(browser.storage.session);
-const popup = new PopupHandlers(records, async (tabId) => {
+const memory = new Memory(browser.storage.local, browser.storage.session);
+const popup = new PopupHandlers(records, memory, async (tabId) => {
   await show(tabId);
   await poke(tabId);
 });
-const keys = new KeyHandlers(records, {
+const tabs: Tabs = {
   meeting: async (tabId) => meetingOf((await browser.tabs.get(tabId)).url),
+  isPrivate: async (tabId) => (await browser.tabs.get(tabId)).incognito,
   changed: async (tabId) => {
     await show(tabId);
     return popup.view(tabId);
   },
-});
+  allChanged: async () => {
+    const known = (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
+    await Promise.all(known.map(async (tabId) => Promise.all([show(tabId), poke(tabId)])));
+  },
+};
+const keys = new KeyHandlers(records, tabs);
+const remembered = new MemoryHandlers(memory, records, tabs);
 
 async function show(tabId: number): Promise<void> {
   const { url } = await browser.tabs.get(tabId);
@@ -100,6 +110,18 @@ async function answerPopup(message: Message): Promise<unknown> {
       return keys.answerRequest(message.data.tabId, message.data.text, message.data.words);
     case 'popup:compared':
       return keys.compared(message.data.tabId, message.data.compared);
+    case 'popup:memory-create':
+      return remembered.create(message.data.tabId, message.data.passphrase);
+    case 'popup:memory-unlock':
+      return remembered.unlock(message.data.tabId, message.data.passphrase);
+    case 'popup:memory-lock':
+      return remembered.lock(message.data.tabId);
+    case 'popup:remember':
+      return remembered.remember(message.data.tabId, message.data.remember);
+    case 'popup:use-remembered':
+      return remembered.useRemembered(message.data.tabId);
+    case 'popup:forget-everything':
+      return remembered.forgetEverything(message.data.tabId);
     case 'popup:forget':
       return popup.forget(message.data.tabId);
     case 'popup:reload':

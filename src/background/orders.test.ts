@@ -36,6 +36,7 @@ const REPORT: GuardReport = {
   setAside: [],
   spliced: false,
 };
+const MEMORY = { state: 'none', remembered: 'no' } as const;
 const ORIGIN: Origin = { meeting: MEETING, frameOrigin: 'https://meet.google.com' };
 
 const orders = (record = RECORD, report = REPORT, origin = ORIGIN) => ordersFor(record, report, origin, NOW, 0);
@@ -115,6 +116,14 @@ it('keeps counters and own ids over a reload, for as long as they matter', async
 });
 
 it('shows the key of another meeting as what it is', () => {
-  const view = viewOf(1, 'https://meet.google.com/xyz-wxyz-xyz', { ...MEETING, id: 'xyz-wxyz-xyz' }, RECORD, true, NOW);
+  const view = viewOf(
+    1,
+    'https://meet.google.com/xyz-wxyz-xyz',
+    { ...MEETING, id: 'xyz-wxyz-xyz' },
+    RECORD,
+    true,
+    MEMORY,
+    NOW,
+  );
   expect(view).toMatchObject({ state: 'no-key', otherMeeting: true, hasKey: false, passphrase: null });
 });

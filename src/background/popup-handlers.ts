@@ -4,26 +4,31 @@ import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
 import { meetingOf } from '../services/registry.ts';
-import type { TabRecords } from './tab-records.ts';
-import { callNameOf, makeTabSecret, withClock, withoutSecret, withSecret } from './tab-secret.ts';
+import type { Memory } from './memory.ts';
+import { memoryView } from './memory-handlers.ts';
+import { type TabRecords, withoutSecret } from './tab-records.ts';
+import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { viewOf } from './view.ts';
 
 /** What the popup may ask. Each answer is the tab's new view. */
 export class PopupHandlers {
   readonly #records: TabRecords;
+  readonly #memory: Memory;
   readonly #show: (tabId: number) => Promise<void>;
 
   /** @param show brings the toolbar of a tab up to date */
-  constructor(records: TabRecords, show: (tabId: number) => Promise<void>) {
+  constructor(records: TabRecords, memory: Memory, show: (tabId: number) => Promise<void>) {
     this.#records = records;
+    this.#memory = memory;
     this.#show = show;
   }
 
   async view(tabId: number): Promise<TabView> {
-    const { url } = await browser.tabs.get(tabId);
+    const { url, incognito } = await browser.tabs.get(tabId);
     const guarded = await poke(tabId);
     const record = await this.#records.update(tabId, (known) => withClock(known, now()));
-    return viewOf(tabId, url, meetingOf(url), record, guarded, now());
+    const memory = await memoryView(this.#memory, record, meetingOf(url), incognito);
+    return viewOf(tabId, url, meetingOf(url), record, guarded, memory, now());
   }
 
   async protect(tabId: number, on: boolean): Promise<TabView> {

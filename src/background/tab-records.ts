@@ -72,19 +72,25 @@ export const EMPTY_RECORD: TabRecord = {
   participants: [],
 };
 
-/** The part of browser.storage.session that is used. */
-export interface SessionStore {
-  get(key: string): Promise<Record<string, unknown>>;
+/** The record without any secret, a request's private key included. */
+export function withoutSecret(record: TabRecord): TabRecord {
+  return { ...record, secret: null, former: null, expired: false, request: null };
+}
+
+/** The part of browser.storage.session and browser.storage.local that is used. */
+export interface Store {
+  /** @param key null for everything */
+  get(key: string | null): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(key: string | string[]): Promise<void>;
 }
 
 /** Records per tab, one change at a time: two reports that arrive together must not lose each other's changes. */
 export class TabRecords {
-  readonly #store: SessionStore;
+  readonly #store: Store;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(store: SessionStore) {
+  constructor(store: Store) {
     this.#store = store;
   }
 
@@ -95,18 +101,30 @@ export class TabRecords {
 
   /** Applies `change` to the newest record and gives the result. */
   update(tabId: number, change: (record: TabRecord) => TabRecord): Promise<TabRecord> {
-    const turn = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       const before = await this.read(tabId);
       const after = change(before);
       if (after !== before) await this.#store.set({ [keyOf(tabId)]: after });
       return after;
     });
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  }
+
+  /** Forgets the secrets of all tabs, and all that was typed and not used. What is on stays on. */
+  forgetSecrets(): Promise<void> {
+    return this.#inTurn(async () => {
+      const all = Object.entries(await this.#store.get(null));
+      const records = all.filter(([key]) => key.startsWith('tab:')) as [string, TabRecord][];
+      await this.#store.set(Object.fromEntries(records.map(([key, record]) => [key, withoutSecret(record)])));
+      await this.#store.remove(all.map(([key]) => key).filter((key) => key.startsWith('draft:')));
+    });
   }
 
   forget(tabId: number): Promise<void> {
-    const turn = this.#last.then(() => this.#store.remove(keyOf(tabId)));
+    return this.#inTurn(() => this.#store.remove(keyOf(tabId)));
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(act);
     this.#last = turn.catch(() => undefined);
     return turn;
   }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeBase64 } from '../base64.ts';
 import { type Chain, linkAt } from '../keys/chain.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
-import { EMPTY_RECORD } from './tab-records.ts';
-import { makeTabSecret, SWITCH_OVER_MS, withClock, withoutSecret, withSecret } from './tab-secret.ts';
+import { EMPTY_RECORD, withoutSecret } from './tab-records.ts';
+import { makeTabSecret, SWITCH_OVER_MS, withClock, withSecret } from './tab-secret.ts';
 
 const NOW = 1_763_899_200_000;
 const SLOT = slotAt(NOW);

@@ -45,11 +45,6 @@ export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number):
   };
 }
 
-/** The record without any secret, a request's private key included. */
-export function withoutSecret(record: TabRecord): TabRecord {
-  return { ...record, secret: null, former: null, expired: false, request: null };
-}
-
 /**
  * The record at the clock's time: chains are stepped, and what is over is dropped.
  *

@@ -1,7 +1,7 @@
 import { totalsOf } from '../call/counts.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
-import type { TabView } from '../messages.ts';
+import type { MemoryView, TabView } from '../messages.ts';
 import { type Meeting, SERVICES, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
@@ -24,6 +24,7 @@ export function viewOf(
   meeting: Meeting | undefined,
   record: TabRecord,
   guarded: boolean,
+  memory: MemoryView,
   nowMs: number,
 ): TabView {
   const documents = Object.values(record.documents);
@@ -52,6 +53,7 @@ export function viewOf(
       : null,
     keyExpired: record.expired,
     request: shownRequest(record, meeting, nowMs),
+    memory,
     otherMeeting: record.on && record.secret !== null && secret === undefined,
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,

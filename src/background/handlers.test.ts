@@ -1,0 +1,181 @@
+/** The handlers of keys and memory, together, on stores in memory. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { KeyAnswer, MemoryAnswer, ShareAnswer, TabView } from '../messages.ts';
+import type { Meeting } from '../services/registry.ts';
+import { KeyHandlers, type Tabs } from './key-handlers.ts';
+import { Memory } from './memory.ts';
+import { MemoryHandlers, memoryView } from './memory-handlers.ts';
+import { TabRecords } from './tab-records.ts';
+import { TestStore } from './test-store.ts';
+import { viewOf } from './view.ts';
+
+const MEET: Meeting = { service: 'meet', id: 'abc-defg-hij', shared: true };
+const OTHER: Meeting = { ...MEET, id: 'xyz-wxyz-xyz' };
+const UNLOCK = 'unicorn tulip reprint abacus zoom yogurt';
+
+let session: TestStore;
+let local: TestStore;
+let records: TabRecords;
+let keys: KeyHandlers;
+let memory: MemoryHandlers;
+let meetings: Map<number, Meeting>;
+let privateTabs: Set<number>;
+let told: number;
+
+/** What a browser's start leaves: the disk. */
+function start(): void {
+  session = new TestStore();
+  records = new TabRecords(session);
+  const kept = new Memory(local, session);
+  const tabs: Tabs = {
+    meeting: async (tabId) => meetings.get(tabId),
+    isPrivate: async (tabId) => privateTabs.has(tabId),
+    changed: async (tabId) => {
+      const [record, meeting] = [await records.read(tabId), meetings.get(tabId)];
+      const view = await memoryView(kept, record, meeting, privateTabs.has(tabId));
+      return viewOf(tabId, undefined, meeting, record, true, view, Date.now());
+    },
+    allChanged: async () => void told++,
+  };
+  keys = new KeyHandlers(records, tabs);
+  memory = new MemoryHandlers(kept, records, tabs);
+}
+
+beforeEach(() => {
+  local = new TestStore();
+  meetings = new Map([
+    [1, MEET],
+    [2, MEET],
+    [3, OTHER],
+  ]);
+  privateTabs = new Set();
+  told = 0;
+  start();
+});
+
+const viewIn = (answer: KeyAnswer | MemoryAnswer): TabView => {
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.view;
+};
+const textIn = (answer: ShareAnswer): string => {
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.text;
+};
+
+describe('two tabs come to the same key', () => {
+  it('by an invite', async () => {
+    const host = viewIn(await keys.newKey(1));
+    const guest = viewIn(await keys.accept(2, textIn(await keys.invite(1))));
+    expect(guest.key).toEqual(host.key);
+    expect(guest).toMatchObject({ hasKey: true, passphrase: null, key: { kind: 'chain', compared: false } });
+  });
+
+  it('by a sealed reply, whose request is used up then', async () => {
+    const host = viewIn(await keys.newKey(1));
+    const { request } = viewIn(await keys.request(2));
+    expect(viewIn(await keys.request(2)).request, 'the same when asked again').toEqual(request);
+    const words = await keys.readRequest(1, request?.text ?? '');
+    expect(words).toEqual({ ok: true, words: request?.words });
+    const answer = textIn(await keys.answerRequest(1, request?.text ?? '', request?.words ?? ''));
+    expect(session.text()).toContain('privateKey');
+    const guest = viewIn(await keys.accept(2, answer));
+    expect(guest.key?.code).toEqual(host.key?.code);
+    expect(guest.request).toBeNull();
+    expect(session.text()).not.toContain('privateKey');
+    expect(await keys.accept(2, answer)).toMatchObject({ ok: false, reason: 'no-request' });
+    for (const tab of [1, 2]) expect((await records.read(tab)).publicWords).toEqual([request?.words]);
+  });
+
+  it('and not in a tab without a meeting, or of another', async () => {
+    await keys.newKey(1);
+    const line = textIn(await keys.invite(1));
+    expect(await keys.accept(3, line)).toMatchObject({ ok: false, reason: 'other-meeting' });
+    expect(await keys.accept(4, line)).toEqual({ ok: false, reason: 'no-meeting', name: null });
+  });
+});
+
+it('"compared" is kept until the key changes', async () => {
+  await keys.newKey(1);
+  expect((await keys.compared(1, true)).key?.compared).toBe(true);
+  viewIn(await keys.accept(1, textIn(await keys.invite(1))));
+  expect((await keys.compared(1, true)).key?.compared).toBe(true);
+  const changed = viewIn(await keys.newKey(1));
+  expect(changed.key?.compared).toBe(false);
+  expect(changed.key?.formerUntil).toBeGreaterThan(Date.now());
+});
+
+describe('the memory', () => {
+  it('brings a key back after a restart, once it is unlocked and asked', async () => {
+    const before = viewIn(await keys.newKey(1));
+    expect(before.memory).toEqual({ state: 'none', remembered: 'no' });
+    expect(await memory.remember(1, true)).toEqual({ ok: false, reason: 'locked' });
+    viewIn(await memory.create(1, UNLOCK));
+    expect(viewIn(await memory.remember(1, true)).memory).toEqual({ state: 'open', remembered: 'same' });
+
+    start();
+    expect(await memory.useRemembered(1)).toEqual({ ok: false, reason: 'not-remembered' });
+    expect(await memory.unlock(1, `${UNLOCK}x`)).toEqual({ ok: false, reason: 'wrong' });
+    const unlocked = viewIn(await memory.unlock(1, UNLOCK));
+    // Unlocking gives no tab a key.
+    expect(unlocked).toMatchObject({ hasKey: false, memory: { state: 'open', remembered: 'other' } });
+    expect(await memory.useRemembered(3)).toEqual({ ok: false, reason: 'not-remembered' });
+    expect(viewIn(await memory.useRemembered(1)).key?.code).toEqual(before.key?.code);
+    expect(viewIn(await keys.newKey(1)).memory.remembered).toBe('other');
+    expect(viewIn(await memory.remember(1, false)).memory.remembered).toBe('no');
+    expect((await memory.lock(1)).memory.state).toBe('locked');
+  }, 60_000);
+
+  it('lies on the disk without anything in clear', async () => {
+    await keys.newKey(1);
+    viewIn(await memory.create(1, UNLOCK));
+    viewIn(await memory.remember(1, true));
+    const { secret } = await records.read(1);
+    expect(Array.from(local.items.keys())).toEqual(['vault']);
+    for (const clear of [secret?.callSecret.key ?? '', secret?.code.digits ?? '', MEET.id, 'unicorn']) {
+      expect(clear.length).toBeGreaterThan(5);
+      expect(local.text()).not.toContain(clear);
+      expect(session.text() + UNLOCK, 'the control').toContain(clear);
+    }
+  }, 60_000);
+
+  it('is neither made, used nor seen from a private window', async () => {
+    await keys.newKey(1);
+    viewIn(await memory.create(1, UNLOCK));
+    viewIn(await memory.remember(1, true));
+    const disk = local.text();
+    privateTabs.add(2);
+    const answers = [
+      await memory.create(2, UNLOCK),
+      await memory.unlock(2, UNLOCK),
+      await memory.remember(2, true),
+      await memory.remember(2, false),
+      await memory.useRemembered(2),
+    ];
+    expect(answers).toEqual(answers.map(() => ({ ok: false, reason: 'private-window' })));
+    expect(viewIn(await keys.newKey(2)).memory).toEqual({ state: 'private', remembered: 'no' });
+    expect(local.text()).toBe(disk);
+  }, 60_000);
+
+  it('is not set up with a weak passphrase', async () => {
+    expect(await memory.create(1, 'hunter2')).toEqual({ ok: false, reason: 'weak' });
+    expect(await memory.create(1, '--')).toEqual({ ok: false, reason: 'empty' });
+    expect(local.items.size).toBe(0);
+    expect(await memory.remember(1, true)).toEqual({ ok: false, reason: 'no-key' });
+  });
+});
+
+it('"forget everything" leaves no secret anywhere, and protection on', async () => {
+  await records.update(1, (record) => ({ ...record, on: true }));
+  await keys.newKey(1);
+  await keys.newKey(1);
+  await keys.newKey(3);
+  await keys.request(2);
+  await session.set({ 'draft:1': { text: 'half a pass', generated: false, meeting: MEET.id } });
+  viewIn(await memory.create(1, UNLOCK));
+  viewIn(await memory.remember(1, true));
+  const view = await memory.forgetEverything(1);
+  expect(view).toMatchObject({ on: true, hasKey: false, key: null, state: 'no-key', memory: { state: 'none' } });
+  expect(local.items.size).toBe(0);
+  expect(session.text()).not.toMatch(/"key"|privateKey|half a pass|vaultKey/);
+  expect(told).toBe(1);
+}, 60_000);
