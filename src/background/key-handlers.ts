@@ -54,8 +54,7 @@ export class KeyHandlers {
       const taken = await takeText(record, meeting, text, now());
       if (!taken.ok) return taken;
       const secret = await makeTabSecret(meeting, taken.secret, null);
-      // The request was for one invite, and whoever has a key needs none.
-      await this.#records.update(tabId, (known) => ({ ...withSecret(known, secret, now()), request: null }));
+      await this.#records.update(tabId, (known) => withSecret(known, secret, now()));
       return this.#done(tabId);
     });
   }

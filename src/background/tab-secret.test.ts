@@ -73,6 +73,14 @@ describe('the clock', () => {
     expect(withSecret(over, await words(1), NOW).expired).toBe(false);
   });
 
+  it('drops a request that nobody answered in time, and its private key', async () => {
+    const request = { meeting: MEETING, slot: SLOT, publicKey: 'public', privateKey: 'private' };
+    const record = { ...EMPTY_RECORD, request };
+    expect(withClock(record, NOW + 12 * SLOT_MS)).toBe(record);
+    expect(withClock(record, NOW + 13 * SLOT_MS)).toEqual(EMPTY_RECORD);
+    expect(withSecret(record, await words(1), NOW).request).toBeNull();
+  });
+
   it('steps a chain that was replaced, too', async () => {
     const record = withSecret(EMPTY_RECORD, await makeTabSecret(MEETING, chain(), null), NOW - SLOT_MS);
     const both = withSecret(record, await words(2), NOW + SLOT_MS + SLOT_MS - 1);

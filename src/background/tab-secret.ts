@@ -1,6 +1,7 @@
 import { hex, readBigEndian } from '../bytes.ts';
 import type { CallName } from '../keys/call-name.ts';
 import { type CallSecret, keepSecret, movedOn } from '../keys/call-secret.ts';
+import { REQUEST_SLOTS } from '../keys/request.ts';
 import { type SafetyCode, safetyCode } from '../keys/safety-code.ts';
 import { slotAt } from '../keys/slots.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
@@ -33,7 +34,8 @@ export async function makeTabSecret(
  */
 export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number): TabRecord {
   const before = record.secret;
-  const given = { ...record, expired: false };
+  // A request was for one invite, and whoever has a key needs none.
+  const given = { ...record, expired: false, request: null };
   if (!before || !isSameMeeting(before.meeting, secret.meeting)) return { ...given, secret, former: null };
   if (isSameCode(before.code, secret.code)) {
     return { ...given, secret: { ...before, passphrase: secret.passphrase ?? before.passphrase } };
@@ -46,15 +48,16 @@ export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number):
 }
 
 /**
- * The record at the clock's time: chains are stepped, and what is over is dropped.
+ * The record at the clock's time: chains are stepped, and what is over is dropped, a request's private key included.
  *
  * @returns the very record when nothing changes
  */
 export function withClock(record: TabRecord, nowMs: number): TabRecord {
   const secret = atSlot(record.secret, slotAt(nowMs));
   const former = formerAt(record.former, nowMs);
-  if (secret === record.secret && former === record.former) return record;
-  return { ...record, secret, former, expired: record.expired || (record.secret !== null && secret === null) };
+  const request = record.request && slotAt(nowMs) <= record.request.slot + REQUEST_SLOTS ? record.request : null;
+  if (secret === record.secret && former === record.former && request === record.request) return record;
+  return { ...record, secret, former, request, expired: record.expired || (record.secret !== null && secret === null) };
 }
 
 function formerAt(former: FormerSecret | null, nowMs: number): FormerSecret | null {
