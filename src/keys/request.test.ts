@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
+import { concat, utf8 } from '../bytes.ts';
 import { newChain } from './chain.ts';
 import { DRAWN_WORDS } from './generate.ts';
+import { openSealed } from './hpke.ts';
 import { type Invite, inviteTo } from './invite.ts';
 import {
   decodeRequest,
@@ -73,6 +75,16 @@ describe('an invite sealed to a request', () => {
     const request = await makeRequest(MEET, SLOT);
     const invite = anInvite();
     expect(await openInvite(request, await sealInvite(request, invite))).toEqual(invite);
+  });
+
+  it('has the meeting and the public key in its info', async () => {
+    const request = await makeRequest(MEET, SLOT);
+    const sealed = await sealInvite(request, anInvite());
+    const name = Uint8Array.of(0, 4, ...utf8('meet'), 0, 12, ...utf8('abc-defg-hij'));
+    const label = utf8('callseal v1 sealed invite');
+    expect(await openSealed(request, concat(label, name, request.publicKey), sealed)).toBeDefined();
+    expect(await openSealed(request, concat(label, request.publicKey), sealed)).toBeUndefined();
+    expect(await openSealed(request, concat(label, name), sealed)).toBeUndefined();
   });
 
   it('opens nowhere else', async () => {
