@@ -8,6 +8,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Key derivations take seconds on a busy machine, and how long they take proves nothing.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['src/**/*.test.ts', 'popup/**/*.test.ts', 'content-scripts/**/*.test.ts', 'test/unit/**/*.test.ts'],
         },
       },

@@ -123,7 +123,7 @@ describe('the memory', () => {
     expect(viewIn(await keys.newKey(1)).memory.remembered).toBe('other');
     expect(viewIn(await memory.remember(1, false)).memory.remembered).toBe('no');
     expect((await memory.lock(1)).memory.state).toBe('locked');
-  }, 60_000);
+  });
 
   it('lies on the disk without anything in clear', async () => {
     await keys.newKey(1);
@@ -136,7 +136,7 @@ describe('the memory', () => {
       expect(local.text()).not.toContain(clear);
       expect(session.text() + UNLOCK, 'the control').toContain(clear);
     }
-  }, 60_000);
+  });
 
   it('is neither made, used nor seen from a private window', async () => {
     await keys.newKey(1);
@@ -154,7 +154,7 @@ describe('the memory', () => {
     expect(answers).toEqual(answers.map(() => ({ ok: false, reason: 'private-window' })));
     expect(viewIn(await keys.newKey(2)).memory).toEqual({ state: 'private', remembered: 'no' });
     expect(local.text()).toBe(disk);
-  }, 60_000);
+  });
 
   it('is not set up with a weak passphrase', async () => {
     expect(await memory.create(1, 'hunter2')).toEqual({ ok: false, reason: 'weak' });
@@ -178,4 +178,4 @@ it('"forget everything" leaves no secret anywhere, and protection on', async () 
   expect(local.items.size).toBe(0);
   expect(session.text()).not.toMatch(/"key"|privateKey|half a pass|vaultKey/);
   expect(told).toBe(1);
-}, 60_000);
+});
