@@ -18,3 +18,6 @@ const COVERS: ReadonlyMap<string, Cover> = new Map([
 export function coverFor(mimeType: string): Cover | undefined {
   return COVERS.get(mimeType.toLowerCase());
 }
+
+/** Every MIME type that can be sealed, in lower case. */
+export const SEALED_TYPES: readonly string[] = Array.from(COVERS.keys());

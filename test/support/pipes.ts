@@ -1,0 +1,69 @@
+/** The frame worker's real pipes in Node, with frames shaped as browsers hand them over. */
+
+import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
+import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
+import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
+import type { StreamCounts } from '../../src/call/counts.ts';
+import { Member } from '../../src/frame/test-member.ts';
+
+const MODE = { current: 'seal' } as const;
+
+export interface FrameShape {
+  readonly mimeType: string;
+  /** Of video only. */
+  readonly isKey?: boolean;
+  readonly rtpTimestamp?: number;
+}
+
+/** One worker: its own keys, sealer and opener. */
+export class NodeWorker {
+  readonly #member = new Member();
+  #pipes = 0;
+
+  async keys(): Promise<this> {
+    await this.#member.keys(Date.now());
+    return this;
+  }
+
+  sender(kind: 'audio' | 'video'): NodePipe {
+    const options = { id: this.#pipes++, side: 'send', kind } as const;
+    const stream = this.#member.sealer.stream();
+    return new NodePipe(
+      new SendPipe(
+        options,
+        MODE,
+        stream,
+        () => undefined,
+        async () => undefined,
+      ),
+    );
+  }
+
+  receiver(kind: 'audio' | 'video'): NodePipe {
+    const options = { id: this.#pipes++, side: 'receive', kind } as const;
+    return new NodePipe(new ReceivePipe(options, MODE, this.#member.opener, async () => undefined));
+  }
+}
+
+export class NodePipe {
+  readonly #pipe: SendPipe | ReceivePipe;
+
+  constructor(pipe: SendPipe | ReceivePipe) {
+    this.#pipe = pipe;
+  }
+
+  /** @returns what comes out for the packetizer or the decoder; undefined when nothing does */
+  async put(bytes: Uint8Array, { mimeType, isKey, rtpTimestamp = 0 }: FrameShape): Promise<Uint8Array | undefined> {
+    const frame = {
+      data: Uint8Array.from(bytes).buffer,
+      ...(isKey !== undefined && { type: isKey ? 'key' : 'delta' }),
+      getMetadata: () => ({ mimeType, rtpTimestamp, synchronizationSource: 1, width: 64, height: 64 }),
+    };
+    const finish = await this.#pipe.begin(frame as unknown as EncodedFrame);
+    return finish() ? new Uint8Array(frame.data) : undefined;
+  }
+
+  counts(): StreamCounts {
+    return this.#pipe.counts();
+  }
+}
