@@ -10,6 +10,9 @@ import { PASSPHRASE, Stage } from '../support/stage.ts';
 
 declare const call: { readonly room: { readonly senderConnection: RTCPeerConnection } };
 
+/** As in the receiving pipe. */
+const KEY_FRAME_INTERVAL_MS = 2_000;
+
 const stage = new Stage();
 const reader = new Reader(PASSPHRASE, 'localhost', '/meeting');
 
@@ -53,10 +56,13 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const { room, bo } = await meet(browser);
     await poll(async () => ((await video(bo)).framesDecoded ?? 0) > 30 && (await seesLockCard(bo)), 30_000);
     const before = await video(bo);
+    const asked = Date.now();
     await bo.protect(PASSPHRASE);
     await picture(bo);
     const after = await video(bo);
-    expect((after.pliCount ?? 0) - (before.pliCount ?? 0)).toBeLessThanOrEqual(1);
+    // One request, and another one only where the machine takes longer than the pause between two.
+    const requests = 1 + Math.floor((Date.now() - asked) / KEY_FRAME_INTERVAL_MS);
+    expect((after.pliCount ?? 0) - (before.pliCount ?? 0)).toBeLessThanOrEqual(requests);
     expect((after.keyFramesDecoded ?? 0) - (before.keyFramesDecoded ?? 0)).toBeGreaterThanOrEqual(1);
     expect(keyFrames(room)).toBeGreaterThanOrEqual(2);
   });

@@ -37,6 +37,7 @@ interface PageCall {
   offer(name: string, video?: string, codecs?: Codecs): Promise<string>;
   answer(name: string, offer: string, video?: string, codecs?: Codecs): Promise<string>;
   accept(name: string, answer: string): Promise<void>;
+  leave(): void;
   stats(): Promise<CallStats>;
   sound(name: string): Promise<Sound | undefined>;
   picture(name: string): { width: number; height: number; luma: number[] } | undefined;
@@ -134,6 +135,11 @@ export class Participant {
     const offer = await this.page.evaluate((n, v, c) => call.offer(n, v, c), name, video(this), codecs);
     const answer = await other.page.evaluate((n, o, v, c) => call.answer(n, o, v, c), own, offer, video(other), codecs);
     await this.page.evaluate((n, a) => call.accept(n, a), name, answer);
+  }
+
+  /** Closes all connections. */
+  leave(): Promise<void> {
+    return this.page.evaluate(() => call.leave());
   }
 
   stats(): Promise<CallStats> {
