@@ -33,6 +33,18 @@ export function ivfFrames(file: Buffer): Buffer[] {
   return frames;
 }
 
+/** The frames of an H.264 or H.265 byte stream (annex B) that has an access unit delimiter before each. */
+export function annexBFrames(codec: 'h264' | 'h265', stream: Buffer): Buffer[] {
+  const delimiter = Buffer.from(codec === 'h264' ? [0, 0, 0, 1, 0x09] : [0, 0, 0, 1, 0x46, 0x01]);
+  const frames: Buffer[] = [];
+  for (let start = stream.indexOf(delimiter); start >= 0; ) {
+    const next = stream.indexOf(delimiter, start + 1);
+    frames.push(stream.subarray(start, next < 0 ? undefined : next));
+    start = next;
+  }
+  return frames;
+}
+
 /** A packet and its duration in samples at 48 kHz. */
 export interface OpusPacket {
   readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 /** Stock decoders (ffmpeg), as judges of covers. */
 import { spawnSync } from 'node:child_process';
-import { ivf, type OpusPacket, oggOpus } from './containers.ts';
+import { annexBFrames, ivf, type OpusPacket, oggOpus } from './containers.ts';
 
 /** A frame, and the size of the picture that a decoder must make of it, in pixels. */
 export interface SizedFrame {
@@ -48,6 +48,29 @@ export function decodeVideo(codec: VideoCodec, decoder: string, frames: readonly
   });
   if (offset !== raw.byteLength) throw new Error(`${decoder}: ${raw.byteLength} bytes of pictures, not ${offset}`);
   return pictures;
+}
+
+/**
+ * Frames as a browser would send them: a moving picture, a key frame and deltas that each need the one before, again and
+ * again.
+ *
+ * @param keyInterval frames from one key frame to the next
+ */
+export function encodeNalUnits(
+  codec: 'h264' | 'h265',
+  { width, height, frames, keyInterval }: { width: number; height: number; frames: number; keyInterval: number },
+): SizedFrame[] {
+  const parameters = `keyint=${keyInterval}:min-keyint=${keyInterval}:scenecut=0:bframes=0:aud=1:repeat-headers=1`;
+  const encoder = {
+    h264: ['-c:v', 'libx264', '-x264-params', parameters, '-f', 'h264', '-'],
+    h265: ['-c:v', 'libx265', '-x265-params', `${parameters}:open-gop=0:log-level=none`, '-f', 'hevc', '-'],
+  }[codec];
+  const source = `testsrc2=size=${width}x${height}:rate=25`;
+  const stream = ffmpeg(new Uint8Array(0), [
+    ...['-f', 'lavfi', '-i', source, '-frames:v', String(frames), '-pix_fmt', 'yuv420p', '-tune', 'zerolatency'],
+    ...encoder,
+  ]);
+  return annexBFrames(codec, stream).map((bytes) => ({ bytes, width, height }));
 }
 
 /** Decodes packets to samples at 48 kHz, interleaved. @throws Error when the decoder complains */

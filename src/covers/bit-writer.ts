@@ -33,11 +33,6 @@ export class BitWriter {
     return this.ue(value > 0 ? 2 * value - 1 : -2 * value);
   }
 
-  /** Whether the next bit begins a byte. */
-  get isAligned(): boolean {
-    return this.#pendingBits === 0;
-  }
-
   /** rbsp_trailing_bits, trailing_bits: a 1, then zeros up to a whole byte. */
   trailing(): this {
     this.bits(1, 1);

@@ -1,7 +1,7 @@
 /** Residual blocks in CAVLC (H.264 section 9.2), of blocks whose neighbours have no coefficients (nC = 0). */
 import type { BitWriter } from './bit-writer.ts';
 
-/** Codes as 'length:bits', in the order in which H.264's tables have them. */
+/** A code of the tables, in their order. Length 0: there is none. */
 type Code = readonly [length: number, bits: number];
 
 function codes(lengths: readonly number[], bits: readonly number[]): Code[] {

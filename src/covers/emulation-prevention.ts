@@ -41,27 +41,31 @@ export function escaped(source: Uint8Array): Bytes {
  * @returns a view when there are none, or else a copy; undefined when the NAL unit ends before
  */
 export function unescapedPart(source: Uint8Array, start: number, length: number): Uint8Array | undefined {
-  if (start + length > source.byteLength) return undefined;
-  let copied: Uint8Array | undefined;
-  let filled = 0;
+  // Nothing is allocated for a length that a hostile frame only claims.
+  const end = endOfPart(source, start, length);
+  if (end === undefined) return undefined;
+  if (end === start + length) return source.subarray(start, end);
+  const part = new Uint8Array(length);
   let done = start;
-  for (let zeros = nextZeros(source, start); zeros >= 0 && zeros + 2 < done + length - filled; ) {
+  let filled = 0;
+  for (let zeros = nextZeros(source, start); zeros >= 0 && zeros + 2 < end; zeros = nextZeros(source, zeros + 3)) {
+    if (source[zeros + 2] !== PREVENTION) continue;
+    filled = copy(part, filled, source, done, zeros + 2);
+    done = zeros + 3;
+  }
+  copy(part, filled, source, done, end);
+  return part;
+}
+
+/** The offset behind `length` bytes that are escaped from `start` on; undefined when the NAL unit ends before. */
+function endOfPart(source: Uint8Array, start: number, length: number): number | undefined {
+  let end = start + length;
+  for (let zeros = nextZeros(source, start); zeros >= 0 && zeros + 2 < end; zeros = nextZeros(source, zeros + 3)) {
     const third = source[zeros + 2];
     if (third === undefined || third < PREVENTION) return undefined;
-    if (third > PREVENTION) {
-      zeros = nextZeros(source, zeros + 3);
-      continue;
-    }
-    copied ??= new Uint8Array(length);
-    filled = copy(copied, filled, source, done, zeros + 2);
-    done = zeros + 3;
-    zeros = nextZeros(source, done);
+    if (third === PREVENTION) end++;
   }
-  const end = done + length - filled;
-  if (end > source.byteLength) return undefined;
-  if (!copied) return source.subarray(start, end);
-  copy(copied, filled, source, done, end);
-  return copied;
+  return end <= source.byteLength ? end : undefined;
 }
 
 /** Where the next emulation prevention byte is due: behind two zeros and before a byte of 3 or less. -1: nowhere. */

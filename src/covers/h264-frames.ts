@@ -1,17 +1,16 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, concat } from '../bytes.ts';
 import { BitWriter } from './bit-writer.ts';
 import { writeBlock } from './cavlc.ts';
-import { escaped } from './emulation-prevention.ts';
 import { type Prediction, planMacroblock } from './lock-residual.ts';
 import { lockMask } from './lock-shape.ts';
+import { nalUnit } from './nal-unit.ts';
 import { macroblocks, type PictureSize } from './picture-size.ts';
 
-export const START_CODE = [0, 0, 0, 1] as const;
 /** NAL unit headers: nal_ref_idc and nal_unit_type. */
-const SPS = 0x67;
-const PPS = 0x68;
-const IDR_SLICE = 0x65;
-const NON_REFERENCE_SLICE = 0x01;
+const SPS = [0x67] as const;
+const PPS = [0x68] as const;
+const IDR_SLICE = [0x65] as const;
+const NON_REFERENCE_SLICE = [0x01] as const;
 
 /** Quantizer at which one step of the luma DC transform, taken for 16 blocks, is the 88 between ground and lock. */
 const QUANTIZER = 43;
@@ -54,7 +53,7 @@ export function keyFrame(size: PictureSize): Bytes {
       if (isFirst) for (const steps of [CB_STEPS, CR_STEPS]) writeChromaDc(slice, steps);
     }
   }
-  return join(nalUnit(SPS, sps(size)), nalUnit(PPS, pps()), nalUnit(IDR_SLICE, slice.trailing().finish()));
+  return concat(nalUnit(SPS, sps(size)), nalUnit(PPS, pps()), nalUnit(IDR_SLICE, slice.trailing().finish()));
 }
 
 /** A P slice that skips every macroblock, referenced by nothing. It shows the last key frame again. */
@@ -108,18 +107,4 @@ function sliceHeader({ isIdr, sizeHint }: { readonly isIdr: boolean; readonly si
   if (isIdr) out.ue(0); // idr_pic_id
   out.bits(0, 2); // IDR: dec_ref_pic_marking; P: nothing overridden, nothing reordered
   return out.se(0).ue(1); // slice_qp_delta, no deblocking
-}
-
-function nalUnit(header: number, rbsp: Uint8Array): Bytes {
-  return join(START_CODE, [header], escaped(rbsp));
-}
-
-function join(...parts: readonly ArrayLike<number>[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

@@ -2,34 +2,32 @@ import type { Bytes } from '../bytes.ts';
 import { pieceOrUndefined } from './cover.ts';
 import { escapeCount, escapeInto, nextZeros, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
+import { START_CODE } from './nal-unit.ts';
 
 /** user_data_unregistered (H.264 and H.265 annex D). */
 const PAYLOAD_TYPE = 5;
 /** Says that the payload is a sealed piece. No byte of it is part of a start code or needs escaping. */
 const UUID = fromHex('9c5d7be0a4f84b6e8d1f6a27c93ee451');
 const TRAILING = 0x80;
-const START_CODE = [0, 0, 0, 1] as const;
 
 /**
- * `before`, then an SEI NAL unit with `piece` in it, then `after`.
+ * `before`, then an SEI NAL unit with `piece` in it.
  *
  * @param header NAL unit header
  */
-export function withSei(before: Uint8Array, header: readonly number[], piece: Uint8Array, after?: Uint8Array): Bytes {
+export function withSei(before: Uint8Array, header: readonly number[], piece: Uint8Array): Bytes {
   const head: number[] = [...START_CODE, ...header, PAYLOAD_TYPE];
   let size = UUID.byteLength + piece.byteLength;
   for (; size >= 255; size -= 255) head.push(255);
   head.push(size, ...UUID);
   const escapes = escapeCount(piece);
-  const length = before.byteLength + head.length + piece.byteLength + escapes + 1;
-  const frame = new Uint8Array(length + (after?.byteLength ?? 0));
+  const frame = new Uint8Array(before.byteLength + head.length + piece.byteLength + escapes + 1);
   frame.set(before);
   frame.set(head, before.byteLength);
   const start = before.byteLength + head.length;
   if (escapes === 0) frame.set(piece, start);
   else escapeInto(frame, start, piece);
-  frame[length - 1] = TRAILING;
-  if (after) frame.set(after, length);
+  frame[frame.byteLength - 1] = TRAILING;
   return frame;
 }
 
@@ -58,6 +56,7 @@ function pieceInNalUnit(frame: Uint8Array, start: number, header: readonly numbe
     size += byte;
   }
   for (const expected of UUID) if (frame[offset++] !== expected) return undefined;
-  const piece = unescapedPart(frame, offset, size - UUID.byteLength);
-  return piece && pieceOrUndefined(piece);
+  const length = size - UUID.byteLength;
+  // How a piece begins is never escaped.
+  return pieceOrUndefined(frame.subarray(offset, offset + length)) && unescapedPart(frame, offset, length);
 }

@@ -50,6 +50,11 @@ export const SIZES = [
   [4096, 2160],
 ] as const;
 
+/** What 4:2:0 pictures of H.264 and H.265 make of a size: cropping counts in chroma samples. */
+export function evenSize([width, height]: readonly [number, number]): [width: number, height: number] {
+  return [width + (width % 2), height + (height % 2)];
+}
+
 /** How large a cover may be, in bytes, without the piece. */
 export function budget(isKey: boolean, width: number, height: number): number {
   const macroblocks = Math.ceil(width / 16) * Math.ceil(height / 16);
@@ -75,12 +80,14 @@ export function distance(one: Picture, other: Picture): { mean: number; largest:
   return { mean, largest: max(luma), chroma: max(differences(one.chroma, other.chroma)) };
 }
 
-/** Luma of the lock card where every block of 4 x 4 pixels is drawn. */
-export function cardLuma(width: number, height: number): Buffer {
-  const { stride, blocks } = lockMask({ width, height }, 4);
+/** Luma of the lock card where every block is drawn. @param side pixels of a block's side */
+export function cardLuma(width: number, height: number, side: 4 | 8 = 4): Buffer {
+  const { stride, blocks } = lockMask({ width, height }, side);
   const luma = Buffer.alloc(width * height, CARD.ground);
-  for (let i = 0; i < luma.byteLength; i++) {
-    if (blocks[(Math.floor(i / width) >> 2) * stride + ((i % width) >> 2)]) luma[i] = CARD.lock;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (blocks[Math.floor(y / side) * stride + Math.floor(x / side)]) luma[y * width + x] = CARD.lock;
+    }
   }
   return luma;
 }

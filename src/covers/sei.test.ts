@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeNalUnits } from '../../scripts/covers/decode.ts';
+import { Member, NOON } from '../frame/test-member.ts';
+import { escaped } from './emulation-prevention.ts';
+import { h264 } from './h264.ts';
+import { anyFrame, anyPiece, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength, video } from './test-pieces.ts';
+
+const COVERS = [h264] as const;
+
+/** Pieces that need escaping, up to everywhere. */
+const zeroes: fc.Arbitrary<Uint8Array> = fc
+  .array(fc.constantFrom(0, 0, 0, 1, 2, 3, 4, 0xff), { maxLength: 400 })
+  .map((bytes) => pieceOf(Uint8Array.from(bytes)));
+
+/** Start codes of 3 and 4 bytes. */
+const START_CODES = [
+  [0, 0, 1],
+  [0, 0, 0, 1],
+] as const;
+
+const FOREIGN = {
+  h264: { delimiter: [0x09, 0xf0], before: [0x67, 0x42, 0xc0, 0x1f, 0x8c], sei: 0x06 },
+  h265: { delimiter: [0x46, 0x01, 0x50], before: [0x42, 0x01, 0x01, 0x60], sei: 0x50 },
+} as const;
+
+function wrapped(cover: (typeof COVERS)[number], isKey: boolean, piece = pieceOfLength(40)): Uint8Array {
+  return cover.wrap(piece, video(isKey, 64, 64)) ?? NO_SOURCE;
+}
+
+/** NAL units without their start codes. */
+function nalUnits(frame: Uint8Array): Buffer[] {
+  const starts = [...frame.keys()].filter((i) => frame[i] === 1 && frame[i - 1] === 0 && frame[i - 2] === 0);
+  return starts.map((start, i) => {
+    const next = starts[i + 1];
+    const end = next === undefined ? frame.byteLength : next - (frame[next - 3] === 0 ? 3 : 2);
+    return Buffer.from(frame.subarray(start + 1, end));
+  });
+}
+
+function joined(units: readonly (readonly number[] | Uint8Array)[], startCode: readonly number[]): Buffer {
+  return Buffer.concat(units.flatMap((unit) => [Uint8Array.from(startCode), Uint8Array.from(unit)]));
+}
+
+describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
+  it.each([
+    ['any', anyPiece],
+    ['full of zeros', zeroes],
+  ])('comes back when it is %s', (_what, pieces) => {
+    fc.assert(
+      fc.property(pieces, fc.boolean(), (piece, isKey) => {
+        expect(Buffer.from(cover.unwrap(wrapped(cover, isKey, piece)) ?? [])).toEqual(Buffer.from(piece));
+      }),
+    );
+  });
+
+  it('comes back at any length, all zeros too, with zeros at its end', () => {
+    for (const length of PIECE_LENGTHS.filter((bytes) => bytes > 3)) {
+      for (const piece of [pieceOfLength(length), pieceOf(new Uint8Array(length))]) {
+        expect(Buffer.compare(cover.unwrap(wrapped(cover, false, piece)) ?? NO_SOURCE, piece)).toBe(0);
+      }
+    }
+  });
+
+  it('is a view into the frame unless it was escaped', () => {
+    const frame = wrapped(cover, true, pieceOf(new Uint8Array(100).fill(7)));
+    expect(cover.unwrap(frame)?.buffer).toBe(frame.buffer);
+  });
+
+  it('comes back from what packetizers and servers make of the frame', () => {
+    const { delimiter, before } = FOREIGN[cover.id as 'h264' | 'h265'];
+    const piece = pieceOf(new Uint8Array(50));
+    for (const isKey of [true, false]) {
+      const units = nalUnits(wrapped(cover, isKey, piece));
+      for (const startCode of START_CODES) {
+        for (const prepended of [[], [delimiter], [before], [delimiter, before, before]]) {
+          for (const zeros of [0, 1, 4]) {
+            const frame = Buffer.concat([joined([...prepended, ...units], startCode), Buffer.alloc(zeros)]);
+            expect(Buffer.from(cover.unwrap(frame) ?? [])).toEqual(piece);
+          }
+        }
+      }
+    }
+  });
+
+  it('adds no start code, and nothing that decoders take for one', () => {
+    const frame = wrapped(cover, true, pieceOf(new Uint8Array(3_000)));
+    expect(nalUnits(frame)).toHaveLength(cover === h264 ? 4 : 5); // parameter sets, slice, SEI
+    for (let i = 2; i < frame.byteLength; i++) {
+      if (frame[i - 1] !== 0 || frame[i - 2] !== 0) continue;
+      expect(frame[i]).not.toBe(2);
+      if (frame[i] === 0) expect(frame[i + 1]).toBe(1);
+    }
+  });
+
+  it('is looked for in any bytes without throwing', () => {
+    fc.assert(
+      fc.property(anyFrame([wrapped(cover, true), wrapped(cover, false)]), (frame) => {
+        const piece = cover.unwrap(frame);
+        if (!piece) return;
+        expect([...piece.subarray(0, 2)]).toEqual([0xc5, 0xea]);
+        expect(piece.byteLength).toBeLessThanOrEqual(frame.byteLength);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is not found when its length says that it is longer than its NAL unit, or no piece', () => {
+    const units = nalUnits(wrapped(cover, false));
+    const sei = units.at(-1) ?? NO_SOURCE;
+    const sizeAt = cover === h264 ? 2 : 3;
+    expect(sei[sizeAt]).toBe(16 + 40);
+    for (const size of [0, 15, 16, 17, 16 + 42, 254]) {
+      const frame = joined([...units.slice(0, -1), Uint8Array.from(sei).fill(size, sizeAt, sizeAt + 1)], [0, 0, 1]);
+      expect(cover.unwrap(frame), String(size)).toBeUndefined();
+    }
+  });
+
+  it('is not found across NAL units', () => {
+    const units = nalUnits(wrapped(cover, false));
+    const sei = units.at(-1) ?? NO_SOURCE;
+    const frame = joined([...units.slice(0, -1), sei.subarray(0, 40), sei.subarray(40)], [0, 0, 1]);
+    expect(cover.unwrap(frame)).toBeUndefined();
+  });
+
+  it('is found behind other SEI NAL units', () => {
+    const { sei } = FOREIGN[cover.id as 'h264' | 'h265'];
+    const other = [sei, ...(cover === h264 ? [] : [1]), 5, 20, ...new Uint8Array(20).fill(9), 0x80];
+    const units = nalUnits(wrapped(cover, false));
+    expect(Buffer.from(cover.unwrap(joined([other, ...units], [0, 0, 1])) ?? [])).toEqual(pieceOfLength(40));
+  });
+
+  it('is gone from a frame that was cut before its end', () => {
+    for (const frame of [wrapped(cover, true), wrapped(cover, false)]) {
+      for (let length = 0; length < frame.byteLength - 1; length++) {
+        expect(cover.unwrap(frame.subarray(0, length)), String(length)).toBeUndefined();
+      }
+    }
+  });
+
+  it('brings frames of a real encoder back as they were', async () => {
+    const codec = cover.id as 'h264' | 'h265';
+    const member = await new Member().keys(NOON);
+    const stream = member.sealer.stream();
+    const frames = encodeNalUnits(codec, { width: 320, height: 180, frames: 12, keyInterval: 5 });
+    expect(frames).toHaveLength(12);
+    const other = await new Member().keys(NOON);
+    for (const [i, { bytes, width, height }] of frames.entries()) {
+      const context = { kind: 'video', codec, isKey: i % 5 === 0 } as const;
+      const sealed = await stream.seal({ ...context, frame: bytes, nowMs: NOON });
+      const sent = sealed.ok ? cover.wrap(sealed.piece, { ...context, width, height, source: bytes }) : undefined;
+      const piece = cover.unwrap(sent ?? NO_SOURCE) ?? NO_SOURCE;
+      const opened = await other.opener.open({ ...context, piece, nowMs: NOON });
+      expect(Buffer.compare(opened.ok ? opened.frame : NO_SOURCE, bytes)).toBe(0);
+    }
+  });
+});
+
+it('escapes as the standard says', () => {
+  const cases: [number[], number[]][] = [
+    [[], []],
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    [
+      [0, 0, 4],
+      [0, 0, 4],
+    ],
+    [
+      [0, 0, 3],
+      [0, 0, 3, 3],
+    ],
+    [
+      [0, 0, 0, 0, 0],
+      [0, 0, 3, 0, 0, 3, 0],
+    ],
+    [
+      [7, 0, 0, 1, 0, 0, 2],
+      [7, 0, 0, 3, 1, 0, 0, 3, 2],
+    ],
+  ];
+  for (const [source, wanted] of cases) expect([...escaped(Uint8Array.from(source))]).toEqual(wanted);
+});
