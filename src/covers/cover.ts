@@ -28,7 +28,8 @@ export interface Cover {
   /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;
   /**
-   * What a member's decoder gets in place of a frame that did not open: a constant card, or silence as long.
+   * What a member's decoder gets in place of a frame that did not open: a card, or silence as long. Nothing of what was
+   * received is in it but what is said here.
    *
    * @param received the frame that did not open; of an audio packet the duration and channels are taken
    * @param lastKey the key frame that the decoder was given last: a delta card has its picture size (VP8)

@@ -1,6 +1,7 @@
 import { av1 } from './av1.ts';
 import type { Cover } from './cover.ts';
 import { h264 } from './h264.ts';
+import { h265 } from './h265.ts';
 import { opus } from './opus.ts';
 import { vp8 } from './vp8.ts';
 import { vp9 } from './vp9.ts';
@@ -12,6 +13,8 @@ const COVERS: ReadonlyMap<string, Cover> = new Map([
   ['video/av1', av1],
   ['video/av1x', av1], // before AV1 was final
   ['video/h264', h264],
+  ['video/h265', h265],
+  ['video/hevc', h265],
 ]);
 
 /** The cover for a codec, by its MIME type in any case. Undefined: frames of this codec cannot be sealed. */

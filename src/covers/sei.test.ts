@@ -4,9 +4,10 @@ import { encodeNalUnits } from '../../scripts/covers/decode.ts';
 import { Member, NOON } from '../frame/test-member.ts';
 import { escaped } from './emulation-prevention.ts';
 import { h264 } from './h264.ts';
+import { h265 } from './h265.ts';
 import { anyFrame, anyPiece, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength, video } from './test-pieces.ts';
 
-const COVERS = [h264] as const;
+const COVERS = [h264, h265] as const;
 
 /** Pieces that need escaping, up to everywhere. */
 const zeroes: fc.Arbitrary<Uint8Array> = fc

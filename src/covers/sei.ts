@@ -37,26 +37,33 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Ui
  * @param header NAL unit header
  */
 export function pieceInSei(frame: Uint8Array, header: readonly number[]): Uint8Array | undefined {
-  for (let zeros = nextZeros(frame, 0); zeros >= 0; zeros = nextZeros(frame, zeros + 1)) {
+  const beginning = [...header, PAYLOAD_TYPE];
+  for (let zeros = nextZeros(frame, 0); zeros >= 0; ) {
     const third = frame[zeros + 2];
-    if (third !== 1) continue;
-    const piece = pieceInNalUnit(frame, zeros + 3, header);
+    const piece = third === 1 ? pieceInNalUnit(frame, zeros + 3, beginning) : undefined;
     if (piece) return piece;
+    zeros = nextZeros(frame, third === 0 ? zeros + 1 : zeros + 3);
   }
   return undefined;
 }
 
-function pieceInNalUnit(frame: Uint8Array, start: number, header: readonly number[]): Uint8Array | undefined {
-  let offset = start;
-  for (const byte of [...header, PAYLOAD_TYPE]) if (frame[offset++] !== byte) return undefined;
+function pieceInNalUnit(frame: Uint8Array, start: number, beginning: readonly number[]): Uint8Array | undefined {
+  if (!holds(frame, start, beginning)) return undefined;
+  let offset = start + beginning.length;
   let size = 0;
   let byte = 255;
   while (byte === 255) {
     byte = frame[offset++] ?? 0;
     size += byte;
   }
-  for (const expected of UUID) if (frame[offset++] !== expected) return undefined;
+  if (!holds(frame, offset, UUID)) return undefined;
+  offset += UUID.byteLength;
   const length = size - UUID.byteLength;
   // How a piece begins is never escaped.
   return pieceOrUndefined(frame.subarray(offset, offset + length)) && unescapedPart(frame, offset, length);
+}
+
+function holds(frame: Uint8Array, offset: number, bytes: ArrayLike<number>): boolean {
+  for (let i = 0; i < bytes.length; i++) if (frame[offset + i] !== bytes[i]) return false;
+  return true;
 }

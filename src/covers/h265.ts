@@ -1,0 +1,37 @@
+import type { Bytes } from '../bytes.ts';
+import type { Cover } from './cover.ts';
+import { deltaData, deltaFrame, keyFrame, LAST_PLACE } from './h265-frames.ts';
+import { DEFAULT_SIZE, type PictureSize, rememberBySize, statedSize } from './picture-size.ts';
+import { pieceInSei, withSei } from './sei.ts';
+
+/** nal_unit_type 40: suffix SEI. Chromium's decoder reads prefix SEIs for what they say of colours, and passes these by. */
+const SUFFIX_SEI = [0x50, 0x01] as const;
+
+const keyOf = rememberBySize(keyFrame);
+const deltaDataOf = rememberBySize(deltaData);
+
+/**
+ * The place of the delta made last. Two that follow one another in a stream must not have the same. One count serves for all
+ * streams: none of them gets exactly each 127th delta.
+ */
+let place = 0;
+
+function nextDelta(size: PictureSize): Bytes {
+  place = (place % LAST_PLACE) + 1;
+  return deltaFrame(deltaDataOf(size), place);
+}
+
+/**
+ * VPS, SPS, PPS and IDR slice of a lock card in the true picture size, or a P slice that skips all; then an SEI NAL unit
+ * with the piece.
+ */
+export const h265: Cover = {
+  id: 'h265',
+  deltaCardFitsAny: false,
+  wrap(piece, context) {
+    const size = statedSize(context);
+    return withSei(context.isKey ? keyOf(size) : nextDelta(size), SUFFIX_SEI, piece);
+  },
+  unwrap: (frame) => pieceInSei(frame, SUFFIX_SEI),
+  card: (isKey) => (isKey ? keyOf(DEFAULT_SIZE).slice() : nextDelta(DEFAULT_SIZE)),
+};
