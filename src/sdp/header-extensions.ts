@@ -28,13 +28,17 @@ export function isAllowedExtension(uri: string): boolean {
   return ALLOWED.has(uri);
 }
 
+/** `a=extmap:<id>[/<direction>] <URI>[ <attributes>]` (RFC 8285 section 5). */
+const STRICT = /^a=extmap:\d+(?:\/(?:sendrecv|sendonly|recvonly|inactive))? (\S+)(?: |$)/;
+
 /**
- * Removes the `a=extmap` lines (RFC 8285 section 5) of extensions that are not on the list.
+ * Removes the `a=extmap` lines of extensions that are not on the list, and all that are not written as RFC 8285
+ * section 5 has them: browsers read some of those too, such as an empty direction.
  *
  * @param sdp a session description; anything that is no such line stays byte for byte
  */
 export function withoutForeignExtensions(sdp: string): string {
-  return sdp.replace(/^a=extmap:\d+(?:\/\w+)?[ \t]+(\S+)[^\r\n]*(?:\r\n|\n|\r|$)/gm, (line, uri: string) =>
-    isAllowedExtension(uri) ? line : '',
+  return sdp.replace(/^(a=extmap:[^\r\n]*)(?:\r\n|\n|\r|$)/gm, (line, extension: string) =>
+    isAllowedExtension(STRICT.exec(extension)?.[1] ?? '') ? line : '',
   );
 }
