@@ -1,33 +1,33 @@
 /**
- * Throws changed frames at everything that takes bytes from outside.
+ * Throws changed frames at everything that takes bytes from outside, and checks what `fuzz/*-target.ts` promise.
  *
  *     npm run fuzz -- --minutes 10      for so long (1 if nothing is said)
  *     npm run fuzz -- --frames 1000000  so many
  *     npm run fuzz -- --target receiver only what begins so; --seed 7 to do the same again
  *
- * Inputs that brought a new kind of result are kept in fuzz-corpus/ and are where the next run goes on from. The first
- * broken promise ends it: the input is written to fuzz-corpus/found, and the exit code is 1.
+ * Inputs that brought a new outcome, or were read further than any before, are kept in fuzz-corpus/ and are where the
+ * next run goes on from. The first broken promise ends it: the input is written to fuzz-corpus/found, and the exit code
+ * is 1.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import './fuzz/store-build.ts';
 import { slotAt } from '../src/keys/slots.ts';
-import { Dice, mutate } from './fuzz/mutate.ts';
-import { makeTargets, type Target } from './fuzz/targets.ts';
-
-// What the build puts in for the store.
-Object.assign(globalThis, { __TEST_BUILD__: false });
+import { mutate, SeededDice } from './fuzz/mutate.ts';
+import type { Target } from './fuzz/target.ts';
+import { makeTargets } from './fuzz/targets.ts';
 
 const CORPUS = 'fuzz-corpus';
-/** Inputs a target goes on with; the kinds of results are few. */
+/** Inputs a target goes on with; the kinds of outcomes are few. */
 const MAX_INPUTS = 500;
 
 interface Run {
   readonly target: Target;
   readonly folder: string;
   readonly inputs: Uint8Array[];
-  readonly kinds: Set<string>;
+  readonly outcomes: Set<string>;
 }
 
 const { values } = parseArgs({
@@ -43,7 +43,7 @@ const minutes = values.minutes === undefined ? (values.frames ? Number.POSITIVE_
 const seed = values.seed === undefined ? Date.now() >>> 0 : Number(values.seed);
 if ([frames, minutes, seed].some(Number.isNaN)) throw new Error('--minutes, --frames and --seed take a number');
 
-const dice = new Dice(seed);
+const dice = new SeededDice(seed);
 let slot = slotAt(Date.now());
 let runs = await makeRuns();
 const begun = Date.now();
@@ -61,8 +61,8 @@ while (done < frames && Date.now() - begun < minutes * 60_000) {
   done++;
 }
 const seconds = (Date.now() - begun) / 1_000;
-const kept = runs.reduce((sum, run) => sum + run.kinds.size, 0);
-console.log(`${done} inputs, ${Math.round(done / seconds)} a second, ${kept} kinds of results, nothing found`);
+const outcomes = runs.reduce((sum, run) => sum + run.outcomes.size, 0);
+console.log(`${done} inputs, ${Math.round(done / seconds)} a second, ${outcomes} outcomes, nothing found`);
 
 async function makeRuns(): Promise<Run[]> {
   const targets = await makeTargets();
@@ -72,25 +72,26 @@ async function makeRuns(): Promise<Run[]> {
 function prepare(target: Target): Run {
   const folder = join(CORPUS, target.name.replace(/\W+/g, '-'));
   const known = existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name))) : [];
-  return { target, folder, inputs: [...target.seeds, ...known], kinds: new Set() };
+  return { target, folder, inputs: [...target.seeds, ...known], outcomes: new Set() };
 }
 
-async function once({ target, folder, inputs, kinds }: Run): Promise<void> {
+async function once({ target, folder, inputs, outcomes }: Run): Promise<void> {
   const pick = (): Uint8Array => inputs[dice.roll(inputs.length)] ?? new Uint8Array(0);
   const bytes = mutate(pick(), pick(), dice);
-  let kind: string;
+  let outcome: string;
   try {
-    kind = await target.run(bytes);
+    const { kind, depth = 0 } = await target.run(bytes);
+    outcome = `${kind}/${depth}`;
   } catch (error) {
     const path = save(join(CORPUS, 'found'), bytes);
     console.error(`${target.name}: ${String(error)}\ninput in ${path}, seed ${seed}`);
     process.exit(1);
   }
-  if (kinds.has(kind)) return;
-  kinds.add(kind);
+  if (outcomes.has(outcome)) return;
+  outcomes.add(outcome);
   if (inputs.length >= MAX_INPUTS) return;
   inputs.push(bytes);
-  save(folder, bytes);
+  if (target.isLasting) save(folder, bytes);
 }
 
 function save(folder: string, bytes: Uint8Array): string {

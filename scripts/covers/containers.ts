@@ -66,6 +66,18 @@ export function oggOpus(packets: readonly OpusPacket[], channels: 1 | 2): Buffer
   return Buffer.concat(pages);
 }
 
+/** The packets of an Ogg Opus file that has one page per packet, without its two headers. */
+export function oggOpusPackets(file: Buffer): Buffer[] {
+  const packets: Buffer[] = [];
+  for (let offset = 0; offset < file.byteLength; ) {
+    const start = offset + 27 + file.readUInt8(offset + 26);
+    const length = file.subarray(offset + 27, start).reduce((sum, segment) => sum + segment, 0);
+    packets.push(file.subarray(start, start + length));
+    offset = start + length;
+  }
+  return packets.slice(2);
+}
+
 /** One packet of up to 65,024 bytes as one page (RFC 3533 section 6). */
 function oggPage(packet: Uint8Array, sequence: number, position: number, flags: number): Buffer {
   const segments = Math.floor(packet.byteLength / 255) + 1;

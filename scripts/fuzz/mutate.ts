@@ -1,7 +1,12 @@
-/** Changes bytes as a hostile server or a broken network would. The same seed gives the same changes. */
+/** Changes bytes as a hostile server or a broken network would. The same numbers give the same changes. */
 
-/** Numbers from 0 to `below` - 1 (a linear congruential generator; nothing secret hangs on it). */
-export class Dice {
+export interface Dice {
+  /** A number from 0 to `below` - 1. */
+  roll(below: number): number;
+}
+
+/** The same numbers for the same seed (a linear congruential generator; nothing secret hangs on it). */
+export class SeededDice implements Dice {
   #state: number;
 
   constructor(seed: number) {
@@ -37,6 +42,12 @@ const MUTATIONS: readonly Mutation[] = [
   (bytes, dice) => {
     const at = dice.roll(bytes.byteLength + 1);
     return joined(bytes.subarray(0, at), bytes.subarray(at + 1 + dice.roll(8)));
+  },
+  (bytes, dice) => {
+    // What costs too much often does so by being there many times.
+    const at = dice.roll(bytes.byteLength + 1);
+    const repeated = bytes.subarray(at, at + dice.roll(80));
+    return joined(bytes.subarray(0, at), ...Array.from({ length: dice.roll(200) }, () => repeated), bytes.subarray(at));
   },
   (bytes, dice) => joined(bytes, new Uint8Array(dice.roll(300)).fill(EDGES[dice.roll(EDGES.length)] ?? 0)),
 ];

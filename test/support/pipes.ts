@@ -71,9 +71,14 @@ export class NodePipe {
 }
 
 /** Whether `given` is what a decoder gets in place of `received`. H.265's delta cards are numbered, and begin again. */
-export function isCard(cover: Cover | undefined, given: Uint8Array, received: Uint8Array): boolean {
+export function isCard(
+  cover: Cover | undefined,
+  given: Uint8Array,
+  received: Uint8Array,
+  lastKey?: Uint8Array,
+): boolean {
   if (!cover) return false;
-  const isSame = (isKey: boolean): boolean => Buffer.compare(cover.card(isKey, received), given) === 0;
+  const isSame = (isKey: boolean): boolean => Buffer.compare(cover.card(isKey, received, lastKey), given) === 0;
   if (isSame(true)) return true;
   const numbers = cover.id === 'h265' ? LAST_PLACE : 1;
   for (let i = 0; i < numbers; i++) if (isSame(false)) return true;
