@@ -19,8 +19,13 @@ export interface FrameShape {
 
 /** One worker: its own keys, sealer and opener. */
 export class NodeWorker {
-  readonly #member = new Member();
+  readonly #member: Member;
   #pipes = 0;
+
+  /** @param draw gives participant ids, 48 bits, where a test needs the same bytes in every run */
+  constructor(draw?: () => bigint) {
+    this.#member = new Member(draw);
+  }
 
   async keys(): Promise<this> {
     await this.#member.keys(Date.now());
