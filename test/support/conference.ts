@@ -1,0 +1,116 @@
+/** The demo's conference over the Node SFU, with members who count what its server does to them. */
+import { type Service, startService } from '../../demo/service.ts';
+import type { TabView } from '../../src/messages.ts';
+import { type BrowserName, type Client, launch } from './browsers.ts';
+import { Participant } from './member.ts';
+import { poll } from './poll.ts';
+import type { Sfu } from './sfu.ts';
+import type { VideoCodec } from './sfu-codecs.ts';
+import { PASSPHRASE } from './stage.ts';
+
+declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
+
+/** The server is there alone, where Firefox does not look by itself. */
+const LOOPBACK = { 'media.peerconnection.ice.loopback': true };
+
+export class Conference {
+  readonly #service: Service;
+  readonly #clients: Client[] = [];
+
+  private constructor(service: Service) {
+    this.#service = service;
+  }
+
+  static async start(codec?: VideoCodec): Promise<Conference> {
+    return new Conference(await startService(codec));
+  }
+
+  get sfu(): Sfu {
+    return this.#service.sfu;
+  }
+
+  /** A member in a browser of its own. */
+  async join(name: string, meeting: string, browser: BrowserName = 'chromium'): Promise<Member> {
+    const client = await launch(browser, { extension: 'test', prefs: LOOPBACK });
+    this.#clients.push(client);
+    const participant = await Participant.open(client, `${this.#service.address(meeting)}?name=${name}&muted`);
+    await participant.protect(PASSPHRASE);
+    const member = new Member(name, participant);
+    await member.enter();
+    return member;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients.splice(0)) await client.close();
+    await this.#service.close();
+  }
+}
+
+export class Member {
+  readonly name: string;
+  readonly participant: Participant;
+
+  constructor(name: string, participant: Participant) {
+    this.name = name;
+    this.participant = participant;
+  }
+
+  async enter(): Promise<void> {
+    const { page } = this.participant;
+    await page.bringToFront();
+    await page.click('#join');
+    await page.waitForFunction(() => 'call' in globalThis, { timeout: 30_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.participant.page.reload();
+    await this.enter();
+  }
+
+  /** Moves the clock of this member's browser. */
+  async moveClock(milliseconds: number): Promise<void> {
+    const popup = await this.participant.popup();
+    await popup.evaluate((offset) => chrome.storage.session.set({ testClockOffset: offset }), milliseconds);
+  }
+
+  async totals(): Promise<TabView['totals']> {
+    return (await this.participant.view()).totals;
+  }
+
+  /** Waits until so many more frames were opened. */
+  async opens(frames: number): Promise<void> {
+    const { opened } = await this.totals();
+    await this.participant.until(({ totals }) => totals.opened > opened + frames, 40_000);
+  }
+
+  /**
+   * Waits until nothing is opened any more, does `action`, and waits until frames are refused for `reason`.
+   *
+   * @returns how many frames were opened meanwhile
+   */
+  async refuses(
+    reason: string,
+    frames: number,
+    action: () => Promise<unknown> = async () => undefined,
+  ): Promise<number> {
+    const before = await this.quiet();
+    const acting = action();
+    const wanted = (before.failures[reason] ?? 0) + frames;
+    await this.participant.until(({ totals }) => (totals.failures[reason] ?? 0) > wanted, 40_000);
+    await acting;
+    return (await this.totals()).opened - before.opened;
+  }
+
+  /** Waits until nothing is opened any more: the live frames were cut off. */
+  async quiet(): Promise<TabView['totals']> {
+    let last = await this.totals();
+    await poll(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 3_000)); // more than one look of the guard
+      const now = await this.totals();
+      const same = now.opened === last.opened;
+      last = now;
+      return same;
+    }, 40_000);
+    return last;
+  }
+}
