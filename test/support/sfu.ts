@@ -60,6 +60,11 @@ export class Sfu {
     return Array.from(counts.values()).reduce((sum, count) => sum + count, 0);
   }
 
+  /** Has a publisher's camera make a key frame, as for somebody who asks for one. */
+  async requestKeyFrame(publisher: string): Promise<void> {
+    await this.#participants.get(publisher)?.requestKeyFrame();
+  }
+
   /** Sends packets as they are. */
   deliver(deliveries: readonly Delivery[]): void {
     for (const { packet, to, as } of deliveries) this.#participants.get(to)?.send(packet, as);
@@ -150,6 +155,6 @@ export class Sfu {
   #pictureLoss(requester: string, publisher: string): void {
     const counts = this.#pictureLosses.get(requester) ?? new Map<string, number>();
     this.#pictureLosses.set(requester, counts.set(publisher, (counts.get(publisher) ?? 0) + 1));
-    void this.#participants.get(publisher)?.requestKeyFrame();
+    void this.requestKeyFrame(publisher);
   }
 }

@@ -1,0 +1,66 @@
+/** A server that changes every packet of a call, codec by codec. */
+import { afterEach, expect, it } from 'vitest';
+import { look } from '../../demo/in-page.ts';
+import type { TabView } from '../../src/messages.ts';
+import { Conference, type Member } from '../support/conference.ts';
+import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import { poll } from '../support/poll.ts';
+import type { MediaPacket } from '../support/sfu-packets.ts';
+
+/** Where in a packet a bit is flipped, as a share of its length: in the cover of a delta frame, and twice in the piece. */
+const [COVER, ...PIECE] = [0.15, 0.6, 0.75] as const;
+const FRAMES = 60;
+
+let conference: Conference | undefined;
+afterEach(() => conference?.close());
+
+function changed(packet: MediaPacket): MediaPacket {
+  const payload = Buffer.from(packet.payload);
+  const [first, second] = PIECE;
+  const places = [[first], [second], [COVER, first], [first, second]][packet.sequence % 4] ?? [];
+  for (const place of places) {
+    const at = Math.floor(payload.byteLength * place);
+    payload.writeUInt8(payload.readUInt8(at) ^ 0x10, at);
+  }
+  return { ...packet, payload };
+}
+
+/** Whether sound and picture were both refused so often. */
+function refused({ streams }: TabView, frames: number): boolean {
+  const received = streams.filter(({ side, seen }) => side === 'receive' && seen > 0);
+  return received.length === 2 && received.every(({ failures }) => (failures['bad-tag'] ?? 0) >= frames);
+}
+
+/** How much the tile of ada looks like the lock card, -1 to 1; NaN while it shows nothing. */
+async function likeLockCard({ participant }: Member): Promise<number> {
+  const seen = await participant.page.evaluate(look, 'ada');
+  return seen ? similarity(seen.luma, lockCardLuma(seen.width, seen.height)) : Number.NaN;
+}
+
+it.each([
+  ['vp9', 'chromium'],
+  ['av1', 'chromium'],
+  ['h264', 'chromium'],
+  ['vp8', 'firefox'],
+] as const)('%s in %s: of changed frames a decoder gets cards alone', async (codec, browser) => {
+  conference = await Conference.start(codec);
+  const { sfu } = conference;
+  await conference.join('ada', codec, browser);
+  const bo = await conference.join('bo', codec, browser);
+  await bo.opens(FRAMES);
+  await poll(async () => Math.abs(await likeLockCard(bo)) < 0.6, 20_000);
+
+  sfu.tamper = (packet, honest) => honest.map((delivery) => ({ ...delivery, packet: changed(packet) }));
+  // From its first changed frame on nothing of a stream may open.
+  const { totals } = await bo.participant.until((view) => refused(view, 1), 30_000);
+  // Cards of delta frames leave the last picture where it is; that of a key frame takes it away.
+  await sfu.requestKeyFrame('ada');
+  const later = await bo.participant.until((view) => refused(view, FRAMES), 30_000);
+  await poll(async () => (await likeLockCard(bo)) > 0.9, 20_000);
+  expect(later.totals.opened).toBe(totals.opened);
+
+  // The control: what is let alone opens again.
+  sfu.tamper = undefined;
+  await bo.opens(FRAMES);
+  await poll(async () => Math.abs(await likeLockCard(bo)) < 0.6, 20_000);
+});
