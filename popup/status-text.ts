@@ -27,6 +27,7 @@ export const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: Message
   'helper-blocked': { say: 'broken_helper_blocked', next: 'next_helper_blocked' },
   'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },
   'transform-replaced': { say: 'broken_transform_replaced', next: 'next_transform_replaced' },
+  'no-sealable-mode': { say: 'broken_no_sealable_mode', next: 'next_no_sealable_mode' },
   leak: { say: 'broken_leak', next: 'next_leak' },
   'unsupported-browser': { say: 'broken_unsupported_browser', next: 'next_unsupported_browser' },
 };
@@ -51,7 +52,7 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'sealed':
       return sealedText(view);
     case 'broken':
-      return brokenText(view?.broken ?? null);
+      return brokenText(view?.broken ?? null, service);
   }
 }
 
@@ -64,8 +65,8 @@ function sealedText(view: TabView | null): StatusText {
   return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };
 }
 
-function brokenText(reason: BrokenReason | null): StatusText {
+function brokenText(reason: BrokenReason | null, service: string): StatusText {
   if (reason === null) return { say: t('broken_unknown'), next: t('next_worker_lost') };
   const { say, next } = BROKEN_TEXTS[reason];
-  return { say: t(say), next: t(next) };
+  return { say: t(say, service), next: t(next) };
 }

@@ -1,3 +1,4 @@
+import { mixesSound } from '../src/call/mixed-sound.ts';
 import type { TabView } from '../src/messages.ts';
 import type { MessageKey } from './texts.ts';
 
@@ -7,13 +8,15 @@ const FEW = 50;
 const RARE = 20;
 
 /** What the user should know beyond the call's state. */
-export function warningsOf({ totals, spliced, clockDrift }: TabView): readonly MessageKey[] {
+export function warningsOf({ totals, streams, spliced, clockDrift }: TabView): readonly MessageKey[] {
   const { failures, opened } = totals;
   const foreign = (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
   const warnings: MessageKey[] = [];
   if (spliced) warnings.push('warn_spliced');
   if (many(foreign, opened)) warnings.push('warn_foreign');
-  if (many(failures['not-sealed'] ?? 0, opened)) warnings.push('warn_not_sealed');
+  const mixed = mixesSound(streams);
+  if (mixed) warnings.push('warn_mixed_sound');
+  else if (many(failures['not-sealed'] ?? 0, opened)) warnings.push('warn_not_sealed');
   if (clockDrift) warnings.push('warn_clock');
   return warnings;
 }

@@ -1,3 +1,5 @@
+import type { SetAside } from '../../src/call/set-aside.ts';
+
 /**
  * The guard's end of the way to the page hook: a detached element, passed once as `relatedTarget` of one event at
  * document_start, before any script of the page. What comes over it is only ever a native transceiver or a bare event.
@@ -5,7 +7,7 @@
 const element = document.createElement('i');
 
 export type ToHook = 'on' | 'off' | 'ready' | 'broken';
-export type FromHook = 'connection' | 'late' | 'set-aside';
+export type FromHook = 'connection' | 'late' | 'unsteered' | SetAside;
 
 /** Offers the element to the hook, whichever of the two scripts runs first. A second handshake is refused. */
 export function offerChannel(): void {

@@ -1,3 +1,4 @@
+import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/messages.ts';
@@ -30,7 +31,7 @@ export class Guard {
   #broken: BrokenReason | undefined;
   #counts = NO_COUNTS;
   #baseline = 0;
-  #setAside = new Set<string>();
+  readonly #setAside = new Set<SetAside>();
   #reported: CallState | undefined;
   #orders: Orders | undefined;
   #ticking = false;
@@ -44,7 +45,9 @@ export class Guard {
     onHook('late', () => {
       if (!isFirefox) this.#break('reload-needed');
     });
-    onHook('set-aside', () => this.#setAside.add('transform'));
+    onHook('unsteered', () => this.#break('reload-needed'));
+    for (const what of SET_ASIDE) onHook(what, () => this.#setAside.add(what));
+    onHook('media-channel', () => this.#break('no-sealable-mode'));
     onHandOver((transceiver, streams) => {
       this.#attachments.add(transceiver, streams, this.#host);
       this.#wantWorker();

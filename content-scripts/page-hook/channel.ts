@@ -1,3 +1,4 @@
+import type { SetAside } from '../../src/call/set-aside.ts';
 import {
   addEventListener,
   apply,
@@ -15,7 +16,7 @@ import {
  */
 let channel: Element | undefined;
 
-type ToGuard = 'connection' | 'late' | 'set-aside';
+type ToGuard = 'connection' | 'late' | 'unsteered' | SetAside;
 type FromGuard = 'on' | 'off' | 'ready' | 'broken';
 
 /**

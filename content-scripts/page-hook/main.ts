@@ -6,6 +6,7 @@
 import { connect } from './channel.ts';
 import { handOverExisting } from './connections.ts';
 import { followGuard } from './gate.ts';
+import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
 import { installHooks } from './methods.ts';
 import { coverInitialDocuments } from './realms.ts';
 
@@ -13,7 +14,11 @@ import { coverInitialDocuments } from './realms.ts';
 const borrowed = typeof RTCPeerConnection === 'function' && !(RTCPeerConnection.prototype instanceof EventTarget);
 
 if (!borrowed) {
-  connect(() => followGuard(handOverExisting));
+  connect(() => {
+    followGuard(handOverExisting);
+    followLeakGuard();
+  });
   installHooks();
+  installLeakGuard();
   coverInitialDocuments();
 }

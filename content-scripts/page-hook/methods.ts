@@ -118,7 +118,7 @@ function ownTransform(prototype: object | undefined): void {
           );
         }
         kept.set(self, value ?? null);
-        if (value) tell('set-aside');
+        if (value) tell('transform');
         return undefined;
       },
     }),

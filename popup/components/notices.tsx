@@ -1,3 +1,4 @@
+import { asideText } from '../aside-texts.ts';
 import { type MessageKey, t } from '../texts.ts';
 
 interface Props {
@@ -14,11 +15,14 @@ export function Notices({ warnings, setAside }: Props) {
           {t(warning)}
         </p>
       ))}
-      {setAside.map((feature) => (
-        <p key={feature} class="notice">
-          {feature === 'transform' ? t('aside_transform') : t('aside_other', feature)}
-        </p>
-      ))}
+      {setAside.map((feature) => {
+        const text = asideText(feature);
+        return (
+          <p key={feature} class="notice">
+            {text ? t(text) : t('aside_other', feature)}
+          </p>
+        );
+      })}
     </div>
   );
 }

@@ -8,6 +8,7 @@ const REASONS: readonly string[] = [
   'helper-blocked',
   'worker-lost',
   'transform-replaced',
+  'no-sealable-mode',
   'leak',
   'unsupported-browser',
 ] satisfies BrokenReason[];

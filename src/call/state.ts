@@ -15,6 +15,7 @@ export type BrokenReason =
   | 'helper-blocked' // the page or its server does not let the helper frame load, so there is no worker
   | 'worker-lost' // the worker died more often than it is worth restarting
   | 'transform-replaced' // a sender or receiver no longer has our transform
+  | 'no-sealable-mode' // the service opened channels for media that are no RTP senders
   | 'leak' // frames left that the worker has not sealed
   | 'unsupported-browser'; // no encoded transform in this browser
 

@@ -28,3 +28,8 @@ export function firstMatch(url: URL, patterns: readonly RegExp[]): string | unde
   }
   return undefined;
 }
+
+/** Whether a host, in lower case, is one of `hosts`. */
+export function isHostOf(hosts: readonly string[], host: string): boolean {
+  return hosts.some((pattern) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern));
+}

@@ -1,0 +1,61 @@
+/** Ways to hook that keep what a page can see of the hooked thing as it is. */
+import { apply, construct, defineProperty, getOwnPropertyDescriptor, NativeProxy } from '../natives.ts';
+
+const NativeTransformStream = globalThis.TransformStream;
+
+/** The prototype that a global constructor has now; undefined where the browser lacks it. */
+export function prototypeOf(name: string): object | undefined {
+  return (globalThis as unknown as Record<string, { prototype?: object } | undefined>)[name]?.prototype;
+}
+
+/** Wraps a getter: `note` gets the object it was asked of and its value, before the page does. */
+export function wrapGetter(owner: string, name: string, note: (self: object, value: unknown) => void): void {
+  const prototype = prototypeOf(owner);
+  const descriptor = prototype && getOwnPropertyDescriptor(prototype, name);
+  if (!prototype || !descriptor?.get) return;
+  const get = new NativeProxy(descriptor.get, {
+    apply(native, self, args) {
+      const value = apply(native, self, args);
+      note(self, value);
+      return value;
+    },
+  });
+  defineProperty(prototype, name, { ...descriptor, get });
+}
+
+/**
+ * Replaces a global constructor by a proxy of itself, also where its prototype names it.
+ *
+ * @param build makes the object, or throws in the browser's place
+ */
+export function replaceConstructor(name: string, build: (make: () => object, args: unknown[]) => object): void {
+  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+  const native = descriptor?.value;
+  if (!descriptor || typeof native !== 'function') return;
+  const hooked = new NativeProxy(native, {
+    construct: (target, args: unknown[], newTarget) => build(() => construct(target, args, newTarget) as object, args),
+  });
+  defineProperty(globalThis, name, { ...descriptor, value: hooked });
+  const own = getOwnPropertyDescriptor(native.prototype, 'constructor');
+  if (own) defineProperty(native.prototype, 'constructor', { ...own, value: hooked });
+}
+
+/** `promise`'s outcome, after `action` has run on its success: before the page's own continuation. */
+export function afterwards(promise: unknown, action: (value: unknown) => void): unknown {
+  return (async () => {
+    const value = await promise;
+    action(value);
+    return value;
+  })();
+}
+
+/**
+ * The same stream, with each chunk seen or replaced on its way.
+ *
+ * @param each gives the chunk to pass on. What it throws ends the stream.
+ */
+export function through<T>(stream: ReadableStream<T>, each: (chunk: T) => T): ReadableStream<T> {
+  return stream.pipeThrough(
+    new NativeTransformStream<T, T>({ transform: (chunk, controller) => controller.enqueue(each(chunk)) }),
+  );
+}

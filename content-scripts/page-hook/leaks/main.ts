@@ -1,0 +1,25 @@
+/** Media that would leave without RTP senders. What is hooked where, and what it cannot see, stands in ARCHITECTURE.md. */
+import { blankWhenBroken, watchCaptures } from './captures.ts';
+import { blankEncoders } from './encoders.ts';
+import { guardExits } from './exits.ts';
+import { markReadings } from './readings.ts';
+import { askForReload, steer } from './steering.ts';
+import { guardWorkers } from './workers.ts';
+import { guardWorklets } from './worklets.ts';
+
+/** Patches this document's prototypes, at document_start. */
+export function installLeakGuard(): void {
+  watchCaptures();
+  blankEncoders();
+  markReadings();
+  guardWorkers();
+  guardWorklets();
+  guardExits();
+  steer();
+}
+
+/** Follows the guard, once there is a way to it. */
+export function followLeakGuard(): void {
+  blankWhenBroken();
+  askForReload();
+}
