@@ -132,7 +132,8 @@ async function answerPopup(message: Message): Promise<unknown> {
 }
 
 browser.tabs.onUpdated.addListener((tabId, change) => {
-  if (change.status !== 'loading' && !change.url) return;
+  // At the end of loading once more: a document that went may have reported after it began.
+  if (!change.status && !change.url) return;
   void (async () => {
     // The documents of before are gone, or the address names another meeting: either way the guards report anew.
     const record = await records.update(tabId, (known) =>

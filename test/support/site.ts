@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 
-const PAGES = new URL('../pages', import.meta.url).pathname;
+const TESTS = new URL('..', import.meta.url).pathname;
+const PAGES = join(TESTS, 'pages');
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -21,8 +22,8 @@ export interface SiteOptions {
   /** Headers of every page (not of scripts). */
   readonly headers?: Readonly<Record<string, string>>;
   readonly robots?: RobotsAnswer;
-  /** The file that every meeting's address shows. */
-  readonly page?: string;
+  /** The file that every meeting's address shows, in test/pages; or the one that an address shows. */
+  readonly page?: string | ((url: URL) => string);
   /** Serve https on this port with a certificate of its own. */
   readonly securePort?: number;
 }
@@ -49,7 +50,8 @@ export function startSite({
   const answer: RequestListener = (request, response) => {
     const { url = '/' } = request;
     requests.push(url);
-    const path = new URL(url, 'http://site').pathname;
+    const address = new URL(url, 'http://site');
+    const path = address.pathname;
     if (path === '/robots.txt') return robots(request, response);
     if (path === '/never') return; // a document that never comes
     const type = TYPES[extname(path)];
@@ -61,7 +63,9 @@ export function startSite({
     }
     // Any other path is a meeting, as in the services' web apps.
     try {
-      response.end(readFileSync(join(PAGES, type ? path.slice(1) : page)));
+      const asked = typeof page === 'string' ? page : page(address);
+      const file = path.startsWith('/services/') ? join(TESTS, path) : join(PAGES, type ? path.slice(1) : asked);
+      response.end(readFileSync(file));
     } catch {
       response.statusCode = 404;
       response.end();
