@@ -5,6 +5,8 @@ import { situationOf } from './situation.ts';
 const view: TabView = {
   tabId: 1,
   service: 'Google Meet',
+  native: false,
+  cannotSeal: [],
   meeting: 'abc-defg-hij',
   state: 'sealed',
   broken: null,
@@ -33,6 +35,7 @@ describe('situationOf', () => {
   it('claims nothing without an answer, a service, a guard or a meeting, whatever the state says', () => {
     expect(situationOf(null)).toBe('unavailable');
     expect(situationOf({ ...view, service: null, guarded: false })).toBe('unknown');
+    expect(situationOf({ ...view, native: true })).toBe('native');
     expect(situationOf({ ...view, guarded: false, meeting: null })).toBe('unguarded');
     expect(situationOf({ ...view, meeting: null })).toBe('no-meeting');
   });

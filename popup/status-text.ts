@@ -12,6 +12,7 @@ export interface StatusText {
 
 export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   unknown: 'head_unknown',
+  native: 'head_native',
   unguarded: 'head_unguarded',
   'no-meeting': 'head_no_meeting',
   unavailable: 'head_unavailable',
@@ -37,6 +38,8 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
   switch (situation) {
     case 'unknown':
       return { say: t('say_unknown', list(SERVICES.map(({ name }) => name))), next: t('next_unknown') };
+    case 'native':
+      return { say: t('say_native', service), next: t('next_native') };
     case 'unguarded':
       return { say: t('say_unguarded'), next: undefined };
     case 'no-meeting':

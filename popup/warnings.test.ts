@@ -6,6 +6,8 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
   return {
     tabId: 1,
     service: 'Zoom',
+    native: false,
+    cannotSeal: [],
     meeting: '1',
     state: 'sealed',
     broken: null,

@@ -5,6 +5,8 @@ const NOTHING: TabView['totals'] = { sealed: 0, opened: 0, failures: {}, members
 const BASE: TabView = {
   tabId: 7,
   service: 'Google Meet',
+  native: false,
+  cannotSeal: [],
   meeting: 'abc-defg-hij',
   state: 'off',
   broken: null,
@@ -43,11 +45,13 @@ const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyza
 /** Every view the popup can show; null stands for a background that does not answer. */
 export const VIEWS: Readonly<Record<string, TabView | null>> = {
   unknown: { ...BASE, service: null, meeting: null, guarded: false },
+  native: { ...BASE, service: 'TeamViewer Meeting', native: true, meeting: null, guarded: false },
   unguarded: { ...BASE, guarded: false },
   'no-meeting': { ...BASE, meeting: null },
   unavailable: null,
   off: BASE,
-  'off-long-meeting': { ...BASE, service: 'Microsoft Teams', meeting: LONG_MEETING },
+  'off-long-meeting': { ...BASE, service: 'Microsoft Teams', meeting: LONG_MEETING, cannotSeal: ['mixed-sound'] },
+  'off-zoom': { ...BASE, service: 'Zoom', meeting: '84512345678', cannotSeal: ['own-transport', 'own-screen'] },
   'no-key': ON,
   'no-key-generated-only': { ...ON, service: 'Zoom', meeting: '84512345678', freeText: false },
   'no-key-other-meeting': { ...ON, otherMeeting: true },

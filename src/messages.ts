@@ -4,6 +4,7 @@ import type { CallName } from './keys/call-name.ts';
 import type { InviteFailure } from './keys/invite.ts';
 import type { SafetyCode } from './keys/safety-code.ts';
 import type { TextFailure } from './keys/text-code.ts';
+import type { Unsealable } from './services/service.ts';
 
 /**
  * Every message between the extension's contexts, in one place. Messages of the guard come from a page's process and
@@ -107,8 +108,12 @@ export interface Restore {
 /** What the popup shows of a tab. */
 export interface TabView {
   readonly tabId: number;
-  /** The service's name, or null when this page is none that Callseal knows. */
+  /** The service's name, the host of a site that is none, or null when nothing is known of this page. */
   readonly service: string | null;
+  /** Whether the service's calls are held by its own programs alone, so that nothing here could be protected. */
+  readonly native: boolean;
+  /** What the service's own way of working keeps from being sealed. */
+  readonly cannotSeal: readonly Unsealable[];
   /** The meeting's id, or null when the page names no meeting. */
   readonly meeting: string | null;
   readonly state: CallState;

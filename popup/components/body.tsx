@@ -21,7 +21,7 @@ interface Props {
 export function Body({ situation, view, act }: Props) {
   switch (situation) {
     case 'off':
-      return <BeforeSwitchingOn />;
+      return <BeforeSwitchingOn cannotSeal={view.cannotSeal} />;
     case 'unguarded':
       return <ReloadButton act={act} />;
     case 'no-key':

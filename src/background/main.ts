@@ -5,13 +5,13 @@
 import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
 import type { Message, Orders } from '../messages.ts';
-import { meetingOf } from '../services/registry.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
-import { withReport } from './records-of-reports.ts';
+import { withAddress, withReport } from './records-of-reports.ts';
+import { shownBy } from './shown-tab.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
@@ -27,7 +27,7 @@ const popup = new PopupHandlers(records, memory, async (tabId) => {
   await poke(tabId);
 });
 const tabs: Tabs = {
-  meeting: async (tabId) => meetingOf((await browser.tabs.get(tabId)).url),
+  meeting: async (tabId) => (await shownBy(records, tabId)).meeting,
   isPrivate: async (tabId) => (await browser.tabs.get(tabId)).incognito,
   changed: async (tabId) => {
     await show(tabId);
@@ -42,8 +42,8 @@ const keys = new KeyHandlers(records, tabs);
 const remembered = new MemoryHandlers(memory, records, tabs);
 
 async function show(tabId: number): Promise<void> {
-  const { url } = await browser.tabs.get(tabId);
-  await showState(tabId, stateOf(await records.read(tabId), meetingOf(url)));
+  const { record, meeting } = await shownBy(records, tabId);
+  await showState(tabId, stateOf(record, meeting));
 }
 
 type Sender = browser.Runtime.MessageSender & { readonly origin?: string };
@@ -66,10 +66,11 @@ async function takeReport(data: unknown, sender: Sender): Promise<Orders | undef
   const tabId = sender.tab?.id;
   if (!report || tabId === undefined) return undefined;
   const clockOffset = await moveClock();
-  const meeting = meetingOf(sender.tab?.url);
-  const before = stateOf(await records.read(tabId), meeting);
-  const record = await records.update(tabId, (known) =>
-    withReport(withClock(known, now()), sender.frameId ?? 0, report, now()),
+  const known = await records.update(tabId, (record) => withAddress(record, sender.tab?.url));
+  const meeting = known.meeting ?? undefined;
+  const before = stateOf(known, meeting);
+  const record = await records.update(tabId, (latest) =>
+    withReport(withClock(latest, now()), sender.frameId ?? 0, report, now()),
   );
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);
@@ -131,13 +132,13 @@ async function answerPopup(message: Message): Promise<unknown> {
   }
 }
 
-browser.tabs.onUpdated.addListener((tabId, change) => {
+browser.tabs.onUpdated.addListener((tabId, change, { url }) => {
   // At the end of loading once more: a document that went may have reported after it began.
   if (!change.status && !change.url) return;
   void (async () => {
     // The documents of before are gone, or the address names another meeting: either way the guards report anew.
     const record = await records.update(tabId, (known) =>
-      Object.keys(known.documents).length > 0 ? { ...known, documents: {} } : known,
+      withAddress(Object.keys(known.documents).length > 0 ? { ...known, documents: {} } : known, url),
     );
     if (record.on) await show(tabId);
     await poke(tabId);

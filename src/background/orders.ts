@@ -2,7 +2,7 @@ import { encodeBase64 } from '../base64.ts';
 import { type CallSecret, readSecret, slotSecretOf } from '../keys/call-secret.ts';
 import { slotAt } from '../keys/slots.ts';
 import type { GuardReport, Orders, SlotKeySet, SlotKeys } from '../messages.ts';
-import { isSameMeeting, type Meeting, serviceOf } from '../services/registry.ts';
+import { isOwnFrame, isSameMeeting, type Meeting } from '../services/registry.ts';
 import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 
 /** Where a report came from, as the browser says. */
@@ -28,7 +28,7 @@ export async function ordersFor(
   clockOffset: number,
 ): Promise<Orders> {
   const secret = secretFor(record, meeting);
-  const released = record.on && secret !== undefined && belongsTo(frameOrigin, secret.meeting);
+  const released = record.on && secret !== undefined && isOwnFrame(frameOrigin, secret.meeting);
   const next = slotAt(nowMs) + 1;
   const behind = report.worker && (report.keyId !== secret?.id || (report.newestSlot ?? 0) < next);
   return {
@@ -45,11 +45,6 @@ export async function ordersFor(
         : null,
     clockOffset,
   };
-}
-
-/** Secrets are for the service's own hosts only, not for another site's frame in the same tab. */
-function belongsTo(frameOrigin: string, meeting: Meeting): boolean {
-  return URL.canParse(frameOrigin) && serviceOf(new URL(frameOrigin))?.id === meeting.service;
 }
 
 /** The secret to send with, and the one it replaced. Null while the clock is before the beginning of a chain. */

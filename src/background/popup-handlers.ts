@@ -3,9 +3,9 @@ import { now } from '../clock.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
-import { meetingOf } from '../services/registry.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
+import { shownBy } from './shown-tab.ts';
 import { type TabRecords, withoutSecret } from './tab-records.ts';
 import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { viewOf } from './view.ts';
@@ -24,17 +24,17 @@ export class PopupHandlers {
   }
 
   async view(tabId: number): Promise<TabView> {
-    const { url, incognito } = await browser.tabs.get(tabId);
     const guarded = await poke(tabId);
-    const record = await this.#records.update(tabId, (known) => withClock(known, now()));
-    const memory = await memoryView(this.#memory, record, meetingOf(url), incognito);
-    return viewOf(tabId, url, meetingOf(url), record, guarded, memory, now());
+    await this.#records.update(tabId, (known) => withClock(known, now()));
+    const { record, meeting, tab } = await shownBy(this.#records, tabId);
+    const memory = await memoryView(this.#memory, record, meeting, tab.incognito);
+    return viewOf(tabId, tab.url, meeting, record, guarded, memory, now());
   }
 
   async protect(tabId: number, on: boolean): Promise<TabView> {
-    const { url } = await browser.tabs.get(tabId);
+    const { meeting } = await shownBy(this.#records, tabId);
     // Without a meeting there is nothing to protect; switching off is always possible.
-    if (!on || meetingOf(url)) {
+    if (!on || meeting) {
       await this.#records.update(tabId, (record) => ({ ...record, on }));
       await this.#show(tabId);
     }
@@ -42,8 +42,7 @@ export class PopupHandlers {
   }
 
   async passphrase(tabId: number, passphrase: string): Promise<PassphraseAnswer> {
-    const { url } = await browser.tabs.get(tabId);
-    const meeting = meetingOf(url);
+    const { meeting } = await shownBy(this.#records, tabId);
     if (!meeting) return { ok: false, reason: 'no-meeting', bits: 0 };
     const { publicWords } = await this.#records.read(tabId);
     if (publicWords.some((words) => normalise(words) === normalise(passphrase))) {

@@ -1,9 +1,17 @@
 import { slotAt } from '../keys/slots.ts';
 import type { GuardReport } from '../messages.ts';
+import { isSameMeeting, meetingOf } from '../services/registry.ts';
 import type { TabRecord } from './tab-records.ts';
 
 /** Own participant ids kept per tab: more reloads than that within two slots make no call. */
 const KEPT_PARTICIPANTS = 64;
+
+/** The tab's record once the tab shows `address`. */
+export function withAddress(record: TabRecord, address: string | undefined): TabRecord {
+  const meeting = meetingOf(address, record.meeting) ?? null;
+  const same = meeting && record.meeting ? isSameMeeting(meeting, record.meeting) : meeting === record.meeting;
+  return same ? record : { ...record, meeting };
+}
 
 /** The tab's record after a report of the frame `frameId`. */
 export function withReport(record: TabRecord, frameId: number, report: GuardReport, nowMs: number): TabRecord {

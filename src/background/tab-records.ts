@@ -45,6 +45,8 @@ export interface DocumentRecord {
 
 export interface TabRecord {
   readonly on: boolean;
+  /** The meeting the tab has shown last, or null; see `meetingOf`. */
+  readonly meeting: Meeting | null;
   readonly secret: TabSecret | null;
   readonly former: FormerSecret | null;
   /** The secret was a chain that came to its end. */
@@ -62,6 +64,7 @@ export interface TabRecord {
 
 export const EMPTY_RECORD: TabRecord = {
   on: false,
+  meeting: null,
   secret: null,
   former: null,
   expired: false,

@@ -2,7 +2,7 @@ import { totalsOf } from '../call/counts.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import type { MemoryView, TabView } from '../messages.ts';
-import { type Meeting, SERVICES, serviceOf } from '../services/registry.ts';
+import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
 import type { TabRecord } from './tab-records.ts';
@@ -31,12 +31,14 @@ export function viewOf(
   const streams = documents.flatMap((document) => document.streams);
   const secret = secretFor(record, meeting);
   const slots = secret?.callSecret.kind === 'chain' ? secret.callSecret : undefined;
-  const service =
-    SERVICES.find(({ id }) => id === meeting?.service) ??
-    (address && URL.canParse(address) ? serviceOf(new URL(address)) : undefined);
+  const url = address && URL.canParse(address) ? new URL(address) : undefined;
+  const service = url && serviceOf(url);
+  const native = url && nativeServiceOf(url);
   return {
     tabId,
-    service: service?.name ?? null,
+    service: native?.name ?? (service && (service.name || url.hostname)) ?? null,
+    native: native !== undefined,
+    cannotSeal: service?.cannotSeal ?? [],
     meeting: meeting?.id ?? null,
     state: stateOf(record, meeting),
     broken: documents.find(({ broken }) => broken)?.broken ?? null,

@@ -6,5 +6,6 @@ export const localhost: Service = {
   name: 'Localhost',
   hosts: ['localhost'],
   sharedMeetingId: true,
+  cannotSeal: [],
   meetingId: (url) => url.pathname,
 };

@@ -12,6 +12,10 @@ export interface Service {
    * Only then may it salt a passphrase; otherwise the id just tells meetings of one tab apart.
    */
   readonly sharedMeetingId: boolean;
+  /** Whether the address names no meeting any more once one has joined; that of the tab's way there still holds. */
+  readonly losesMeetingId?: boolean;
+  /** What the service's own way of working keeps from being sealed, said before protection is switched on. */
+  readonly cannotSeal: readonly Unsealable[];
   /**
    * The canonical meeting id of an address, or undefined when the address names no meeting.
    * Passcodes in the address are never part of it.
@@ -19,9 +23,26 @@ export interface Service {
   meetingId(url: URL): string | undefined;
 }
 
-/** The first group of the first pattern that matches pathname + search + hash of `url`, lower-cased. */
-export function firstMatch(url: URL, patterns: readonly RegExp[]): string | undefined {
-  const address = url.pathname + url.search + url.hash;
+/**
+ * mixed-sound   its servers mix the sound of group calls, which takes clear sound
+ * own-transport picture and sound leave by another way than WebRTC's senders, at least by default
+ * own-screen    the screen does
+ */
+export type Unsealable = 'mixed-sound' | 'own-transport' | 'own-screen';
+
+/** A service that no browser can hold a call of, so there is nothing that could be protected. */
+export interface NativeService {
+  readonly name: string;
+  readonly hosts: readonly string[];
+}
+
+/** Pathname, search and hash: the part of an address that can name a meeting. */
+export function partsOf(url: URL): string {
+  return url.pathname + url.search + url.hash;
+}
+
+/** The first group of the first pattern that matches `address`, lower-cased. */
+export function firstMatch(address: string, patterns: readonly RegExp[]): string | undefined {
   for (const pattern of patterns) {
     const found = pattern.exec(address)?.[1];
     if (found) return found.toLowerCase();

@@ -1,4 +1,4 @@
-import { firstMatch, type Service } from './service.ts';
+import { firstMatch, partsOf, type Service } from './service.ts';
 
 /** Paths of the service's own pages, which are no rooms. */
 const NOT_ROOMS = new Set(['information', 'org', 'user']);
@@ -8,10 +8,11 @@ export const whereby: Service = {
   name: 'Whereby',
   hosts: ['whereby.com', '*.whereby.com'],
   sharedMeetingId: true,
+  cannotSeal: [],
   meetingId(url) {
-    const room = firstMatch(url, [/^\/([^/?#]+)/]);
+    const room = firstMatch(partsOf(url), [/^\/([^/?#]+)/]);
     if (!room || NOT_ROOMS.has(room)) return undefined;
     // A room of an organisation's subdomain is another room than the one of the same name elsewhere.
-    return `${url.hostname.toLowerCase()}/${room}`;
+    return `${url.hostname}/${room}`;
   },
 };
