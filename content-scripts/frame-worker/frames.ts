@@ -10,6 +10,19 @@ export function isKeyFrame(frame: EncodedFrame): boolean {
   return 'type' in frame && frame.type === 'key';
 }
 
+/** Received frames that hold our lock card or silence, in place of something that did not open. */
+const placeholders = new WeakSet<EncodedFrame>();
+
+/** Puts our own card or silence into a received frame. */
+export function fillWithPlaceholder(frame: EncodedFrame, card: Uint8Array<ArrayBuffer>): void {
+  frame.data = card.buffer;
+  placeholders.add(frame);
+}
+
+export function isPlaceholder(frame: EncodedFrame): boolean {
+  return placeholders.has(frame);
+}
+
 /** Sound in RED payloads (RFC 2198). Browsers pack before our transform and unpack after it. */
 export function isRed(mimeType: string): boolean {
   return mimeType.toLowerCase() === 'audio/red';

@@ -2,11 +2,13 @@
  * The frame worker: seals what the senders send and opens what the receivers get. It runs in the page's origin, in a
  * document that the page cannot reach, and talks to the guard alone: no fetch, no storage, no BroadcastChannel.
  */
+import type { StreamCounts } from '../../src/call/counts.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
 import type { EncodedFrame } from './frames.ts';
+import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
 import type { FromWorker, Mode, Role, ToWorker, TransformOptions } from './protocol.ts';
 import { ReceivePipe } from './receive-pipe.ts';
@@ -22,6 +24,8 @@ const opener = new Opener(keys, sealer);
 const mode: { current: Mode['current'] } = { current: 'stop' };
 const pipes = new Map<number, SendPipe | ReceivePipe>();
 const roles = new Map<number, Role>();
+/** Beside each pipe, by id: where the page's own transform may run. */
+const pagePlaces = new Map<number, PagePlace>();
 
 const post = (message: FromWorker): void => postMessage(JSON.stringify(message));
 
@@ -43,12 +47,27 @@ addEventListener('rtctransform', (event) => {
     (frame) => pipe.begin(frame),
     () => pipe.failed(),
   );
-  // Ends when the sender or receiver is stopped or gets another transform; nothing is left to do then.
-  void transformer.readable
-    .pipeThrough(frames)
-    .pipeTo(transformer.writable)
-    .catch(() => undefined);
+  const place = pagePlaceOf(options.id, options.kind);
+  const ways =
+    options.side === 'send'
+      ? [place.connect(transformer.readable, frames.writable), frames.readable.pipeTo(transformer.writable)]
+      : [transformer.readable.pipeTo(frames.writable), place.connect(frames.readable, transformer.writable)];
+  // They end when the sender or receiver is stopped or gets another transform; nothing is left to do then.
+  for (const way of ways) way.catch(() => undefined);
 });
+
+function pagePlaceOf(id: number, kind: 'audio' | 'video'): PagePlace {
+  const place = pagePlaces.get(id) ?? new PagePlace(kind);
+  pagePlaces.set(id, place);
+  return place;
+}
+
+/** A page's transform may drop frames before they reach the pipe: they came in all the same. */
+function countsOf(pipe: SendPipe | ReceivePipe): StreamCounts {
+  const counts = pipe.counts();
+  const place = pagePlaces.get(counts.id);
+  return counts.side === 'send' && place ? { ...counts, seen: place.entered } : counts;
+}
 
 /** Has a sender make a key frame. Chromium's transformer cannot, so its guard is asked. */
 async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promise<void> {
@@ -56,11 +75,27 @@ async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promi
   else post({ kind: 'key-frame', id });
 }
 
-addEventListener('message', ({ data }) => {
-  void obey(JSON.parse(data as string) as ToWorker);
+addEventListener('message', ({ data, ports: [port] }) => {
+  const message = JSON.parse(data as string) as ToWorker;
+  if (message.kind === 'page-streams') takePageStreams(pagePlaceOf(message.id, message.media), port);
+  else void obey(message);
 });
 
-async function obey(message: ToWorker): Promise<void> {
+/** The page's hook sends one pair of streams by this port, which is of no use to it afterwards. */
+function takePageStreams(place: PagePlace, port: MessagePort | undefined): void {
+  port?.addEventListener(
+    'message',
+    ({ data }) => {
+      port.close();
+      const streams = pageStreams(data);
+      if (streams) place.divert(streams);
+    },
+    { once: true },
+  );
+  port?.start();
+}
+
+async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promise<void> {
   switch (message.kind) {
     case 'mode':
       mode.current = message.mode;
@@ -85,7 +120,7 @@ async function obey(message: ToWorker): Promise<void> {
       post({
         kind: 'counts',
         nonce: message.nonce,
-        streams: Array.from(pipes.values(), (pipe) => pipe.counts()),
+        streams: Array.from(pipes.values(), countsOf),
         keyId: keys.id(),
         newestSlot: keys.newestSlot(),
         highest: opener.highest(),

@@ -17,6 +17,8 @@ export type ToWorker =
       readonly participants: readonly string[];
     }
   | { readonly kind: 'role'; readonly id: number; readonly role: Role }
+  /** The page runs its own transform here. With it comes a port, by which a `PageStreams` comes once. */
+  | { readonly kind: 'page-streams'; readonly id: number; readonly media: 'audio' | 'video' }
   /** Test build only: milliseconds added to the clock. */
   | { readonly kind: 'clock'; readonly offset: number }
   | { readonly kind: 'count'; readonly nonce: number };

@@ -6,7 +6,7 @@ import { coverFor } from '../../src/covers/registry.ts';
 import type { OpenFailure } from '../../src/frame/failures.ts';
 import type { Opened, Opener } from '../../src/frame/opener.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
-import { type EncodedFrame, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
+import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { Finish } from './pipeline.ts';
 import type { Mode, TransformOptions } from './protocol.ts';
@@ -101,7 +101,8 @@ export class ReceivePipe {
       if (primary.ok) this.#count(primary);
       else this.#refuse(primary.failure);
       if (!payload) return false;
-      frame.data = payload.buffer;
+      if (primary.ok) frame.data = payload.buffer;
+      else fillWithPlaceholder(frame, payload);
       return true;
     };
   }
@@ -146,7 +147,7 @@ export class ReceivePipe {
       this.#cardShown = cover;
       this.#lastKey = card.slice(0, KEY_HEADER_BYTES);
     }
-    frame.data = card.buffer;
+    fillWithPlaceholder(frame, card);
     return true;
   }
 

@@ -8,6 +8,8 @@ import type { WorkerHost } from './worker-host.ts';
 interface Attachment extends TransformOptions {
   readonly end: RTCRtpSender | RTCRtpReceiver;
   transform: RTCRtpScriptTransform | undefined;
+  /** Whether the page runs its own transform inside ours: its port until a worker has it. */
+  page: { readonly port: MessagePort } | 'inside' | undefined;
   /** Ids of the MediaStreams that a receiver's track belongs to: what the page draws as one tile. */
   readonly tiles: Set<string>;
   watch: LeakWatch;
@@ -41,6 +43,7 @@ export class Attachments {
           kind,
           end,
           transform: undefined,
+          page: undefined,
           tiles: new Set(),
           watch: new LeakWatch(),
           role: undefined,
@@ -51,6 +54,28 @@ export class Attachments {
       }
       if (side === 'receive') for (const { id } of streams) attachment.tiles.add(id);
     }
+  }
+
+  /**
+   * Lets the page's own transform run inside ours, at most once for each sender and receiver that was handed over.
+   *
+   * @param port brings the page's streams, to be read by the worker alone
+   */
+  addPageStreams(
+    { sender, receiver }: RTCRtpTransceiver,
+    side: 'send' | 'receive',
+    port: MessagePort,
+    host: WorkerHost | undefined,
+  ): void {
+    const attachment = this.#all.get(side === 'send' ? sender : receiver);
+    if (!attachment || attachment.page) return;
+    attachment.page = { port };
+    if (host) passPageStreams(attachment, host);
+  }
+
+  /** Whether streams of the page went to a worker: they cannot be had again for another one. */
+  hasPageStreams(): boolean {
+    return Array.from(this.#all.values()).some(({ page }) => page === 'inside');
   }
 
   /** Attaches everything to a new worker. A second transform takes the place of the first in both browsers. */
@@ -158,8 +183,16 @@ export class Attachments {
   }
 }
 
+function passPageStreams(attachment: Attachment, host: WorkerHost): void {
+  if (typeof attachment.page !== 'object') return;
+  host.sendPageStreams(attachment.id, attachment.kind, attachment.page.port);
+  attachment.page = 'inside';
+}
+
 function attach(attachment: Attachment, host: WorkerHost): void {
   const { id, side, kind, end } = attachment;
+  // Before the transform, so that no frame goes past the page's.
+  passPageStreams(attachment, host);
   const transform = host.transform({ id, side, kind });
   end.transform = transform;
   attachment.transform = transform;

@@ -34,3 +34,24 @@ export function onHandOver(handler: (transceiver: RTCRtpTransceiver, streams: re
     if (event instanceof RTCTrackEvent) handler(event.transceiver, event.streams);
   });
 }
+
+/**
+ * @param handler gets the transceiver in one side of which the page runs its own transform, and the port by which the
+ *   page's streams will come. Port and streams are hostile until the worker has looked at them.
+ */
+export function onPageStreams(
+  handler: (transceiver: RTCRtpTransceiver, side: 'send' | 'receive', port: MessagePort) => void,
+): void {
+  for (const side of ['send', 'receive'] as const) {
+    element.addEventListener(`page-streams-${side}`, (event) => {
+      if (!(event instanceof RTCTrackEvent)) return;
+      const { transceiver } = event;
+      const takePort = (next: Event): void => {
+        const port = next instanceof MessageEvent ? next.ports[0] : undefined;
+        if (port) handler(transceiver, side, port);
+      };
+      // Comes in the same task: one event carries no transceiver and port at once.
+      element.addEventListener('page-streams-port', takePort, { once: true });
+    });
+  }
+}

@@ -6,7 +6,7 @@ import { readSettings } from '../../src/settings.ts';
 import type { WorkerCounts } from '../frame-worker/protocol.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
-import { onHandOver, onHook, tellHook } from './channel.ts';
+import { onHandOver, onHook, onPageStreams, tellHook } from './channel.ts';
 import { isFirefox } from './realm.ts';
 import { WorkerHost } from './worker-host.ts';
 
@@ -52,6 +52,7 @@ export class Guard {
       this.#attachments.add(transceiver, streams, this.#host);
       this.#wantWorker();
     });
+    onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
     setInterval(() => void this.#tick(), TICK_MS);
   }
 
@@ -214,7 +215,7 @@ export class Guard {
     host.end();
     this.#host = undefined;
     tellHook('on'); // negotiation waits again
-    if (++this.#restarts > RESTARTS) this.#break('worker-lost');
+    if (++this.#restarts > RESTARTS || this.#attachments.hasPageStreams()) this.#break('worker-lost');
     else this.#wantWorker();
   }
 

@@ -56,6 +56,12 @@ export class WorkerHost {
     this.#worker.postMessage(JSON.stringify(message));
   }
 
+  /** Lets the page run its own transform in the pipe of `id`. @param port brings the page's two streams, once */
+  sendPageStreams(id: number, media: 'audio' | 'video', port: MessagePort): void {
+    const message: ToWorker = { kind: 'page-streams', id, media };
+    this.#worker.postMessage(JSON.stringify(message), [port]);
+  }
+
   /** Makes a transform whose frames go to this worker. */
   transform(options: TransformOptions): RTCRtpScriptTransform {
     const { realm } = this.#helper;

@@ -4,7 +4,10 @@ import {
   apply,
   dispatchEvent,
   NativeEvent,
+  NativeMessageChannel,
+  NativeMessageEvent,
   NativeTrackEvent,
+  postToPort,
   removeEventListener,
 } from './natives.ts';
 
@@ -46,13 +49,28 @@ export function listen(what: FromGuard, handler: () => void): void {
 
 /** Hands one transceiver over, with the streams its remote track belongs to. Synchronous. */
 export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
+  tellOf('hand-over', transceiver, streams);
+}
+
+/**
+ * Hands over the far ends of the streams between which the page runs its own transform. They go by a port of their own,
+ * which the worker closes behind them: an event across worlds carries ports and transceivers, and no stream.
+ */
+export function handOverStreams(
+  transceiver: RTCRtpTransceiver,
+  side: 'send' | 'receive',
+  streams: { readonly readable: ReadableStream; readonly writable: WritableStream },
+): void {
+  if (!channel) return;
+  const { port1, port2 } = new NativeMessageChannel();
+  apply(postToPort, port1, [streams, [streams.readable, streams.writable]]);
+  tellOf(`page-streams-${side}`, transceiver, []);
+  apply(dispatchEvent, channel, [new NativeMessageEvent('page-streams-port', { ports: [port2] })]);
+}
+
+function tellOf(type: string, transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
   if (!channel) return;
   const { receiver } = transceiver;
-  const event = new NativeTrackEvent('hand-over', {
-    receiver,
-    track: receiver.track,
-    streams: [...streams],
-    transceiver,
-  });
+  const event = new NativeTrackEvent(type, { receiver, track: receiver.track, streams: [...streams], transceiver });
   apply(dispatchEvent, channel, [event]);
 }

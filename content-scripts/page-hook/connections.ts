@@ -9,6 +9,7 @@ import {
   NativeTrackEvent,
   reader,
 } from './natives.ts';
+import { noteHandOver } from './page-streams.ts';
 
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
 const streamsOf = reader(NativeTrackEvent?.prototype, 'streams');
@@ -71,7 +72,7 @@ export function hookedConstructor(native: typeof RTCPeerConnection): typeof RTCP
 }
 
 function onTrack(event: RTCTrackEvent): void {
-  if (isOn()) handOver(transceiverOf(event), streamsOf(event));
+  if (isOn()) give(transceiverOf(event), streamsOf(event));
 }
 
 /** Hands every transceiver of a connection over; the guard attaches each sender and receiver once. */
@@ -81,8 +82,13 @@ export function handOverAll(connection: RTCPeerConnection): void {
   if (transceivers.length > 0 && !flagged.has(connection)) tell('late');
   for (let index = 0; index < transceivers.length; index++) {
     const transceiver = transceivers[index];
-    if (transceiver) handOver(transceiver, []);
+    if (transceiver) give(transceiver, []);
   }
+}
+
+function give(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
+  handOver(transceiver, streams);
+  noteHandOver(transceiver);
 }
 
 /** Protection came on: what exists already is handed over too. */

@@ -13,6 +13,7 @@ import {
   NativeTypeError,
   wrapMethod,
 } from './natives.ts';
+import { composeEncodedStreams } from './page-streams.ts';
 import { keepParameterPairs } from './parameters.ts';
 
 /** Patches this document's prototypes, never instances: clients call through saved prototypes. */
@@ -72,6 +73,7 @@ export function installHooks(): void {
     isBroken() && args[0] ? NativePromise.reject(refusal()) : apply(native, self, args),
   );
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);
+  composeEncodedStreams();
   ownTransform(globalThis.RTCRtpSender?.prototype);
   ownTransform(globalThis.RTCRtpReceiver?.prototype);
 }

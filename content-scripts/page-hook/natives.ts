@@ -15,6 +15,10 @@ export const nativeClearTimeout = clearTimeout;
 export const NativePeerConnection = globalThis.RTCPeerConnection as typeof RTCPeerConnection | undefined;
 export const NativeTrackEvent = globalThis.RTCTrackEvent;
 export const NativeSessionDescription = globalThis.RTCSessionDescription;
+export const NativeMessageChannel = MessageChannel;
+export const NativeMessageEvent = MessageEvent;
+export const NativeTransformStream = TransformStream;
+export const { postMessage: postToPort } = MessagePort.prototype;
 export const NativeScriptTransform = globalThis.RTCRtpScriptTransform as typeof RTCRtpScriptTransform | undefined;
 
 /** Calls the original getter `name` of `prototype` on `object`. */

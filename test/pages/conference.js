@@ -87,13 +87,15 @@ const call = {
   },
 
   /** Joins and publishes. @returns when the server has answered */
-  async join({ port, id, name, video = 'camera', tapped = false, configuration }) {
+  async join({ port, id, name, video = 'camera', tapped = false, own, configuration }) {
     room = new JanusRoom(port, id, name, show);
     room.configuration = configuration;
+    room.onReceiver = own && ((receiver) => ownTransform(receiver, own));
     call.media = await media(video);
     await room.open();
     // A tap has to be in place in the task that makes the sender, or Chromium ignores it.
-    const prepare = tapped ? (connection) => connection.getSenders().forEach(tap) : undefined;
+    const inside = own ? (sender) => ownTransform(sender, own) : tapped ? tap : undefined;
+    const prepare = inside && ((connection) => connection.getSenders().forEach(inside));
     await room.publish(call.media, configuration, prepare);
   },
 

@@ -58,8 +58,10 @@ class JanusRoom {
     });
     const connection = new RTCPeerConnection(this.configuration);
     this.connections.push(connection);
-    connection.ontrack = ({ track, streams: [stream] }) =>
+    connection.ontrack = ({ track, receiver, streams: [stream] }) => {
+      this.onReceiver?.(receiver);
       this.onStream(stream ?? new MediaStream([track]), display, connection);
+    };
     await connection.setRemoteDescription(offer.jsep);
     await connection.setLocalDescription(await connection.createAnswer());
     await gathered(connection);

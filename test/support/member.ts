@@ -23,6 +23,8 @@ export interface JoinOptions {
   readonly name: string;
   readonly video?: 'camera' | 'canvas';
   readonly tapped?: boolean;
+  /** The page's own transform on every sender and receiver, as own-transform.js has it. */
+  readonly own?: 'in-worker' | 'in-window' | 'held' | 'script';
   readonly configuration?: RTCConfiguration;
 }
 

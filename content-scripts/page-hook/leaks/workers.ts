@@ -7,6 +7,7 @@
 import { tell } from '../channel.ts';
 import { isOn } from '../gate.ts';
 import { apply, NativeDOMException, reader, wrapMethod } from '../natives.ts';
+import { isPageStream } from '../page-streams.ts';
 import { blackCanvas, blanked } from './blank.ts';
 import { prototypeOf, through, wrapGetter } from './hooking.ts';
 import {
@@ -117,7 +118,8 @@ function isFrame(value: unknown): value is VideoFrame | AudioData {
 }
 
 function isMedia(value: unknown): boolean {
-  if (isFrame(value) || isReadable(value) || isTrack(value) || isRecorded(value)) return true;
+  if (isReadable(value)) return !isPageStream(value as object);
+  if (isFrame(value) || isTrack(value) || isRecorded(value)) return true;
   if (isBitmap(value) || isOffscreenCanvas(value)) return isLivePicture(value);
   const bytes = isImageData(value) ? bytesOf(value.data) : isShared(value) ? undefined : bytesOf(value);
   return bytes !== undefined && marks.foundIn(bytes);

@@ -1,0 +1,120 @@
+import { type EncodedFrame, isPlaceholder } from './frames.ts';
+import type { TransformOptions } from './protocol.ts';
+
+/** The two streams between which a page runs its own transform, as it would those of `createEncodedStreams`. */
+export interface PageStreams {
+  /** Brings back what the page makes of the frames. */
+  readonly readable: ReadableStream<unknown>;
+  /** Takes the frames to the page. */
+  readonly writable: WritableStream<EncodedFrame>;
+}
+
+/** Frames that may wait for a page which does not read; what comes then is lost, as it is in Chromium's own streams. */
+const MOST_WAITING = 60;
+/** Frames that the page may keep for itself while others come back. */
+const MOST_WITH_PAGE = 240;
+
+/** What came by the port of a page, or undefined when it is anything but a pair of streams. */
+export function pageStreams(message: unknown): PageStreams | undefined {
+  const { readable, writable } = (message ?? {}) as Partial<PageStreams>;
+  return readable instanceof ReadableStream && writable instanceof WritableStream ? { readable, writable } : undefined;
+}
+
+/**
+ * The place in one pipe where the page's own transform runs, if it has any: before sealing, or after opening. From the
+ * moment it is there every frame goes by way of the page; what the page drops, or ends, is never let through beside it.
+ *
+ * The page gets copies. What it makes of one is put into the frame that was copied, since a browser sends and shows no
+ * other: so each frame comes back at most once, nothing is made up, and the page has no hold on what was sealed.
+ *
+ * Our own card and silence are for the decoder alone: what the page makes of a frame that was none of its kind, such as
+ * deciphering it, would be noise.
+ */
+export class PagePlace {
+  /** Frames that came here, whatever the page made of them. */
+  entered = 0;
+  readonly #kind: TransformOptions['kind'];
+  readonly #withPage: { readonly name: string; readonly frame: EncodedFrame }[] = [];
+  #toPage: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+  #onward: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+
+  constructor(kind: TransformOptions['kind']) {
+    this.#kind = kind;
+  }
+
+  /** Carries frames from one end to the other. @returns when `from` has ended; rejects when either end fails */
+  async connect(from: ReadableStream<EncodedFrame>, to: WritableStream<EncodedFrame>): Promise<void> {
+    // Not by pipeTo: one that is interrupted may have a frame in its hand, which would go past the page.
+    const reader = from.getReader();
+    const onward = to.getWriter();
+    this.#onward = onward;
+    for (;;) {
+      await onward.ready;
+      const { done, value } = await reader.read();
+      if (done) return onward.close();
+      this.entered++;
+      if (!this.#toPage || isPlaceholder(value)) this.#forward(value);
+      else this.#give(value, this.#toPage);
+    }
+  }
+
+  /** Puts the page's transform here. A second pair is refused. */
+  divert(page: PageStreams): void {
+    if (this.#toPage) return;
+    this.#toPage = page.writable.getWriter();
+    // The page may end its transform: nothing comes back then.
+    this.#toPage.closed.catch(() => undefined);
+    void this.#takeBack(page.readable.getReader()).catch(() => undefined);
+  }
+
+  #forward(frame: EncodedFrame): void {
+    // A failure shows when `connect` is ready for the next one.
+    void this.#onward?.write(frame).catch(() => undefined);
+  }
+
+  #give(frame: EncodedFrame, page: WritableStreamDefaultWriter<EncodedFrame>): void {
+    // Not waited for: a page that does not read must not hold up the counting of what the encoder makes.
+    if ((page.desiredSize ?? -MOST_WAITING) <= -MOST_WAITING) return;
+    this.#withPage.push({ name: nameOf(frame), frame });
+    if (this.#withPage.length > MOST_WITH_PAGE) this.#withPage.shift();
+    void page.write(copyOf(frame)).catch(() => undefined);
+  }
+
+  async #takeBack(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      // Anything may come from a page.
+      const frame = isFrameOf(this.#kind, value) && this.#originalOf(value);
+      if (!frame) continue;
+      frame.data = value.data;
+      this.#forward(frame);
+    }
+  }
+
+  #originalOf(copy: EncodedFrame): EncodedFrame | undefined {
+    const name = nameOf(copy);
+    const index = this.#withPage.findIndex((entry) => entry.name === name);
+    return index < 0 ? undefined : this.#withPage.splice(index, 1)[0]?.frame;
+  }
+}
+
+function isFrameOf(kind: TransformOptions['kind'], value: unknown): value is EncodedFrame {
+  return value instanceof (kind === 'video' ? RTCEncodedVideoFrame : RTCEncodedAudioFrame);
+}
+
+/** What tells a frame from all others of its sender or receiver: layers of one picture share a timestamp. */
+function nameOf(frame: EncodedFrame): string {
+  const metadata = frame.getMetadata() as RTCEncodedVideoFrameMetadata & { readonly rtpTimestamp?: number };
+  const { synchronizationSource, rtpTimestamp, frameId, spatialIndex } = metadata;
+  return `${synchronizationSource} ${rtpTimestamp} ${frameId} ${spatialIndex}`;
+}
+
+/** Not yet in TypeScript's library; there in every browser that has createEncodedStreams and script transforms. */
+type Copying<T> = new (frame: T) => T;
+
+function copyOf(frame: EncodedFrame): EncodedFrame {
+  return frame instanceof RTCEncodedVideoFrame
+    ? new (RTCEncodedVideoFrame as unknown as Copying<RTCEncodedVideoFrame>)(frame)
+    : new (RTCEncodedAudioFrame as unknown as Copying<RTCEncodedAudioFrame>)(frame);
+}

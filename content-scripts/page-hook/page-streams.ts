@@ -1,0 +1,73 @@
+import { handOverStreams, tell } from './channel.ts';
+import { isOn, refusal } from './gate.ts';
+import {
+  apply,
+  getOwnPropertyDescriptor,
+  NativeDOMException,
+  NativeTransformStream,
+  reader,
+  wrapMethod,
+} from './natives.ts';
+
+const senderOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'sender');
+const receiverOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'receiver');
+
+/** The transceiver of each sender and receiver that was handed over. */
+const handedOver = new WeakMap<object, RTCRtpTransceiver>();
+/** Senders and receivers whose encoded streams the page has. */
+const taken = new WeakSet<object>();
+
+/** The streams that pages got for their own transforms. */
+const pageStreams = new WeakSet<object>();
+
+/** Whether `value` carries encoded frames through a page's own transform: what goes in there is sealed afterwards. */
+export const isPageStream = (value: object): boolean => pageStreams.has(value);
+
+/** Takes note of a transceiver that is handed over. A transform that the page put there before runs no more. */
+export function noteHandOver(transceiver: RTCRtpTransceiver): void {
+  for (const end of [senderOf(transceiver), receiverOf(transceiver)]) {
+    if (handedOver.has(end)) continue;
+    handedOver.set(end, transceiver);
+    if (taken.has(end)) tell('transform');
+  }
+}
+
+/**
+ * Chromium's createEncodedStreams. Where our transform is attached, the page's own runs inside it: when sending on the
+ * clear frame before it is sealed, when receiving on what is for the decoder. The page's streams are then not the
+ * browser's but ours, with the frame worker at their far ends.
+ */
+export function composeEncodedStreams(): void {
+  for (const [side, name] of [
+    ['send', 'RTCRtpSender'],
+    ['receive', 'RTCRtpReceiver'],
+  ] as const) {
+    const prototype = globalThis[name]?.prototype;
+    const getTransform = prototype && getOwnPropertyDescriptor(prototype, 'transform')?.get;
+    if (!getTransform) continue;
+    wrapMethod(prototype, 'createEncodedStreams', (native, self, args) => {
+      apply(getTransform, self, []); // throws the browser's own error when `self` is no sender or receiver
+      const end = self as object;
+      const transceiver = handedOver.get(end);
+      if (!transceiver && !isOn()) {
+        const streams = apply(native, self, args);
+        taken.add(end);
+        return streams;
+      }
+      if (taken.has(end)) {
+        throw new NativeDOMException(
+          `Failed to execute 'createEncodedStreams' on '${name}': Encoded streams already created`,
+          'InvalidStateError',
+        );
+      }
+      // While protection is on every sender and receiver is handed over in the task that makes it.
+      if (!transceiver) throw refusal();
+      taken.add(end);
+      const toPage = new NativeTransformStream();
+      const fromPage = new NativeTransformStream();
+      handOverStreams(transceiver, side, { readable: fromPage.readable, writable: toPage.writable });
+      pageStreams.add(toPage.readable);
+      return { readable: toPage.readable, writable: fromPage.writable };
+    });
+  }
+}
