@@ -4,9 +4,11 @@ import browser from 'webextension-polyfill';
 export interface Settings {
   /** Badges on the pictures in the page. */
   readonly badges: boolean;
+  /** What other members are told, inside the seal, the user is called; may be empty. */
+  readonly name: string;
 }
 
-const DEFAULTS: Settings = { badges: true };
+const DEFAULTS: Settings = { badges: true, name: '' };
 
 export async function readSettings(): Promise<Settings> {
   const { settings } = (await browser.storage.local.get('settings')) as { settings?: Partial<Settings> };

@@ -6,11 +6,12 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
+import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
 import type { EncodedFrame } from './frames.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
-import type { FromWorker, Mode, Role, ToWorker, TransformOptions } from './protocol.ts';
+import type { FromWorker, Mode, ToWorker, TransformOptions } from './protocol.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
 import { decodeSlotKeys } from './slot-keys.ts';
@@ -24,6 +25,8 @@ const opener = new Opener(keys, sealer);
 const mode: { current: Mode['current'] } = { current: 'stop' };
 const pipes = new Map<number, SendPipe | ReceivePipe>();
 const roles = new Map<number, Role>();
+/** What the user is called in calls; empty when that was not said. */
+let name = '';
 /** Beside each pipe, by id: where the page's own transform may run. */
 const pagePlaces = new Map<number, PagePlace>();
 
@@ -38,7 +41,7 @@ addEventListener('rtctransform', (event) => {
           options,
           mode,
           sealer.stream(),
-          () => roles.get(options.id),
+          () => extensionsOf(options.id),
           () => keyFrame(transformer, options.id),
         )
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
@@ -55,6 +58,11 @@ addEventListener('rtctransform', (event) => {
   // They end when the sender or receiver is stopped or gets another transform; nothing is left to do then.
   for (const way of ways) way.catch(() => undefined);
 });
+
+function extensionsOf(id: number): Extensions {
+  const role = roles.get(id);
+  return { ...(role && { role }), ...(name && { name }) };
+}
 
 function pagePlaceOf(id: number, kind: 'audio' | 'video'): PagePlace {
   const place = pagePlaces.get(id) ?? new PagePlace(kind);
@@ -111,6 +119,9 @@ async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promi
       return;
     case 'role':
       roles.set(message.id, message.role);
+      return;
+    case 'name':
+      name = message.name;
       return;
     case 'clock':
       setClockOffset(message.offset);

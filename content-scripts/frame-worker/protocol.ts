@@ -1,4 +1,5 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
+import type { Role } from '../../src/frame/plaintext.ts';
 import type { SlotKeys } from '../../src/messages.ts';
 
 /**
@@ -17,6 +18,8 @@ export type ToWorker =
       readonly participants: readonly string[];
     }
   | { readonly kind: 'role'; readonly id: number; readonly role: Role }
+  /** What the user is called, as members are told inside the seal. */
+  | { readonly kind: 'name'; readonly name: string }
   /** The page runs its own transform here. With it comes a port, by which a `PageStreams` comes once. */
   | { readonly kind: 'page-streams'; readonly id: number; readonly media: 'audio' | 'video' }
   /** Test build only: milliseconds added to the clock. */
@@ -27,8 +30,6 @@ export type ToWorker =
 export interface Mode {
   readonly current: 'seal' | 'pass' | 'stop';
 }
-
-export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
 
 export type FromWorker =
   | { readonly kind: 'ready' }

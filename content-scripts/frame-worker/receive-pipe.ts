@@ -1,4 +1,5 @@
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import { displayName } from '../../src/call/display-name.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
@@ -121,10 +122,17 @@ export class ReceivePipe {
   #count(opened: Opened): void {
     const tally = this.#tally;
     tally.done++;
-    tally.participant = opened.participant;
+    if (tally.participant !== opened.participant) {
+      // What one member said of himself is not said of the next one in his place.
+      tally.participant = opened.participant;
+      tally.name = '';
+      tally.role = '';
+    }
     tally.slotDrift = opened.slotDrift;
-    if (opened.role) tally.role = opened.role;
-    if (opened.name) tally.name = opened.name;
+    if (opened.role || opened.name) {
+      tally.role = opened.role ?? '';
+      tally.name = displayName(opened.name ?? '');
+    }
   }
 
   /** Whether the decoder can draw this frame on what it has. */

@@ -6,12 +6,13 @@ import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
 import { sealerOf } from '../../src/frame/kid.ts';
+import type { Extensions } from '../../src/frame/plaintext.ts';
 import { MAX_AUDIO, type SendStream } from '../../src/frame/sealer.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
 import { type EncodedFrame, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { Finish } from './pipeline.ts';
-import type { Mode, Role, TransformOptions } from './protocol.ts';
+import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
 type Unsent = SealFailure | DropReason;
@@ -36,25 +37,28 @@ export class SendPipe {
   readonly #kind: 'audio' | 'video';
   readonly #mode: Mode;
   readonly #stream: SendStream;
-  readonly #role: () => Role | undefined;
+  readonly #extensions: () => Extensions;
   readonly #red: RedSealer<Unsent>;
   readonly #keyFrames: KeyFrameRequests;
   /** By SSRC: all layers of a sender come through one transform. */
   readonly #layers = new Map<number, Layer>();
 
-  /** @param requestKeyFrame asks the encoder for one */
+  /**
+   * @param extensions what the stream shows and who sends it, as members are told
+   * @param requestKeyFrame asks the encoder for one
+   */
   constructor(
     options: TransformOptions,
     mode: Mode,
     stream: SendStream,
-    role: () => Role | undefined,
+    extensions: () => Extensions,
     requestKeyFrame: () => Promise<unknown>,
   ) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
     this.#mode = mode;
     this.#stream = stream;
-    this.#role = role;
+    this.#extensions = extensions;
     this.#red = new RedSealer((source) => this.#sealAudio(source), MAX_AUDIO);
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
@@ -119,11 +123,6 @@ export class SendPipe {
     }
     if (width && height) [layer.width, layer.height] = [width, height];
     return layer;
-  }
-
-  #extensions(): { role?: Role } {
-    const role = this.#role();
-    return role ? { role } : {};
   }
 
   #forward(frame: EncodedFrame, sealed: Bytes): boolean {

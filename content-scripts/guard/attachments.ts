@@ -1,7 +1,8 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
-import type { Role, TransformOptions } from '../frame-worker/protocol.ts';
-import { type BadgeState, badgeState } from './badge-state.ts';
+import type { Role } from '../../src/frame/plaintext.ts';
+import type { TransformOptions } from '../frame-worker/protocol.ts';
+import { type Badge, type BadgeState, badgeState } from './badge-state.ts';
 import { forEachStats, type Realm } from './realm.ts';
 import type { WorkerHost } from './worker-host.ts';
 
@@ -144,35 +145,40 @@ export class Attachments {
     void end.setParameters(parameters, { encodingOptions }).catch(() => undefined);
   }
 
-  /** Whether sound and picture of one tile were sealed by different members. */
-  spliced(streams: readonly StreamCounts[]): boolean {
+  /** The tiles whose sound and picture were sealed by different members. */
+  splicedTiles(streams: readonly StreamCounts[]): ReadonlySet<string> {
     const participants = new Map(streams.map(({ id, participant }) => [id, participant]));
     const faces = new Map<string, string>();
+    const spliced = new Set<string>();
     for (const { id, tiles } of this.#all.values()) {
       const participant = participants.get(id);
       if (!participant) continue;
       for (const tile of tiles) {
         const other = faces.get(tile);
-        if (other && other !== participant) return true;
+        if (other && other !== participant) spliced.add(tile);
         faces.set(tile, participant);
       }
     }
-    return false;
+    return spliced;
   }
 
   /** What is to be said of each received picture, by its track. Ids of tracks are the server's choice, and may repeat. */
-  badges(streams: readonly StreamCounts[]): Map<MediaStreamTrack, BadgeState> {
+  badges(streams: readonly StreamCounts[]): Map<MediaStreamTrack, Badge> {
     const counted = new Map(streams.map((stream) => [stream.id, stream]));
-    const states = new Map<MediaStreamTrack, BadgeState>();
+    const spliced = this.splicedTiles(streams);
+    const badges = new Map<MediaStreamTrack, Badge>();
     for (const attachment of this.#all.values()) {
       const counts = counted.get(attachment.id);
-      const { side, kind, end, judged } = attachment;
+      const { side, kind, end, judged, tiles } = attachment;
       if (side !== 'receive' || kind !== 'video' || !counts || !end.track) continue;
       const state = badgeState(judged?.counts, counts) ?? judged?.state;
       attachment.judged = { counts, state };
-      if (state) states.set(end.track, state);
+      if (!state) continue;
+      const isSpliced = state === 'sealed' && Array.from(tiles).some((tile) => spliced.has(tile));
+      const { name, role } = counts;
+      badges.set(end.track, { state: isSpliced ? 'spliced' : state, name, isScreen: role === 'screen' });
     }
-    return states;
+    return badges;
   }
 
   /** Takes camera, microphone and screen away from every sender: the last resort of a broken call. */

@@ -3,6 +3,16 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 /** What a badge says of one received picture. */
 export type BadgeState = 'sealed' | 'not-sealed' | 'cannot-open';
 
+/** A badge as it is drawn. */
+export interface Badge {
+  /** 'spliced': sealed, but the sound of its tile by another member. */
+  readonly state: BadgeState | 'spliced';
+  /** What the member who sealed it calls himself; proved by nobody, may be empty. */
+  readonly name: string;
+  /** Whether it shows a screen, as its sender says. */
+  readonly isScreen: boolean;
+}
+
 /** Failures that say nothing about who sent the frame: repetitions, and deltas before their key frame. */
 const BENIGN: ReadonlySet<string> = new Set(['duplicate', 'waiting-for-key-frame']);
 const CLEAR: ReadonlySet<string> = new Set(['not-sealed', 'unknown-codec']);

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { BadgeState } from './badge-state.ts';
+import type { Badge } from './badge-state.ts';
 
 /** Pictures smaller than this, in CSS pixels, have no room for a badge. */
 const SMALLEST = 64;
@@ -9,9 +9,10 @@ const TEXTS = {
   sealed: 'badge_sealed',
   'not-sealed': 'badge_not_sealed',
   'cannot-open': 'badge_cannot_open',
-} as const satisfies Record<BadgeState, string>;
+  spliced: 'badge_spliced',
+} as const satisfies Record<Badge['state'], string>;
 
-/** A padlock: closed, open, and with a question mark. Shape and text tell them apart, not colour alone. */
+/** A padlock, closed or open, a question mark, and two halves that do not fit. Shape and text tell them apart, not colour alone. */
 const SHAPES = {
   sealed: ['#14532d', 'M5 7V5a3 3 0 0 1 6 0v2h1v7H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z'],
   'not-sealed': ['#7f1d1d', 'M5 7V4a3 3 0 0 1 6 0h-1.5a1.5 1.5 0 0 0-3 0v3H12v7H4V7z'],
@@ -19,16 +20,17 @@ const SHAPES = {
     '#713f12',
     'M7.2 10h1.6v-.6c1.6-.5 2.4-1.4 2.4-2.9 0-1.8-1.3-3-3.2-3S4.9 4.7 4.8 6.6h1.7c.1-1 .6-1.6 1.5-1.6s1.5.6 1.5 1.5c0 1-.6 1.5-1.6 1.7l-.7.2zm-.1 1.2h1.8V13H7.1z',
   ],
-} as const satisfies Record<BadgeState, readonly [string, string]>;
+  spliced: ['#581c87', 'M3 3h4v4H3zM9 9h4v4H9zM9 3h4l-2 4H9zM3 9h4v4H5z'],
+} as const satisfies Record<Badge['state'], readonly [string, string]>;
 
 const HOST_STYLE =
   'all:initial;position:fixed;inset:0;width:auto;height:auto;margin:0;padding:0;border:0;background:none;overflow:hidden;pointer-events:none;z-index:2147483647';
 const BADGE_STYLE =
   'position:absolute;display:flex;align-items:center;gap:3px;padding:2px 6px 2px 3px;border-radius:9px;color:#fff;font:600 11px/14px system-ui,sans-serif;white-space:nowrap';
 
-interface Badge {
+interface Drawn {
   readonly element: HTMLElement;
-  state: BadgeState;
+  readonly badge: Badge;
 }
 
 /**
@@ -38,52 +40,52 @@ interface Badge {
 export class Badges {
   #host: HTMLElement | undefined;
   #root: ShadowRoot | undefined;
-  readonly #badges = new Map<HTMLVideoElement, Badge>();
-  #states: ReadonlyMap<MediaStreamTrack, BadgeState> = new Map();
+  readonly #drawn = new Map<HTMLVideoElement, Drawn>();
+  #badges: ReadonlyMap<MediaStreamTrack, Badge> = new Map();
   readonly #follow = (): void => {
     requestAnimationFrame(() => this.#place());
   };
 
-  /** @param states by the received track */
-  show(states: ReadonlyMap<MediaStreamTrack, BadgeState>): void {
-    this.#states = states;
-    if (states.size === 0) this.remove();
+  /** @param badges by the received track */
+  show(badges: ReadonlyMap<MediaStreamTrack, Badge>): void {
+    this.#badges = badges;
+    if (badges.size === 0) this.remove();
     else this.#draw();
   }
 
   remove(): void {
     this.#host?.remove();
     this.#host = undefined;
-    this.#badges.clear();
+    this.#drawn.clear();
     for (const type of ['scroll', 'resize', 'fullscreenchange']) removeEventListener(type, this.#follow, true);
   }
 
   #draw(): void {
-    const videos = new Map<HTMLVideoElement, BadgeState>();
+    const videos = new Map<HTMLVideoElement, Badge>();
     for (const video of document.querySelectorAll('video')) {
-      const state = this.#stateOf(video);
-      if (state) videos.set(video, state);
+      const badge = this.#badgeOf(video);
+      if (badge) videos.set(video, badge);
     }
-    for (const [video, { element }] of this.#badges) {
+    for (const [video, { element }] of this.#drawn) {
       if (videos.has(video)) continue;
       element.remove();
-      this.#badges.delete(video);
+      this.#drawn.delete(video);
     }
-    for (const [video, state] of videos) {
-      const badge = this.#badges.get(video);
-      if (badge?.state === state) continue;
-      badge?.element.remove();
-      const element = makeBadge(state);
+    for (const [video, badge] of videos) {
+      const drawn = this.#drawn.get(video);
+      if (drawn && isSame(drawn.badge, badge)) continue;
+      drawn?.element.remove();
+      const element = makeElement(badge);
       this.#shadow().append(element);
-      this.#badges.set(video, { element, state });
+      this.#drawn.set(video, { element, badge });
     }
     this.#place();
   }
 
-  #stateOf({ srcObject }: HTMLVideoElement): BadgeState | undefined {
+  #badgeOf({ srcObject }: HTMLVideoElement): Badge | undefined {
     if (!(srcObject instanceof MediaStream)) return undefined;
     const [track] = srcObject.getVideoTracks();
-    return track && this.#states.get(track);
+    return track && this.#badges.get(track);
   }
 
   #shadow(): ShadowRoot {
@@ -99,7 +101,7 @@ export class Badges {
   }
 
   #place(): void {
-    for (const [video, { element }] of this.#badges) {
+    for (const [video, { element }] of this.#drawn) {
       const { left, top, width, height } = video.getBoundingClientRect();
       const fits = video.isConnected && width >= SMALLEST && height >= SMALLEST;
       element.style.visibility = fits ? 'visible' : 'hidden';
@@ -108,8 +110,21 @@ export class Badges {
   }
 }
 
-function makeBadge(state: BadgeState): HTMLElement {
-  const [colour, path] = SHAPES[state];
+function isSame(one: Badge, other: Badge): boolean {
+  return one.state === other.state && one.name === other.name && one.isScreen === other.isScreen;
+}
+
+/** "Sealed · Ada · screen". What a member says of himself is text, whatever it is. */
+function textOf({ state, name, isScreen }: Badge): string {
+  const said = state === 'sealed' || state === 'spliced';
+  const parts = [browser.i18n.getMessage(TEXTS[state])];
+  if (said && name) parts.push(name);
+  if (said && isScreen) parts.push(browser.i18n.getMessage('badge_screen'));
+  return parts.join(' · ');
+}
+
+function makeElement(badge: Badge): HTMLElement {
+  const [colour, path] = SHAPES[badge.state];
   const element = document.createElement('span');
   element.style.cssText = `${BADGE_STYLE};background:${colour}`;
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -126,6 +141,6 @@ function makeBadge(state: BadgeState): HTMLElement {
   shape.setAttribute('fill', 'currentColor');
   shape.setAttribute('fill-rule', 'evenodd');
   svg.append(shape);
-  element.append(svg, browser.i18n.getMessage(TEXTS[state]));
+  element.append(svg, textOf(badge));
   return element;
 }

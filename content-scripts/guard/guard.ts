@@ -1,3 +1,4 @@
+import { displayName } from '../../src/call/display-name.ts';
 import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
@@ -73,7 +74,7 @@ export class Guard {
         highest: this.#counts.highest,
         participants: this.#counts.participants,
         setAside: Array.from(this.#setAside),
-        spliced: this.#attachments.spliced(this.#counts.streams),
+        spliced: this.#attachments.splicedTiles(this.#counts.streams).size > 0,
       });
     } catch {
       return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
@@ -206,8 +207,10 @@ export class Guard {
     }
     this.#counts = counts;
     if (this.#attachments.leaks(read, counts.streams)) this.#break('leak');
+    const settings = await readSettings();
+    host.send({ kind: 'name', name: displayName(settings.name) });
     const badges = this.#attachments.badges(counts.streams);
-    this.#badges.show((await readSettings()).badges ? badges : new Map());
+    this.#badges.show(settings.badges ? badges : new Map());
   }
 
   #restart(host: WorkerHost): void {

@@ -6,6 +6,7 @@ import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { Counts } from './counts.tsx';
 import { Failures } from './failures.tsx';
+import { NameSetting } from './name-setting.tsx';
 import { Notices } from './notices.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { PassphraseInUse } from './passphrase-in-use.tsx';
@@ -37,6 +38,7 @@ export function Body({ situation, view, act }: Props) {
           {view.passphrase !== null && <PassphraseInUse passphrase={view.passphrase} act={act} />}
           <Failures failures={view.totals.failures} />
           <BadgesSetting />
+          <NameSetting />
         </>
       );
     default:

@@ -1,34 +1,12 @@
 /** Badges on the pictures in the page: what was counted for each, and nothing that the page could read or trip over. */
-import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { badge } from '../support/badge.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
-
-/** Grounds of the badges, as they can only be seen: the shadow root is closed to tests too. */
-const COLOURS = { sealed: [0x14, 0x53, 0x2d], 'not-sealed': [0x7f, 0x1d, 0x1d], 'cannot-open': [0x71, 0x3f, 0x12] };
-
-/** What the badge on a participant's picture says: the ground that fills most of its place; none without a badge. */
-async function badge(member: Participant, name: string): Promise<string> {
-  const video = await member.page.waitForSelector(`video[data-name="${name}"]`);
-  const box = await video?.boundingBox();
-  if (!box) throw new Error(`no picture of ${name}`);
-  const clip = { x: box.x + 8, y: box.y + 8, width: 50, height: 12 };
-  const png = await member.page.screenshot({ clip });
-  const args = ['-v', 'error', '-f', 'image2pipe', '-i', '-', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
-  const pixels = execFileSync('ffmpeg', args, { input: png });
-  const share = (colour: readonly number[]): number => {
-    let close = 0;
-    for (let i = 0; i < pixels.byteLength; i += 3) {
-      if (colour.every((value, j) => Math.abs((pixels[i + j] ?? 0) - value) < 12)) close++;
-    }
-    return close / (pixels.byteLength / 3);
-  };
-  return Object.entries(COLOURS).find(([, colour]) => share(colour) > 0.3)?.[0] ?? 'none';
-}
 
 /** What the page's own scripts find of us: elements, their size on the layout, what a click meets, and their content. */
 const seenByPage = (member: Participant): Promise<unknown> =>
@@ -53,6 +31,10 @@ async function meet(browser: BrowserName): Promise<Participant> {
   const eve = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/meeting`);
   await ada.protect(PASSPHRASE);
   await bo.protect(PASSPHRASE);
+  const popup = await bo.popup();
+  await popup.bringToFront();
+  await popup.locator('#name').fill(' Bo\u202e the Builder ');
+  await bo.page.bringToFront();
   await cy.protect('yogurt abacus tulip zoom reprint unicorn');
   const at = { port: stage.janus.port, id: room.id };
   await bo.join({ ...at, name: 'bo', video: 'canvas' });
@@ -85,6 +67,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
         () => last.join(),
       );
     await say(['sealed', 'cannot-open', 'not-sealed']);
+    // What bo calls himself, with nothing in it that turns the text around, and told inside the seal.
+    const named = await ada.until(({ streams }) => streams.some(({ name }) => name !== ''));
+    expect(new Set(named.streams.map(({ name }) => name))).toEqual(new Set(['', 'Bo the Builder']));
     expect(await seenByPage(ada)).toEqual({
       roots: [null, null],
       text: '',

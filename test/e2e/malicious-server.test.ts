@@ -1,5 +1,6 @@
 /** What a server can do with real frames: keep them, send them again, to others, back, changed, or under another name. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { badge } from '../support/badge.ts';
 import { Conference, type Member } from '../support/conference.ts';
 import { poll } from '../support/poll.ts';
 import type { Sfu } from '../support/sfu.ts';
@@ -89,6 +90,7 @@ it('one member’s picture under another’s voice', async () => {
   const bo = await join('bo', 'splice');
   await bo.opens(200);
   expect((await bo.participant.view()).spliced).toBe(false);
+  await poll(async () => (await badge(bo.participant, 'ada')) === 'sealed', 20_000);
   sfu.tamper = (packet, honest) => {
     const elsewhere = honest.filter(({ to }) => to !== 'bo');
     if (packet.publisher === 'ada' && packet.kind === 'video') return [...elsewhere, { packet, to: 'bo', as: 'ada' }];
@@ -96,6 +98,7 @@ it('one member’s picture under another’s voice', async () => {
     return elsewhere;
   };
   await bo.participant.until(({ spliced }) => spliced);
+  await poll(async () => (await badge(bo.participant, 'ada')) === 'spliced', 20_000);
 });
 
 it('changed frames, and clear ones of its own', async () => {

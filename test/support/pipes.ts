@@ -6,6 +6,7 @@ import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { LAST_PLACE } from '../../src/covers/h265-frames.ts';
+import type { Extensions } from '../../src/frame/plaintext.ts';
 import { Member } from '../../src/frame/test-member.ts';
 
 const MODE = { current: 'seal' } as const;
@@ -32,7 +33,7 @@ export class NodeWorker {
     return this;
   }
 
-  sender(kind: 'audio' | 'video'): NodePipe {
+  sender(kind: 'audio' | 'video', extensions: Extensions = {}): NodePipe {
     const options = { id: this.#pipes++, side: 'send', kind } as const;
     const stream = this.#member.sealer.stream();
     return new NodePipe(
@@ -40,7 +41,7 @@ export class NodeWorker {
         options,
         MODE,
         stream,
-        () => undefined,
+        () => extensions,
         async () => undefined,
       ),
     );

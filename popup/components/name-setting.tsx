@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'preact/hooks';
+import { displayName } from '../../src/call/display-name.ts';
+import { changeSettings, readSettings } from '../../src/settings.ts';
+import { t } from '../texts.ts';
+
+/** What members see the user called, on their badges. Kept with every letter, so that nothing typed is lost. */
+export function NameSetting() {
+  const [name, setName] = useState<string>();
+  useEffect(() => {
+    void readSettings().then((settings) => setName(settings.name));
+  }, []);
+  if (name === undefined) return null;
+  return (
+    <label class="setting name">
+      {t('setting_name')}
+      <input
+        type="text"
+        id="name"
+        value={name}
+        maxLength={64}
+        autoComplete="off"
+        onInput={({ currentTarget: { value } }) => {
+          setName(value);
+          void changeSettings({ name: value });
+        }}
+        onBlur={() => setName(displayName(name))}
+      />
+    </label>
+  );
+}
