@@ -6,6 +6,8 @@ const view: TabView = {
   tabId: 1,
   service: 'Google Meet',
   native: false,
+  site: { pattern: 'https://meet.google.com/*', access: 'given' },
+  otherSite: false,
   cannotSeal: [],
   meeting: 'abc-defg-hij',
   state: 'sealed',
@@ -36,6 +38,8 @@ describe('situationOf', () => {
     expect(situationOf(null)).toBe('unavailable');
     expect(situationOf({ ...view, service: null, guarded: false })).toBe('unknown');
     expect(situationOf({ ...view, native: true })).toBe('native');
+    const site = { pattern: 'https://meet.google.com/*', access: 'not-given' } as const;
+    expect(situationOf({ ...view, site })).toBe('no-access');
     expect(situationOf({ ...view, guarded: false, meeting: null })).toBe('unguarded');
     expect(situationOf({ ...view, meeting: null })).toBe('no-meeting');
   });

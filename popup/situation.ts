@@ -2,13 +2,14 @@ import type { CallState } from '../src/call/state.ts';
 import type { TabView } from '../src/messages.ts';
 
 /** What the popup has to talk about: the call's state, or what stands in its way. */
-export type Situation = CallState | 'unknown' | 'native' | 'unguarded' | 'no-meeting' | 'unavailable';
+export type Situation = CallState | 'unknown' | 'native' | 'no-access' | 'unguarded' | 'no-meeting' | 'unavailable';
 
 /** @param view the background's answer, or null when it has none */
 export function situationOf(view: TabView | null): Situation {
   if (!view) return 'unavailable';
   if (view.service === null) return 'unknown';
   if (view.native) return 'native';
+  if (view.site?.access !== 'given') return 'no-access';
   // Without a guard nothing can be said of the page, whatever the background remembers of it.
   if (!view.guarded) return 'unguarded';
   if (view.meeting === null) return 'no-meeting';
@@ -20,6 +21,7 @@ export function iconOf(situation: Situation): CallState {
   switch (situation) {
     case 'unknown':
     case 'native':
+    case 'no-access':
     case 'unguarded':
     case 'no-meeting':
     case 'unavailable':

@@ -13,6 +13,7 @@ export interface StatusText {
 export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   unknown: 'head_unknown',
   native: 'head_native',
+  'no-access': 'head_no_access',
   unguarded: 'head_unguarded',
   'no-meeting': 'head_no_meeting',
   unavailable: 'head_unavailable',
@@ -40,6 +41,8 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
       return { say: t('say_unknown', list(SERVICES.map(({ name }) => name))), next: t('next_unknown') };
     case 'native':
       return { say: t('say_native', service), next: t('next_native') };
+    case 'no-access':
+      return { say: noAccessText(view, service), next: t('next_no_access') };
     case 'unguarded':
       return { say: t('say_unguarded'), next: undefined };
     case 'no-meeting':
@@ -60,6 +63,18 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
 }
 
 /** Only what was counted is claimed: sending, receiving or both. */
+function noAccessText(view: TabView | null, service: string): string {
+  if (view?.otherSite) return t('say_other_site', service);
+  switch (view?.site?.access) {
+    case 'taken-back':
+      return t('say_access_taken_back', service);
+    case 'new':
+      return t('say_access_new', service);
+    default:
+      return t('say_no_access', service);
+  }
+}
+
 function sealedText(view: TabView | null): StatusText {
   const { sealed = 0, opened = 0, members = 0 } = view?.totals ?? {};
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };

@@ -7,6 +7,8 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
     tabId: 1,
     service: 'Zoom',
     native: false,
+    site: { pattern: 'https://meet.google.com/*', access: 'given' },
+    otherSite: false,
     cannotSeal: [],
     meeting: '1',
     state: 'sealed',

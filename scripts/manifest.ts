@@ -9,6 +9,7 @@ interface ContentScript {
 
 interface Manifest {
   readonly host_permissions: string[];
+  readonly optional_host_permissions: string[];
   readonly content_scripts: ContentScript[];
   readonly background: { readonly service_worker: string; readonly scripts: string[] };
   readonly web_accessible_resources: { readonly resources: string[]; matches?: string[] }[];
@@ -38,7 +39,12 @@ export function manifestFor(source: Manifest, browser: Browser, test: boolean): 
   } else {
     manifest.background = { scripts: source.background.scripts };
     delete manifest.minimum_chrome_version;
-    manifest.web_accessible_resources = source.web_accessible_resources.map((entry) => ({ ...entry, matches }));
+    // Any site may become one that the user lets us work on. Its pages cannot guess the extension's address.
+    const embedders = [...matches, ...source.optional_host_permissions];
+    manifest.web_accessible_resources = source.web_accessible_resources.map((entry) => ({
+      ...entry,
+      matches: embedders,
+    }));
   }
   return manifest;
 }

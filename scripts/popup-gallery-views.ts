@@ -6,6 +6,8 @@ const BASE: TabView = {
   tabId: 7,
   service: 'Google Meet',
   native: false,
+  site: { pattern: 'https://meet.google.com/*', access: 'given' },
+  otherSite: false,
   cannotSeal: [],
   meeting: 'abc-defg-hij',
   state: 'off',
@@ -27,6 +29,15 @@ const BASE: TabView = {
   guarded: true,
 };
 
+const OTHER_SITE: TabView = {
+  ...BASE,
+  service: 'talk.example',
+  meeting: 'talk.example/call/kq7x2mfb',
+  site: { pattern: 'https://talk.example/*', access: 'given' },
+  otherSite: true,
+  freeText: false,
+};
+
 const ON: TabView = { ...BASE, on: true, state: 'no-key' };
 const WITH_KEY: TabView = {
   ...ON,
@@ -46,6 +57,19 @@ const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyza
 export const VIEWS: Readonly<Record<string, TabView | null>> = {
   unknown: { ...BASE, service: null, meeting: null, guarded: false },
   native: { ...BASE, service: 'TeamViewer Meeting', native: true, meeting: null, guarded: false },
+  'no-access': { ...BASE, site: { pattern: 'https://meet.google.com/*', access: 'not-given' }, guarded: false },
+  'no-access-taken-back': {
+    ...BASE,
+    site: { pattern: 'https://meet.google.com/*', access: 'taken-back' },
+    guarded: false,
+  },
+  'no-access-new': { ...BASE, site: { pattern: 'https://meet.google.com/*', access: 'new' }, guarded: false },
+  'no-access-other-site': {
+    ...OTHER_SITE,
+    site: { pattern: 'https://talk.example/*', access: 'not-given' },
+    guarded: false,
+  },
+  'off-other-site': OTHER_SITE,
   unguarded: { ...BASE, guarded: false },
   'no-meeting': { ...BASE, meeting: null },
   unavailable: null,

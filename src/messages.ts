@@ -42,6 +42,8 @@ export interface Protocol {
   'popup:forget-everything': { request: { tabId: number }; response: TabView };
   /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
+  /** The user gave or took a site's permission. Answered once the content scripts are registered accordingly. */
+  'popup:site-changed': { request: { tabId: number }; response: TabView };
   'popup:reload': { request: { tabId: number }; response: TabView };
 }
 
@@ -105,6 +107,16 @@ export interface Restore {
   readonly participants: readonly string[];
 }
 
+/** Whether Callseal may work on a site, and if not, why: 'new' when an update asks for it since. */
+export type SiteAccess = 'given' | 'not-given' | 'taken-back' | 'new';
+
+/** A site, as the browser gives and takes permission for it. */
+export interface Site {
+  /** A match pattern: every page of one host. */
+  readonly pattern: string;
+  readonly access: SiteAccess;
+}
+
 /** What the popup shows of a tab. */
 export interface TabView {
   readonly tabId: number;
@@ -112,6 +124,10 @@ export interface TabView {
   readonly service: string | null;
   /** Whether the service's calls are held by its own programs alone, so that nothing here could be protected. */
   readonly native: boolean;
+  /** The page's site and whether Callseal may work on it; null where it never may. */
+  readonly site: Site | null;
+  /** Whether the site is none of the services that Callseal knows. */
+  readonly otherSite: boolean;
   /** What the service's own way of working keeps from being sealed. */
   readonly cannotSeal: readonly Unsealable[];
   /** The meeting's id, or null when the page names no meeting. */

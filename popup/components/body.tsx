@@ -11,6 +11,7 @@ import { Notices } from './notices.tsx';
 import { PassphraseForm } from './passphrase-form.tsx';
 import { PassphraseInUse } from './passphrase-in-use.tsx';
 import { ReloadButton } from './reload-button.tsx';
+import { AllowSite, DisallowSite } from './site-access.tsx';
 
 interface Props {
   readonly situation: Situation;
@@ -21,8 +22,15 @@ interface Props {
 /** What belongs to a situation, below its sentence. */
 export function Body({ situation, view, act }: Props) {
   switch (situation) {
+    case 'no-access':
+      return view.site && <AllowSite site={view.site} host={view.service ?? ''} act={act} />;
     case 'off':
-      return <BeforeSwitchingOn cannotSeal={view.cannotSeal} />;
+      return (
+        <>
+          <BeforeSwitchingOn cannotSeal={view.cannotSeal} />
+          {view.otherSite && view.site && <DisallowSite site={view.site} host={view.service ?? ''} act={act} />}
+        </>
+      );
     case 'unguarded':
       return <ReloadButton act={act} />;
     case 'no-key':

@@ -33,7 +33,7 @@ function start(): void {
     changed: async (tabId) => {
       const [record, meeting] = [await records.read(tabId), meetings.get(tabId)];
       const view = await memoryView(kept, record, meeting, privateTabs.has(tabId));
-      return viewOf(tabId, undefined, meeting, record, true, view, Date.now());
+      return viewOf({ tabId, address: undefined, meeting, site: null, guarded: true }, record, view, Date.now());
     },
     allChanged: async () => void told++,
   };

@@ -12,6 +12,7 @@ import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
 import { withAddress, withReport } from './records-of-reports.ts';
 import { shownBy } from './shown-tab.ts';
+import { registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
@@ -125,6 +126,9 @@ async function answerPopup(message: Message): Promise<unknown> {
       return remembered.forgetEverything(message.data.tabId);
     case 'popup:forget':
       return popup.forget(message.data.tabId);
+    case 'popup:site-changed':
+      await registerSites();
+      return popup.view(message.data.tabId);
     case 'popup:reload':
       return popup.reload(message.data.tabId);
     default:
@@ -144,6 +148,15 @@ browser.tabs.onUpdated.addListener((tabId, change, { url }) => {
     await poke(tabId);
   })();
 });
+
+for (const event of [
+  browser.runtime.onInstalled,
+  browser.runtime.onStartup,
+  browser.permissions.onAdded,
+  browser.permissions.onRemoved,
+]) {
+  (event as { addListener(listener: () => void): void }).addListener(() => void registerSites());
+}
 
 browser.tabs.onRemoved.addListener((tabId) => {
   void records.forget(tabId);

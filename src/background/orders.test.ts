@@ -116,14 +116,13 @@ it('keeps counters and own ids over a reload, for as long as they matter', async
 });
 
 it('shows the key of another meeting as what it is', () => {
-  const view = viewOf(
-    1,
-    'https://meet.google.com/xyz-wxyz-xyz',
-    { ...MEETING, id: 'xyz-wxyz-xyz' },
-    RECORD,
-    true,
-    MEMORY,
-    NOW,
-  );
+  const page = {
+    tabId: 1,
+    address: 'https://meet.google.com/xyz-wxyz-xyz',
+    meeting: { ...MEETING, id: 'xyz-wxyz-xyz' },
+    site: null,
+    guarded: true,
+  };
+  const view = viewOf(page, RECORD, MEMORY, NOW);
   expect(view).toMatchObject({ state: 'no-key', otherMeeting: true, hasKey: false, passphrase: null });
 });

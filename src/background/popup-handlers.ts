@@ -6,6 +6,7 @@ import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
+import { siteOf } from './sites.ts';
 import { type TabRecords, withoutSecret } from './tab-records.ts';
 import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { viewOf } from './view.ts';
@@ -28,7 +29,8 @@ export class PopupHandlers {
     await this.#records.update(tabId, (known) => withClock(known, now()));
     const { record, meeting, tab } = await shownBy(this.#records, tabId);
     const memory = await memoryView(this.#memory, record, meeting, tab.incognito);
-    return viewOf(tabId, tab.url, meeting, record, guarded, memory, now());
+    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), guarded };
+    return viewOf(page, record, memory, now());
   }
 
   async protect(tabId: number, on: boolean): Promise<TabView> {

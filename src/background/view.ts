@@ -1,7 +1,8 @@
 import { totalsOf } from '../call/counts.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
-import type { MemoryView, TabView } from '../messages.ts';
+import type { MemoryView, Site, TabView } from '../messages.ts';
+import { otherSite } from '../services/other-site.ts';
 import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
@@ -18,12 +19,19 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   return worst([...reported.filter((state) => state !== 'off'), own]);
 }
 
+/** What the browser says of a tab. */
+export interface TabPage {
+  readonly tabId: number;
+  readonly address: string | undefined;
+  readonly meeting: Meeting | undefined;
+  readonly site: Site | null;
+  /** Whether a guard answers there. */
+  readonly guarded: boolean;
+}
+
 export function viewOf(
-  tabId: number,
-  address: string | undefined,
-  meeting: Meeting | undefined,
+  { tabId, address, meeting, site, guarded }: TabPage,
   record: TabRecord,
-  guarded: boolean,
   memory: MemoryView,
   nowMs: number,
 ): TabView {
@@ -38,6 +46,8 @@ export function viewOf(
     tabId,
     service: native?.name ?? (service && (service.name || url.hostname)) ?? null,
     native: native !== undefined,
+    site,
+    otherSite: service === otherSite,
     cannotSeal: service?.cannotSeal ?? [],
     meeting: meeting?.id ?? null,
     state: stateOf(record, meeting),

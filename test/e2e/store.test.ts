@@ -109,9 +109,12 @@ describe('the store build', () => {
     const [chrome, firefox] = ['chrome', 'firefox'].map((browser) =>
       JSON.parse(readFileSync(join(ROOT, 'dist', browser, 'manifest.json'), 'utf8')),
     );
-    expect(chrome.permissions).toEqual(['storage', 'declarativeNetRequestWithHostAccess']);
+    expect(chrome.permissions).toEqual(['storage', 'declarativeNetRequestWithHostAccess', 'activeTab', 'scripting']);
     expect(firefox.permissions).toEqual(chrome.permissions);
     expect(firefox.host_permissions).toEqual(chrome.host_permissions);
+    // None of it is granted with the installation.
+    expect(chrome.optional_host_permissions).toEqual(['https://*/*']);
+    expect(firefox.optional_host_permissions).toEqual(chrome.optional_host_permissions);
     expect(chrome.web_accessible_resources).toBeUndefined();
     expect(chrome.minimum_chrome_version).toBe('141');
     expect(firefox.browser_specific_settings.gecko.strict_min_version).toBe('140.0');

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Further preferences (Firefox). */
   readonly prefs?: Readonly<Record<string, unknown>>;
+  /** Let the test click the extension's button in the toolbar (Chromium; a test of Firefox needs no switch). */
+  readonly toolbar?: boolean;
   /** Windows to be seen on a desktop. */
   readonly headed?: boolean;
 }
@@ -25,6 +27,8 @@ export interface Client {
   newPage(): Promise<Page>;
   /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
   extensionPage(path: string): Promise<Page>;
+  /** Has the user click the extension's toolbar button over `page`, which lends it that tab. */
+  clickToolbar(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +57,12 @@ function executable(name: BrowserName): string {
   return found;
 }
 
-async function launchChromium({ extension, args = [], headed = false }: LaunchOptions): Promise<Client> {
+async function launchChromium({
+  extension,
+  args = [],
+  headed = false,
+  toolbar = false,
+}: LaunchOptions): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-chromium-'));
   const { video, audio } = await mediaFiles();
   const switches = [
@@ -87,6 +96,8 @@ async function launchChromium({ extension, args = [], headed = false }: LaunchOp
     args: switches,
     userDataDir: join(folder, 'profile'),
     ignoreDefaultArgs: ['--disable-extensions'],
+    // The commands for extensions are taken over a pipe alone.
+    ...(toolbar && { pipe: true, enableExtensions: true }),
     acceptInsecureCerts: true,
     defaultViewport: { width: 960, height: 600 },
   });
@@ -99,6 +110,12 @@ async function launchChromium({ extension, args = [], headed = false }: LaunchOp
       const page = await browser.newPage();
       await page.goto(`chrome-extension://${new URL(target.url()).host}/${path}`);
       return page;
+    },
+    async clickToolbar(page) {
+      const [own] = (await browser.extensions()).values();
+      if (!own) throw new Error('no extension');
+      await page.bringToFront();
+      await page.triggerExtensionAction(own);
     },
     async close() {
       await browser.close();
@@ -148,6 +165,31 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
       );
       return page;
     },
+    clickToolbar: (page) => lendTab(browser, page.url()),
     close: () => browser.close(),
   };
+}
+
+/** The part of the driver's WebDriver BiDi connection that reaches the browser's own windows. */
+interface BidiConnection {
+  send(method: string, parameters: object): Promise<{ readonly result: unknown }>;
+}
+
+/** What Firefox does first when its user clicks the toolbar button of an extension with `activeTab`. */
+async function lendTab(browser: Browser, address: string): Promise<void> {
+  const { connection } = browser as unknown as { readonly connection: BidiConnection };
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const [window] = (tree.result as { readonly contexts: readonly { readonly context: string }[] }).contexts;
+  const expression = `{
+    const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(FIREFOX_ID)});
+    const tab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(address)});
+    extension.tabManager.addActiveTabPermission(tab);
+  }`;
+  const { result } = await connection.send('script.evaluate', {
+    expression,
+    target: { context: window?.context },
+    awaitPromise: false,
+  });
+  const { type, exceptionDetails } = result as { readonly type: string; readonly exceptionDetails?: object };
+  if (type !== 'success') throw new Error(JSON.stringify(exceptionDetails));
 }

@@ -1,0 +1,173 @@
+/**
+ * A site of nobody's list: allowed from the popup, protected like a service, and taken back; and a service without its
+ * permission. The stores' build.
+ *
+ * What cannot be driven: the browsers' own question. Firefox is told by a preference to take it as agreed to; in Chromium
+ * the host is named in the settings first, after which it does not ask. An update that brings a new host, for a build
+ * that is loaded from a folder has all of its permissions: its sentence is tested by units alone.
+ */
+import type { Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import type { BrowserName, Client } from '../support/browsers.ts';
+import { freePort, type Room } from '../support/janus.ts';
+import { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { Reader } from '../support/reader.ts';
+import { heldBy } from '../support/server-view.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+const HOST = 'talk.example';
+const SITE = `https://${HOST}/*`;
+
+interface Api {
+  readonly permissions: {
+    remove(given: { origins: string[] }): Promise<boolean>;
+    getAll(): Promise<{ readonly origins?: string[] }>;
+  };
+  readonly scripting: {
+    getRegisteredContentScripts(): Promise<{ readonly matches?: string[]; readonly world?: string }[]>;
+  };
+  readonly runtime: { readonly id: string };
+}
+declare const chrome: Api & {
+  readonly developerPrivate: {
+    addHostPermission(id: string, host: string): Promise<void>;
+    updateExtensionConfiguration(update: { extensionId: string; hostAccess: 'ON_CLICK' }): Promise<void>;
+  };
+};
+
+/** What a server of such a site sends: a policy like a careful one's, and a helper address that may not be framed. */
+async function open(
+  browser: BrowserName,
+  host = HOST,
+  path = '/call/a1b2?password=s3cret',
+): Promise<{ client: Client; member: Participant }> {
+  const port = await freePort();
+  await stage.site({
+    securePort: port,
+    headers: { 'content-security-policy': "worker-src 'self'; require-trusted-types-for 'script'" },
+    robots: (_, response) => {
+      response.setHeader('x-frame-options', 'DENY');
+      response.setHeader('content-security-policy', "default-src 'none'; sandbox");
+      response.end('User-agent: *');
+    },
+  });
+  const client = await stage.client(browser, {
+    extension: 'store',
+    toolbar: true,
+    args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--ignore-certificate-errors'],
+    prefs: { 'network.dns.localDomains': host, 'extensions.webextOptionalPermissionPrompts': false },
+  });
+  return { client, member: await Participant.open(client, `https://${host}:${port}${path}`) };
+}
+
+/** Does something in the settings of Chromium, as its user could by hand. */
+async function inSettings(
+  client: Client,
+  popup: Page,
+  act: (id: string, site: string) => Promise<void>,
+): Promise<void> {
+  const id = await popup.evaluate(() => chrome.runtime.id);
+  const settings = await client.newPage();
+  await settings.goto('chrome://extensions');
+  await settings.evaluate(act, id, SITE);
+  await settings.close();
+}
+
+/** A host that is named in Chromium's settings before counts as agreed to, and is given when the popup asks for it. */
+const agree = (client: Client, popup: Page): Promise<void> =>
+  inSettings(client, popup, (id, site) => chrome.developerPrivate.addHostPermission(id, site));
+
+const registered = async (member: Participant): Promise<string[]> =>
+  (await member.popup()).evaluate(async () => {
+    const scripts = await chrome.scripting.getRegisteredContentScripts();
+    return scripts.flatMap(({ matches = [], world }) => matches.map((match) => `${world} ${match}`));
+  });
+
+it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
+  const { client, member } = await open(browser);
+  const room = await stage.janus.createRoom();
+  const reader = new Reader(PASSPHRASE, 'site', '');
+  const join = (to: Room, name: string): Promise<void> =>
+    member.join({ port: stage.janus.port, id: to.id, name, video: browser === 'firefox' ? 'canvas' : 'camera' });
+  await client.clickToolbar(member.page);
+  const popup = await member.popup();
+  const click = async (selector: string): Promise<void> => {
+    await popup.bringToFront();
+    await popup.waitForSelector(selector);
+    await popup.click(selector);
+  };
+  const situation = (name: string): Promise<unknown> => popup.waitForSelector(`main[data-situation="${name}"]`);
+
+  await situation('no-access');
+  expect(await popup.$eval('#allow-site', (button) => button.textContent)).toContain(HOST);
+  expect(await registered(member)).toEqual([]);
+  if (browser === 'chromium') await agree(client, popup);
+  await click('#allow-site');
+  await situation('unguarded');
+  expect((await registered(member)).toSorted()).toEqual([`ISOLATED ${SITE}`, `MAIN ${SITE}`]);
+  await click('#reload');
+  await situation('off');
+  expect((await member.view()).meeting).toMatch(/^talk\.example:\d+\/call\/a1b2$/);
+
+  await click('#protect');
+  await popup.waitForSelector('#passphrase');
+  await popup.type('#passphrase', PASSPHRASE);
+  await click('#use');
+  await situation('armed');
+  await member.page.bringToFront();
+  await join(room, 'ada');
+  await member.until(({ state, totals }) => state === 'sealed' && totals.sealed > 200);
+  expect(heldBy(room, reader).other.length).toBe(0);
+
+  // Taken back in mid-call, in the browser's settings: nothing is sent in clear, and the popup knows.
+  await popup.evaluate((site) => chrome.permissions.remove({ origins: [site] }), SITE);
+  await client.clickToolbar(member.page);
+  await situation('no-access');
+  expect(await registered(member)).toEqual([]);
+  const { sealed } = heldBy(room, reader);
+  expect(sealed.length).toBeGreaterThan(100);
+
+  // After a reload the page is without Callseal: what it sends now is the control.
+  await member.page.reload();
+  expect(heldBy(room, reader).other.length).toBe(0);
+  const unprotected = await stage.janus.createRoom();
+  await join(unprotected, 'ada');
+  await poll(async () => heldBy(unprotected, reader).other.length > 30, 30_000);
+});
+
+it.each(['chromium', 'firefox'] as const)('%s: the popup takes the permission back', async (browser) => {
+  const { client, member } = await open(browser);
+  await client.clickToolbar(member.page);
+  const popup = await member.popup();
+  if (browser === 'chromium') await agree(client, popup);
+  await popup.bringToFront();
+  for (const selector of ['#allow-site', '#reload', '#disallow-site']) {
+    await popup.waitForSelector(selector);
+    await popup.click(selector);
+  }
+  await poll(async () => (await registered(member)).length === 0, 10_000);
+  const origins = await popup.evaluate(async () => (await chrome.permissions.getAll()).origins);
+  expect(origins).not.toContain(SITE);
+  expect(origins).toContain('https://meet.google.com/*');
+});
+
+it.each(['chromium', 'firefox'] as const)('%s: a service whose permission was taken back says so', async (browser) => {
+  const { client, member } = await open(browser, 'meet.google.com', '/abc-defg-hij');
+  const popup = await member.popup();
+  await popup.waitForSelector('main[data-situation="off"]');
+  const site = 'https://meet.google.com/*';
+  if (browser === 'firefox') await popup.evaluate((origin) => chrome.permissions.remove({ origins: [origin] }), site);
+  else {
+    await inSettings(client, popup, (extensionId) =>
+      chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: 'ON_CLICK' }),
+    );
+  }
+  await member.page.reload();
+  await client.clickToolbar(member.page);
+  await popup.waitForSelector('main[data-situation="no-access"]');
+  expect((await member.view()).site).toEqual({ pattern: site, access: 'taken-back' });
+  expect(await popup.evaluate(() => document.body.textContent)).toContain('was taken back');
+  expect(await popup.$eval('#allow-site', (button) => button.textContent)).toContain('Google Meet');
+});
