@@ -19,7 +19,8 @@ export function App() {
     shown.current = situation;
   }, [situation]);
 
-  const switchable = view?.on || (situation !== undefined && ['off', 'no-key', 'armed', 'sealed'].includes(situation));
+  const switchable =
+    view?.on || (situation !== undefined && ['off', 'no-key', 'armed', 'sealed', 'mixed'].includes(situation));
   return (
     <main data-situation={situation ?? 'loading'}>
       <Status situation={situation} view={view ?? null} headline={headline} />

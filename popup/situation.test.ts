@@ -12,6 +12,7 @@ const view: TabView = {
   meeting: 'abc-defg-hij',
   state: 'sealed',
   broken: null,
+  exceptions: { hear: false, sound: false },
   on: true,
   hasKey: true,
   key: null,

@@ -21,6 +21,7 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   'no-key': 'head_no_key',
   armed: 'head_armed',
   sealed: 'head_sealed',
+  mixed: 'head_mixed',
   broken: 'head_broken',
 };
 
@@ -57,12 +58,13 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
       return { say: t('say_armed'), next: t('next_armed') };
     case 'sealed':
       return sealedText(view);
+    case 'mixed':
+      return { say: t(view?.exceptions.sound ? 'say_mixed_sound' : 'say_mixed_hear'), next: undefined };
     case 'broken':
       return brokenText(view?.broken ?? null, service);
   }
 }
 
-/** Only what was counted is claimed: sending, receiving or both. */
 function noAccessText(view: TabView | null, service: string): string {
   if (view?.otherSite) return t('say_other_site', service);
   switch (view?.site?.access) {
@@ -75,6 +77,7 @@ function noAccessText(view: TabView | null, service: string): string {
   }
 }
 
+/** Only what was counted is claimed: sending, receiving or both. */
 function sealedText(view: TabView | null): StatusText {
   const { sealed = 0, opened = 0, members = 0 } = view?.totals ?? {};
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };

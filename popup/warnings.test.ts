@@ -13,6 +13,7 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
     meeting: '1',
     state: 'sealed',
     broken: null,
+    exceptions: { hear: false, sound: false },
     on: true,
     hasKey: true,
     key: null,

@@ -1,6 +1,6 @@
 /**
  * Draws the toolbar and store icons into store-assets/icons/<state>-<size>.png. Every state has a silhouette of its own
- * (ring, target, seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
+ * (ring, target, seal, half a seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
  *
  *     node --import tsx scripts/make-icons.ts
  */
@@ -81,6 +81,16 @@ const LAYERS: Readonly<Record<CallState, readonly Layer[]>> = {
   sealed: [
     { shape: seal, colour: [14, 138, 108] },
     { shape: either(stroke(-0.42, 0.04, -0.12, 0.36, 0.25), stroke(-0.12, 0.36, 0.44, -0.32, 0.25)), colour: WHITE },
+  ],
+  mixed: [
+    {
+      shape: either(
+        (x, y) => x <= 0 && seal(x, y),
+        (x, y) => x > 0.12 && ring(0.9, 0.66)(x, y),
+      ),
+      colour: [176, 96, 12],
+    },
+    { shape: either(stroke(-0.62, 0.02, -0.42, 0.26, 0.2), stroke(-0.42, 0.26, -0.14, -0.3, 0.2)), colour: WHITE },
   ],
   'no-key': [
     {

@@ -1,4 +1,5 @@
 import type { StreamCounts, Totals } from './call/counts.ts';
+import type { Exceptions } from './call/exceptions.ts';
 import type { BrokenReason, CallState } from './call/state.ts';
 import type { CallName } from './keys/call-name.ts';
 import type { InviteFailure } from './keys/invite.ts';
@@ -40,6 +41,8 @@ export interface Protocol {
   'popup:use-remembered': { request: { tabId: number }; response: MemoryAnswer };
   /** All keys of all tabs, all that was typed, and the memory. */
   'popup:forget-everything': { request: { tabId: number }; response: TabView };
+  /** Lets something through unsealed in this call, or no longer. */
+  'popup:exceptions': { request: { tabId: number; exceptions: Exceptions }; response: TabView };
   /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
   /** The user gave or took a site's permission. Answered once the content scripts are registered accordingly. */
@@ -78,6 +81,7 @@ export interface GuardReport {
 
 export interface Orders {
   readonly on: boolean;
+  readonly exceptions: Exceptions;
   /** Whether there is a call secret for the meeting that this tab shows. */
   readonly hasKey: boolean;
   /** Slot secrets, when the guard lacks them and may have them; null: keep what there is. */
@@ -135,6 +139,7 @@ export interface TabView {
   readonly state: CallState;
   readonly broken: BrokenReason | null;
   readonly on: boolean;
+  readonly exceptions: Exceptions;
   readonly hasKey: boolean;
   /** Null without a key for the meeting that the tab shows. */
   readonly key: KeyView | null;

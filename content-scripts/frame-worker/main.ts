@@ -3,6 +3,7 @@
  * document that the page cannot reach, and talks to the guard alone: no fetch, no storage, no BroadcastChannel.
  */
 import type { StreamCounts } from '../../src/call/counts.ts';
+import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
@@ -22,7 +23,15 @@ type KeyFrameMaker = RTCRtpScriptTransformer & { generateKeyFrame(): Promise<unk
 const keys = new KeyRing();
 const sealer = new Sealer(keys);
 const opener = new Opener(keys, sealer);
-const mode: { current: Mode['current'] } = { current: 'stop' };
+let current: Mode = { current: 'stop', exceptions: NO_EXCEPTIONS };
+const mode: Mode = {
+  get current() {
+    return current.current;
+  },
+  get exceptions() {
+    return current.exceptions;
+  },
+};
 const pipes = new Map<number, SendPipe | ReceivePipe>();
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
@@ -106,7 +115,7 @@ function takePageStreams(place: PagePlace, port: MessagePort | undefined): void 
 async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promise<void> {
   switch (message.kind) {
     case 'mode':
-      mode.current = message.mode;
+      current = { current: message.mode, exceptions: message.exceptions };
       return;
     case 'keys':
       await keys.take(decodeSlotKeys(message.sets));

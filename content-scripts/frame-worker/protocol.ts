@@ -1,4 +1,5 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
+import type { Exceptions } from '../../src/call/exceptions.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
 import type { SlotKeys } from '../../src/messages.ts';
 
@@ -8,7 +9,7 @@ import type { SlotKeys } from '../../src/messages.ts';
  */
 export type ToWorker =
   /** seal: frames are sealed and opened; pass: protection is off; stop: nothing goes through. */
-  | { readonly kind: 'mode'; readonly mode: 'seal' | 'pass' | 'stop' }
+  | { readonly kind: 'mode'; readonly mode: Mode['current']; readonly exceptions: Exceptions }
   /** The secret to send with first, then one that may still be opened with. They become non-extractable keys at once. */
   | { readonly kind: 'keys'; readonly sets: SlotKeys }
   | { readonly kind: 'forget' }
@@ -29,6 +30,8 @@ export type ToWorker =
 /** What the worker does now; one for all its pipes. */
 export interface Mode {
   readonly current: 'seal' | 'pass' | 'stop';
+  /** What goes through unsealed all the same while it seals. */
+  readonly exceptions: Exceptions;
 }
 
 export type FromWorker =

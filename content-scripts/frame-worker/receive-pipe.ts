@@ -6,6 +6,7 @@ import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { OpenFailure } from '../../src/frame/failures.ts';
 import type { Opened, Opener } from '../../src/frame/opener.ts';
+import { parseRed } from '../../src/red/red.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
 import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
@@ -17,6 +18,11 @@ import { Tally } from './tally.ts';
 const KEY_FRAME_INTERVAL_MS = 2_000;
 /** Enough of a key frame to read its picture size. */
 const KEY_HEADER_BYTES = 16;
+
+/** Milliseconds for which a receiver is a member's after the last frame that opened. */
+const MEMBER_MS = 3_000;
+/** In place of a member, in whose name the decoder has its picture. */
+const UNSEALED = 'unsealed';
 
 /** One block of a RED payload. */
 type Block = OpenedBlock & (Opened | { readonly ok: false; readonly failure: OpenFailure });
@@ -34,6 +40,8 @@ export class ReceivePipe {
   readonly #keyFrames: KeyFrameRequests;
   /** Whose picture the decoder's references hold; a delta frame of anybody else would be drawn upon it. */
   #shown: string | undefined;
+  /** When a frame opened last: Unix time, milliseconds. */
+  #openedAt = Number.NEGATIVE_INFINITY;
   /** First bytes of the key frame that the decoder was given last. Before any, the browser asks for one by itself. */
   #lastKey: Uint8Array | undefined;
   /** The cover whose key card the decoder's references hold, if they hold one. */
@@ -59,8 +67,8 @@ export class ReceivePipe {
     const received = new Uint8Array(frame.data);
     if (isRed(mimeType)) return this.#beginRed(frame, received);
     const cover = coverFor(mimeType);
-    if (!cover) return () => this.#refuse('unknown-codec');
     const isKey = isKeyFrame(frame);
+    if (!cover) return () => (this.#lets() ? this.#passUnsealed(isKey, received) : this.#refuse('unknown-codec'));
     const hide = (reason: OpenFailure | DropReason) => (): boolean => {
       this.#refuse(reason);
       return this.#hide(frame, cover, isKey, received);
@@ -68,7 +76,13 @@ export class ReceivePipe {
     const stopped = hide('stopped');
     if (this.#mode.current === 'stop') return stopped;
     const piece = cover.unwrap(received);
-    if (!piece) return hide('not-sealed');
+    if (!piece) {
+      return () => {
+        if (this.#mode.current === 'stop') return stopped();
+        if (!this.#lets()) return hide('not-sealed')();
+        return this.#passUnsealed(isKey, received) || hide('waiting-for-key-frame')();
+      };
+    }
     const accept = await this.#opener.authenticate({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
     return () => {
       // The mode may have changed while the cipher ran.
@@ -89,6 +103,9 @@ export class ReceivePipe {
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
     if (this.#mode.current === 'stop') return () => this.#refuse('stopped');
+    if (parseRed(received)?.every(({ data }) => !opus.unwrap(data)) && this.#lets()) {
+      return () => (this.#lets() ? this.#passUnsealed(false, received) : this.#refuse('not-sealed'));
+    }
     const accept = await authenticateRed(
       received,
       (block) => this.#authenticateBlock(block),
@@ -122,6 +139,7 @@ export class ReceivePipe {
   #count(opened: Opened): void {
     const tally = this.#tally;
     tally.done++;
+    this.#openedAt = now();
     if (tally.participant !== opened.participant) {
       // What one member said of himself is not said of the next one in his place.
       tally.participant = opened.participant;
@@ -146,7 +164,35 @@ export class ReceivePipe {
     return this.#shown === owner;
   }
 
+  /**
+   * Whether an unsealed frame may be shown: the user wants it, and no member was here a moment ago, so that nothing can
+   * be put in between his frames.
+   */
+  #lets(): boolean {
+    const { hear, sound } = this.#mode.exceptions;
+    const wanted = this.#mode.current === 'seal' && (hear || (sound && this.#kind === 'audio'));
+    return wanted && now() - this.#openedAt >= MEMBER_MS;
+  }
+
+  /** @returns whether the decoder can draw it on what it has */
+  #passUnsealed(isKey: boolean, received: Uint8Array): boolean {
+    if (this.#kind === 'video') {
+      if (isKey) {
+        this.#shown = UNSEALED;
+        this.#cardShown = undefined;
+        this.#lastKey = received.slice(0, KEY_HEADER_BYTES);
+      } else if (this.#shown !== UNSEALED) {
+        this.#keyFrames.ask();
+        return false;
+      }
+    }
+    this.#tally.passed++;
+    return true;
+  }
+
   #hide(frame: EncodedFrame, cover: Cover, isKey: boolean, received: Uint8Array): boolean {
+    // An unsealed picture must not stand still. (Firefox shows nothing any more after a key card in a delta frame.)
+    if (this.#shown === UNSEALED && !isKey) this.#keyFrames.ask();
     // A key card takes the references with it; a delta card refreshes none.
     const asKey = isKey || !(cover.deltaCardFitsAny || this.#cardShown === cover);
     const card = cover.card(asKey, received, this.#lastKey);

@@ -1,4 +1,5 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
+import type { Exceptions } from '../../src/call/exceptions.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
 import type { TransformOptions } from '../frame-worker/protocol.ts';
@@ -107,10 +108,12 @@ export class Attachments {
   leaks(
     read: Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>,
     streams: readonly StreamCounts[],
+    { sound }: Exceptions,
   ): boolean {
     const counted = new Map(streams.map((stream) => [stream.id, stream]));
     let leak = false;
-    for (const { id, watch } of this.#all.values()) {
+    for (const { id, kind, watch } of this.#all.values()) {
+      if (kind === 'audio' && sound) continue;
       const figures = read.get(id);
       if (!figures) continue;
       const { seen = 0, done = 0 } = counted.get(id) ?? {};

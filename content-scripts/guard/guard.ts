@@ -1,4 +1,5 @@
 import { displayName } from '../../src/call/display-name.ts';
+import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
@@ -30,6 +31,7 @@ export class Guard {
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #broken: BrokenReason | undefined;
+  #exceptions = NO_EXCEPTIONS;
   #counts = NO_COUNTS;
   #baseline = 0;
   readonly #setAside = new Set<SetAside>();
@@ -86,7 +88,7 @@ export class Guard {
     const counted = this.#counted();
     // A worker that sealed and has no key any more is what counts; before, what the background holds for it.
     const keys = counted > 0 ? this.#counts.newestSlot !== null : (this.#orders?.hasKey ?? false);
-    return judge({ on: this.#on, keys, broken: this.#broken, counted });
+    return judge({ on: this.#on, keys, broken: this.#broken, mixed: isAny(this.#exceptions), counted });
   }
 
   /** Test build: ends the worker as a crash would. */
@@ -102,6 +104,7 @@ export class Guard {
     this.#known = true;
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
+    if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
     mark(orders.on);
     if (this.#host) this.#brief(this.#host, orders);
     this.#settle();
@@ -118,8 +121,16 @@ export class Guard {
     this.#setMode();
   }
 
+  #except(exceptions: Exceptions): void {
+    this.#exceptions = exceptions;
+    // What goes out in clear by the user's choice is no leak, and what goes out after it is compared anew.
+    this.#attachments.restartWatches();
+    this.#setMode();
+  }
+
   #setMode(): void {
-    this.#host?.send({ kind: 'mode', mode: this.#broken ? 'stop' : this.#on ? 'seal' : 'pass' });
+    const mode = this.#broken ? 'stop' : this.#on ? 'seal' : 'pass';
+    this.#host?.send({ kind: 'mode', mode, exceptions: this.#exceptions });
   }
 
   /** Lets negotiation go on once the state is known and, when it needs one, the worker stands. */
@@ -206,7 +217,7 @@ export class Guard {
       return;
     }
     this.#counts = counts;
-    if (this.#attachments.leaks(read, counts.streams)) this.#break('leak');
+    if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
     const settings = await readSettings();
     host.send({ kind: 'name', name: displayName(settings.name) });
     const badges = this.#attachments.badges(counts.streams);

@@ -5,6 +5,7 @@ import { warningsOf } from '../warnings.ts';
 import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { Counts } from './counts.tsx';
+import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
 import { NameSetting } from './name-setting.tsx';
 import { Notices } from './notices.tsx';
@@ -37,14 +38,16 @@ export function Body({ situation, view, act }: Props) {
       return <PassphraseForm key={view.meeting} view={view} act={act} />;
     case 'armed':
     case 'sealed':
+    case 'mixed':
     case 'broken':
       return (
         <>
           {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
           <Notices warnings={warningsOf(view)} setAside={view.setAside} />
-          {situation === 'sealed' && <Counts totals={view.totals} />}
+          {(situation === 'sealed' || situation === 'mixed') && <Counts totals={view.totals} />}
           {view.passphrase !== null && <PassphraseInUse passphrase={view.passphrase} act={act} />}
           <Failures failures={view.totals.failures} />
+          {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
           <BadgesSetting />
           <NameSetting />
         </>

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { encodeBase64 } from '../base64.ts';
+import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { slotAt } from '../keys/slots.ts';
 import type { GuardReport } from '../messages.ts';
 import { type Origin, ordersFor } from './orders.ts';
-import { withReport } from './records-of-reports.ts';
+import { withAddress, withReport } from './records-of-reports.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
 import { viewOf } from './view.ts';
 
@@ -62,6 +63,15 @@ it.each([
   ['an opaque frame asks', RECORD, { ...ORIGIN, frameOrigin: 'null' }],
 ] as const)('releases nothing, and has all forgotten, when %s', async (_, record, origin) => {
   expect(await orders(record, REPORT, origin)).toMatchObject({ keys: null, forget: true });
+});
+
+it('lets nothing through unsealed where no key is released, nor in the next meeting', async () => {
+  const exceptions = { hear: true, sound: true };
+  expect((await orders({ ...RECORD, exceptions })).exceptions).toEqual(exceptions);
+  expect((await orders({ ...RECORD, exceptions, secret: null })).exceptions).toEqual(NO_EXCEPTIONS);
+  const shown = withAddress({ ...RECORD, exceptions, meeting: MEETING }, 'https://meet.google.com/abc-defg-hij');
+  expect(shown.exceptions).toEqual(exceptions);
+  expect(withAddress(shown, 'https://meet.google.com/xyz-wxyz-xyz').exceptions).toEqual(NO_EXCEPTIONS);
 });
 
 it('sends keys only to a worker that is behind, or that has those of another secret', async () => {

@@ -1,4 +1,5 @@
 import { encodeBase64 } from '../base64.ts';
+import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { type CallSecret, readSecret, slotSecretOf } from '../keys/call-secret.ts';
 import { slotAt } from '../keys/slots.ts';
 import type { GuardReport, Orders, SlotKeySet, SlotKeys } from '../messages.ts';
@@ -33,6 +34,7 @@ export async function ordersFor(
   const behind = report.worker && (report.keyId !== secret?.id || (report.newestSlot ?? 0) < next);
   return {
     on: record.on,
+    exceptions: released ? record.exceptions : NO_EXCEPTIONS,
     hasKey: secret !== undefined,
     keys: released && behind ? await slotKeys(secret, record.former, next) : null,
     forget: !released,

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { now } from '../clock.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
@@ -37,9 +38,19 @@ export class PopupHandlers {
     const { meeting } = await shownBy(this.#records, tabId);
     // Without a meeting there is nothing to protect; switching off is always possible.
     if (!on || meeting) {
-      await this.#records.update(tabId, (record) => ({ ...record, on }));
+      await this.#records.update(tabId, (record) => ({ ...record, on, exceptions: NO_EXCEPTIONS }));
       await this.#show(tabId);
     }
+    return this.view(tabId);
+  }
+
+  /** Lets something through unsealed, or no longer. Only while protection is on, and for the meeting that is shown. */
+  async exceptions(tabId: number, { hear, sound }: Exceptions): Promise<TabView> {
+    await shownBy(this.#records, tabId);
+    await this.#records.update(tabId, (record) =>
+      record.on && record.meeting ? { ...record, exceptions: { hear, sound } } : record,
+    );
+    await this.#show(tabId);
     return this.view(tabId);
   }
 

@@ -1,3 +1,4 @@
+import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { slotAt } from '../keys/slots.ts';
 import type { GuardReport } from '../messages.ts';
 import { isSameMeeting, meetingOf } from '../services/registry.ts';
@@ -10,7 +11,7 @@ const KEPT_PARTICIPANTS = 64;
 export function withAddress(record: TabRecord, address: string | undefined): TabRecord {
   const meeting = meetingOf(address, record.meeting) ?? null;
   const same = meeting && record.meeting ? isSameMeeting(meeting, record.meeting) : meeting === record.meeting;
-  return same ? record : { ...record, meeting };
+  return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS };
 }
 
 /** The tab's record after a report of the frame `frameId`. */

@@ -1,4 +1,5 @@
 import type { StreamCounts } from '../call/counts.ts';
+import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import type { BrokenReason, CallState } from '../call/state.ts';
 import type { KeptSecret } from '../keys/call-secret.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
@@ -45,6 +46,8 @@ export interface DocumentRecord {
 
 export interface TabRecord {
   readonly on: boolean;
+  /** For the meeting that the tab shows, until protection is switched off. */
+  readonly exceptions: Exceptions;
   /** The meeting the tab has shown last, or null; see `meetingOf`. */
   readonly meeting: Meeting | null;
   readonly secret: TabSecret | null;
@@ -64,6 +67,7 @@ export interface TabRecord {
 
 export const EMPTY_RECORD: TabRecord = {
   on: false,
+  exceptions: NO_EXCEPTIONS,
   meeting: null,
   secret: null,
   former: null,

@@ -2,7 +2,7 @@ import type { StreamCounts } from '../call/counts.ts';
 import type { BrokenReason, CallState } from '../call/state.ts';
 import type { GuardReport } from '../messages.ts';
 
-const STATES: readonly string[] = ['off', 'armed', 'sealed', 'no-key', 'broken'] satisfies CallState[];
+const STATES: readonly string[] = ['off', 'armed', 'sealed', 'mixed', 'no-key', 'broken'] satisfies CallState[];
 const REASONS: readonly string[] = [
   'reload-needed',
   'helper-blocked',

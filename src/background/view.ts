@@ -1,4 +1,5 @@
 import { totalsOf } from '../call/counts.ts';
+import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import type { MemoryView, Site, TabView } from '../messages.ts';
@@ -13,7 +14,7 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   if (!record.on) return 'off';
   const hasKey = secretFor(record, meeting) !== undefined;
   // What the tab is in before any document has something to say, and what a missing key makes of all of them.
-  const own = judge({ on: true, keys: hasKey, broken: undefined, counted: 0 });
+  const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
   // A document that still says "off" has not heard yet; it is not what the tab's state is about.
   const reported = Object.values(record.documents).map(({ state }) => state);
   return worst([...reported.filter((state) => state !== 'off'), own]);
@@ -53,6 +54,7 @@ export function viewOf(
     state: stateOf(record, meeting),
     broken: documents.find(({ broken }) => broken)?.broken ?? null,
     on: record.on,
+    exceptions: record.exceptions,
     hasKey: secret !== undefined,
     key: secret
       ? {

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
 import { judge, worst } from './state.ts';
 
-const evidence = { on: true, keys: true, broken: undefined, counted: 0 } as const;
+const evidence = { on: true, keys: true, broken: undefined, mixed: false, counted: 0 } as const;
 
 it('claims sealed only after frames were counted', () => {
   expect(judge(evidence)).toBe('armed');
   expect(judge({ ...evidence, counted: 1 })).toBe('sealed');
+});
+
+it('never claims more than sealed in part while something goes unsealed', () => {
+  expect(judge({ ...evidence, mixed: true })).toBe('mixed');
+  expect(judge({ ...evidence, mixed: true, counted: 9 })).toBe('mixed');
+  expect(judge({ ...evidence, mixed: true, keys: false })).toBe('no-key');
+  expect(worst(['sealed', 'mixed'])).toBe('mixed');
 });
 
 it('says no-key and broken whatever was counted before', () => {

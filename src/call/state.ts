@@ -4,10 +4,11 @@
  * off      nothing is sealed and nothing is claimed
  * armed    protection is on, no frame has been sealed or opened yet
  * sealed   frames were counted through the worker, and every sender and receiver still has our transform
+ * mixed    protection is on, and the user lets something through unsealed
  * no-key   protection is on without a key: nothing is sent, nothing received is shown
  * broken   protection is on and something fails or bypasses it: nothing is sent
  */
-export type CallState = 'off' | 'armed' | 'sealed' | 'no-key' | 'broken';
+export type CallState = 'off' | 'armed' | 'sealed' | 'mixed' | 'no-key' | 'broken';
 
 /** Why a call is broken. Each has a sentence and a next step in the popup. */
 export type BrokenReason =
@@ -20,7 +21,7 @@ export type BrokenReason =
   | 'unsupported-browser'; // no encoded transform in this browser
 
 /** From the most to the least urgent: a tab with several documents shows the first that any of them is in. */
-const URGENCY: readonly CallState[] = ['broken', 'no-key', 'sealed', 'armed', 'off'];
+const URGENCY: readonly CallState[] = ['broken', 'no-key', 'mixed', 'sealed', 'armed', 'off'];
 
 /** The state to show for a tab whose documents are in `states`; off when there are none. */
 export function worst(states: Iterable<CallState>): CallState {
@@ -33,14 +34,17 @@ export interface Evidence {
   readonly on: boolean;
   readonly keys: boolean;
   readonly broken: BrokenReason | undefined;
+  /** Whether the user lets something through unsealed. */
+  readonly mixed: boolean;
   /** Frames sealed or opened by the worker since protection came on. */
   readonly counted: number;
 }
 
 /** The state of one document. A claim of "sealed" needs counted frames, never just attached transforms. */
-export function judge({ on, keys, broken, counted }: Evidence): CallState {
+export function judge({ on, keys, broken, mixed, counted }: Evidence): CallState {
   if (!on) return 'off';
   if (broken) return 'broken';
   if (!keys) return 'no-key';
+  if (mixed) return 'mixed';
   return counted > 0 ? 'sealed' : 'armed';
 }

@@ -1,15 +1,15 @@
 /** The frame worker's real pipes in Node, with frames shaped as browsers hand them over. */
 
 import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
+import type { Mode } from '../../content-scripts/frame-worker/protocol.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
+import { type Exceptions, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { LAST_PLACE } from '../../src/covers/h265-frames.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { Member } from '../../src/frame/test-member.ts';
-
-const MODE = { current: 'seal' } as const;
 
 export interface FrameShape {
   readonly mimeType: string;
@@ -20,12 +20,22 @@ export interface FrameShape {
 
 /** One worker: its own keys, sealer and opener. */
 export class NodeWorker {
+  /** What the user lets through unsealed. */
+  exceptions: Exceptions = NO_EXCEPTIONS;
+  readonly #mode: Mode;
   readonly #member: Member;
   #pipes = 0;
 
   /** @param draw gives participant ids, 48 bits, where a test needs the same bytes in every run */
   constructor(draw?: () => bigint) {
     this.#member = new Member(draw);
+    const exceptions = (): Exceptions => this.exceptions;
+    this.#mode = {
+      current: 'seal',
+      get exceptions() {
+        return exceptions();
+      },
+    };
   }
 
   async keys(): Promise<this> {
@@ -39,7 +49,7 @@ export class NodeWorker {
     return new NodePipe(
       new SendPipe(
         options,
-        MODE,
+        this.#mode,
         stream,
         () => extensions,
         async () => undefined,
@@ -49,7 +59,7 @@ export class NodeWorker {
 
   receiver(kind: 'audio' | 'video'): NodePipe {
     const options = { id: this.#pipes++, side: 'receive', kind } as const;
-    return new NodePipe(new ReceivePipe(options, MODE, this.#member.opener, async () => undefined));
+    return new NodePipe(new ReceivePipe(options, this.#mode, this.#member.opener, async () => undefined));
   }
 }
 
