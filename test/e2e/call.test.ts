@@ -113,7 +113,7 @@ const isLockCard = async (to: Participant, from: string): Promise<number> =>
 /** Recordings of the members and of the outsider, told apart by whether the reader opens anything. */
 function recorded(room: Room, kind: 'audio' | 'video') {
   const reader = new Reader(PASSPHRASE, 'localhost', MEETING);
-  const all = recordingsOf(room, kind).map((path) => heldIn(path, kind, reader));
+  const all = recordingsOf(room, kind).map((path) => heldIn(path, reader));
   return {
     members: all.filter(({ sealed }) => sealed.length > 0),
     outsiders: all.filter(({ sealed }) => sealed.length === 0),
@@ -232,7 +232,7 @@ describe.each([
 
     const reader = new Reader(keys.bo ?? PASSPHRASE, 'localhost', MEETING);
     const fromBo = (['audio', 'video'] as const).flatMap((kind) =>
-      recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)),
+      recordingsOf(room, kind).map((path) => heldIn(path, reader)),
     );
     // Without a key nothing of Bo's is there at all; with another one all of it is sealed.
     const sealed = fromBo.filter((held) => held.sealed.length > 0);

@@ -74,7 +74,7 @@ function headsAt(room: Room): { sealed: Set<string>; other: Set<string> } {
   const sealed = new Set<string>();
   const other = new Set<string>();
   for (const path of recordingsOf(room, 'video')) {
-    const held = heldIn(path, 'video', reader);
+    const held = heldIn(path, reader);
     for (const { clear } of held.sealed) if (clear) sealed.add(clear.subarray(0, 48).toString('hex'));
     for (const { bytes } of held.other) other.add(bytes.subarray(0, 48).toString('hex'));
   }

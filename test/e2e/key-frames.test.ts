@@ -41,7 +41,7 @@ const video = async (to: Participant): Promise<Record<string, number>> => (await
 /** Key frames that the server has, sealed: the lowest bit of a VP8 frame is 0 (RFC 6386 section 9.1). */
 const keyFrames = (room: Room): number =>
   recordingsOf(room, 'video')
-    .flatMap((path) => heldIn(path, 'video', reader).sealed)
+    .flatMap((path) => heldIn(path, reader).sealed)
     .filter(({ clear }) => clear && ((clear[0] ?? 1) & 1) === 0).length;
 
 const seesLockCard = async (to: Participant): Promise<boolean> =>

@@ -45,7 +45,7 @@ it('opens nothing of the past', async () => {
   await sealedAtServer(room, 200);
   await stage.end();
   const [recording = ''] = recordingsOf(room, 'audio');
-  const { sealed } = heldIn(recording, 'audio', new Reader(PASSPHRASE, 'localhost', '/meeting'));
+  const { sealed } = heldIn(recording, new Reader(PASSPHRASE, 'localhost', '/meeting'));
   const frames = sealed.slice(0, 150).map(({ bytes }) => bytes.toString('base64'));
   expect(frames.length).toBe(150);
 

@@ -56,7 +56,7 @@ it.each(['chromium', 'firefox'] as const)(
 
     const reader = new Reader(PASSPHRASE, 'meet', MEETING);
     const held = (['audio', 'video'] as const).flatMap((kind) =>
-      recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)),
+      recordingsOf(room, kind).map((path) => heldIn(path, reader)),
     );
     expect(held.length).toBe(2);
     for (const { sealed, other } of held) {

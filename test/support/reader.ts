@@ -3,10 +3,11 @@
  * no line and no mistake with the extension. It takes the passphrase and what a server kept.
  */
 import { createDecipheriv, hkdfSync, scryptSync } from 'node:crypto';
+import { nalUnits, obus } from './depacketize.ts';
 import type { Frame } from './recording.ts';
 
 const PREFIX = Buffer.from([0xc5, 0xea, 0x01]);
-const CODEC = { audio: 1, video: 2 } as const; // Opus and VP8
+const CODEC = { opus: 1, vp8: 2, h264: 4, av1: 5 } as const;
 const SLOT_MS = 300_000;
 
 export interface ReadFrame extends Frame {
@@ -35,9 +36,11 @@ export class Reader {
 
   /** Opens a frame as a server keeps it; `clear` is undefined when no piece in it authenticates. */
   read(frame: Frame): ReadFrame {
-    for (let at = frame.bytes.indexOf(PREFIX); at >= 0; at = frame.bytes.indexOf(PREFIX, at + 1)) {
-      const opened = this.#open(frame, frame.bytes.subarray(at));
-      if (opened) return { ...frame, ...opened };
+    for (const bytes of placesIn(frame)) {
+      for (let at = bytes.indexOf(PREFIX); at >= 0; at = bytes.indexOf(PREFIX, at + 1)) {
+        const opened = this.#open(frame, bytes.subarray(at));
+        if (opened) return { ...frame, ...opened };
+      }
     }
     return { ...frame, clear: undefined, kid: 0n, ctr: 0n };
   }
@@ -65,7 +68,7 @@ export class Reader {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce);
     const kind = frame.kind === 'video' ? 1 : 0;
     decipher.setAAD(
-      Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.kind], frame.isKey ? 1 : 0])]),
+      Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.codec], frame.isKey ? 1 : 0])]),
     );
     decipher.setAuthTag(piece.subarray(piece.byteLength - 16));
     try {
@@ -75,6 +78,28 @@ export class Reader {
       return undefined;
     }
   }
+}
+
+/** Where a piece can be: its end is that of the place. */
+function placesIn({ codec, bytes }: Frame): readonly Buffer[] {
+  // Both end with a byte of trailing bits behind the piece.
+  if (codec === 'h264') return nalUnits(bytes).map((unit) => withoutEscapes(unit).subarray(0, -1));
+  if (codec === 'av1') return obus(bytes).map(({ payload }) => payload.subarray(0, -1));
+  return [bytes];
+}
+
+/** H.264 section 7.4.1: of 00 00 03 the 03 does not count. */
+function withoutEscapes(unit: Buffer): Buffer {
+  const kept: number[] = [];
+  let zeros = 0;
+  for (const byte of unit) {
+    if (zeros >= 2 && byte === 3) zeros = 0;
+    else {
+      kept.push(byte);
+      zeros = byte === 0 ? zeros + 1 : 0;
+    }
+  }
+  return Buffer.from(kept);
 }
 
 /** flags || [length] || [extensions] || frame || padding */

@@ -1,5 +1,6 @@
 /** Reads what a server kept: Janus' .mjr files, RTP packets, and the encoded frames in them. */
 import { readFileSync } from 'node:fs';
+import { type Codec, VIDEO_FORMATS } from './depacketize.ts';
 
 export interface Packet {
   readonly timestamp: number;
@@ -10,6 +11,7 @@ export interface Packet {
 
 export interface Frame {
   readonly kind: 'audio' | 'video';
+  readonly codec: Codec;
   readonly isKey: boolean;
   readonly bytes: Buffer;
 }
@@ -47,48 +49,39 @@ export function parseRtp(bytes: Buffer): Packet | undefined {
   };
 }
 
-/** Encoded frames of a stream of packets: one per packet for Opus, one per timestamp for VP8 (RFC 7741). */
-export function framesOf(kind: 'audio' | 'video', packets: readonly Packet[]): Frame[] {
-  if (kind === 'audio') return packets.map(({ payload }) => ({ kind, isKey: false, bytes: payload }));
-  const inOrder = sorted(packets);
+/** The codec that an .mjr file's head names. */
+export function codecOf(path: string): Codec {
+  const file = readFileSync(path);
+  const head = JSON.parse(file.toString('utf8', 10, 10 + file.readUInt16BE(8))) as { readonly c: string };
+  if (head.c !== 'opus' && !Object.hasOwn(VIDEO_FORMATS, head.c)) throw new Error(`${path} holds ${head.c}`);
+  return head.c as Codec;
+}
+
+/** Encoded frames of a stream of packets: one per packet for Opus, else one per timestamp. */
+export function framesOf(codec: Codec, packets: readonly Packet[]): Frame[] {
+  if (codec === 'opus') return packets.map(({ payload }) => ({ kind: 'audio', codec, isKey: false, bytes: payload }));
+  const { assemble, isKey } = VIDEO_FORMATS[codec];
   const frames: Frame[] = [];
-  let parts: Buffer[] = [];
+  let payloads: Buffer[] = [];
   let timestamp: number | undefined;
   let next: number | undefined;
   let whole = true;
-  const finish = (): void => {
-    const bytes = Buffer.concat(parts);
-    // A frame whose packets were lost cannot be judged.
-    if (whole && bytes.byteLength > 0) frames.push({ kind, isKey: (bytes.readUInt8(0) & 1) === 0, bytes });
-    parts = [];
-    whole = true;
-  };
-  for (const packet of inOrder) {
-    const body = withoutDescriptor(packet.payload);
+  for (const packet of sorted(packets)) {
     if (packet.timestamp !== timestamp) {
-      parts = [];
-      whole = body.starts;
+      payloads = [];
+      whole = true;
       timestamp = packet.timestamp;
     } else if (next !== packet.sequence) whole = false;
     next = (packet.sequence + 1) & 0xffff;
-    parts.push(body.bytes);
-    if (packet.marker) finish();
+    payloads.push(packet.payload);
+    if (!packet.marker) continue;
+    // A frame whose packets were lost cannot be judged.
+    const bytes = whole ? assemble(payloads) : undefined;
+    if (bytes && bytes.byteLength > 0) frames.push({ kind: 'video', codec, isKey: isKey(bytes), bytes });
+    payloads = [];
+    whole = true;
   }
   return frames;
-}
-
-/** VP8 payload descriptor (RFC 7741 section 4.2). */
-function withoutDescriptor(payload: Buffer): { readonly bytes: Buffer; readonly starts: boolean } {
-  const first = payload.readUInt8(0);
-  let length = 1;
-  if (first & 0x80) {
-    const extension = payload.readUInt8(1);
-    length++;
-    if (extension & 0x80) length += payload.readUInt8(length) & 0x80 ? 2 : 1;
-    if (extension & 0x40) length++;
-    if (extension & 0x30) length++;
-  }
-  return { bytes: payload.subarray(length), starts: (first & 0x10) !== 0 && (first & 0x07) === 0 };
 }
 
 /** By sequence number, which wraps; repeated packets once. */

@@ -2,7 +2,7 @@
 import type { Room } from './janus.ts';
 import { recordingsOf } from './janus.ts';
 import type { Reader, ReadFrame } from './reader.ts';
-import { framesOf, readMjr } from './recording.ts';
+import { codecOf, framesOf, readMjr } from './recording.ts';
 
 export interface Held {
   /** Frames that authenticate with the passphrase. */
@@ -14,9 +14,9 @@ export interface Held {
 }
 
 /** One publisher's frames of one kind, from one recording. */
-export function heldIn(path: string, kind: 'audio' | 'video', reader: Reader): Held {
+export function heldIn(path: string, reader: Reader): Held {
   const packets = readMjr(path);
-  const read = framesOf(kind, packets).map((frame) => reader.read(frame));
+  const read = (packets.length === 0 ? [] : framesOf(codecOf(path), packets)).map((frame) => reader.read(frame));
   return {
     sealed: read.filter(({ clear }) => clear !== undefined),
     other: read.filter(({ clear }) => clear === undefined),
@@ -27,7 +27,7 @@ export function heldIn(path: string, kind: 'audio' | 'video', reader: Reader): H
 /** All frames of a room that one or more publishers sent, both kinds together. */
 export function heldBy(room: Room, reader: Reader): Held {
   const all = (['audio', 'video'] as const).flatMap((kind) =>
-    recordingsOf(room, kind).map((path) => heldIn(path, kind, reader)),
+    recordingsOf(room, kind).map((path) => heldIn(path, reader)),
   );
   return {
     sealed: all.flatMap(({ sealed }) => sealed),

@@ -59,6 +59,6 @@ export class HeldPackets {
       if (stream) stream.push(packet);
       else streams.set(packet.stream, [packet]);
     }
-    return Array.from(streams.values()).flatMap((packets) => framesOf(kind, packets));
+    return Array.from(streams.values()).flatMap((packets) => framesOf(kind === 'audio' ? 'opus' : 'vp8', packets));
   }
 }
