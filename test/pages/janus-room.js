@@ -1,5 +1,7 @@
 // A client of Janus' VideoRoom as a vendor would write one: publishes on one connection, receives each publisher on
 // another. Knows nothing of Callseal.
+const VIDEO_ROOM = 'janus.plugin.videoroom';
+
 class JanusRoom {
   #socket;
   #session;
@@ -8,6 +10,10 @@ class JanusRoom {
   #count = 0;
   connections = [];
   senderConnection;
+  /** The server's name for this publisher, which its recordings have. */
+  ownId;
+  /** How this client makes a connection. */
+  connect = (configuration) => new RTCPeerConnection(configuration);
 
   /** @param {(stream: MediaStream, name: string) => void} onStream called for every track that arrives */
   constructor(port, room, name, onStream) {
@@ -25,21 +31,22 @@ class JanusRoom {
   }
 
   async publish(stream, configuration, prepare) {
-    const connection = new RTCPeerConnection(configuration);
+    const connection = this.connect(configuration);
     this.connections.push(connection);
     this.senderConnection = connection;
-    const handle = await this.#attach((message) => this.#publishers(message.plugindata?.data.publishers));
-    const joined = await this.#message(handle, {
+    const handle = await this.attach(VIDEO_ROOM, (message) => this.#publishers(message.plugindata?.data.publishers));
+    const joined = await this.message(handle, {
       request: 'join',
       ptype: 'publisher',
       room: this.room,
       display: this.name,
     });
+    this.ownId = joined.plugindata.data.id;
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
     await prepare?.(connection);
     await connection.setLocalDescription(await connection.createOffer());
     await gathered(connection);
-    const answer = await this.#message(handle, { request: 'publish' }, connection.localDescription);
+    const answer = await this.message(handle, { request: 'publish' }, connection.localDescription);
     await connection.setRemoteDescription(answer.jsep);
     void this.#publishers(joined.plugindata.data.publishers);
   }
@@ -49,14 +56,14 @@ class JanusRoom {
   }
 
   async #subscribe(feed, display) {
-    const handle = await this.#attach(() => undefined);
-    const offer = await this.#message(handle, {
+    const handle = await this.attach(VIDEO_ROOM);
+    const offer = await this.message(handle, {
       request: 'join',
       ptype: 'subscriber',
       room: this.room,
       streams: [{ feed }],
     });
-    const connection = new RTCPeerConnection(this.configuration);
+    const connection = this.connect(this.configuration);
     this.connections.push(connection);
     connection.ontrack = ({ track, receiver, streams: [stream] }) => {
       this.onReceiver?.(receiver);
@@ -65,16 +72,17 @@ class JanusRoom {
     await connection.setRemoteDescription(offer.jsep);
     await connection.setLocalDescription(await connection.createAnswer());
     await gathered(connection);
-    await this.#message(handle, { request: 'start' }, connection.localDescription);
+    await this.message(handle, { request: 'start' }, connection.localDescription);
   }
 
-  async #attach(onEvent) {
-    const handle = (await this.#send({ janus: 'attach', plugin: 'janus.plugin.videoroom' })).data.id;
+  /** @returns the handle of one of Janus' plugins, for `message` */
+  async attach(plugin, onEvent = () => undefined) {
+    const handle = (await this.#send({ janus: 'attach', plugin })).data.id;
     this.#handles.set(handle, onEvent);
     return handle;
   }
 
-  #message(handle, body, jsep) {
+  message(handle, body, jsep) {
     return this.#send({
       janus: 'message',
       handle_id: handle,

@@ -34,7 +34,7 @@ export class Janus {
         certificates: {}
         media: { rtp_port_range = "${low}-${low + 999}" }
         nat: { ignore_mdns = true, ice_enforce_list = "lo", full_trickle = false }
-        plugins: { disable = "libjanus_echotest.so,libjanus_streaming.so,libjanus_videocall.so,libjanus_sip.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_textroom.so,libjanus_voicemail.so,libjanus_lua.so,libjanus_duktape.so,libjanus_audiobridge.so" }
+        plugins: { disable = "libjanus_echotest.so,libjanus_streaming.so,libjanus_videocall.so,libjanus_sip.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_textroom.so,libjanus_voicemail.so,libjanus_lua.so,libjanus_duktape.so" }
         transports: { disable = "libjanus_http.so,libjanus_rabbitmq.so,libjanus_pfunix.so,libjanus_mqtt.so,libjanus_nanomsg.so" }
         events: { broadcast = false }
         loggers: {}
@@ -42,6 +42,7 @@ export class Janus {
       'janus.transport.websockets.jcfg': `general: { json = "compact", ws = true, ws_port = ${port}, ws_ip = "127.0.0.1", wss = false }
         admin: { admin_ws = false }`,
       'janus.plugin.videoroom.jcfg': 'general: { }',
+      'janus.plugin.audiobridge.jcfg': 'general: { }',
     };
     for (const [name, text] of Object.entries(configuration)) writeFileSync(join(folder, name), text);
     const child = spawn('janus', ['-F', folder, '-o'], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -66,26 +67,36 @@ export class Janus {
 
   /** Makes a recorded room. @param options further members of VideoRoom's create request */
   async createRoom(options: Record<string, unknown> = {}): Promise<Room> {
+    return this.#create('videoroom', (recordings) => ({
+      publishers: 6,
+      audiocodec: 'opus',
+      videocodec: 'vp8',
+      bitrate: 1_000_000,
+      record: true,
+      rec_dir: recordings,
+      ...options,
+    }));
+  }
+
+  /** Makes a room whose sound the server mixes (AudioBridge). What each participant sends is recorded before it is mixed. */
+  createMixer(): Promise<Room> {
+    return this.#create('audiobridge', (recordings) => ({ sampling_rate: 48_000, mjrs: true, mjrs_dir: recordings }));
+  }
+
+  async #create(
+    plugin: 'videoroom' | 'audiobridge',
+    options: (recordings: string) => Record<string, unknown>,
+  ): Promise<Room> {
     const id = ++this.#rooms;
     const recordings = join(this.#folder, `room-${id}`);
     mkdirSync(recordings);
     await this.#request(async (send) => {
       const session = await send({ janus: 'create' });
       const session_id = session.data?.id;
-      const handle = await send({ janus: 'attach', plugin: 'janus.plugin.videoroom', session_id });
-      const body = {
-        request: 'create',
-        room: id,
-        publishers: 6,
-        audiocodec: 'opus',
-        videocodec: 'vp8',
-        bitrate: 1_000_000,
-        record: true,
-        rec_dir: recordings,
-        ...options,
-      };
+      const handle = await send({ janus: 'attach', plugin: `janus.plugin.${plugin}`, session_id });
+      const body = { request: 'create', room: id, ...options(recordings) };
       const answer = await send({ janus: 'message', handle_id: handle.data?.id, session_id, body });
-      if (answer.plugindata?.data.videoroom !== 'created') throw new Error(JSON.stringify(answer));
+      if (answer.plugindata?.data[plugin] !== 'created') throw new Error(JSON.stringify(answer));
     });
     return { id, recordings };
   }
@@ -125,14 +136,17 @@ interface JanusAnswer {
   readonly janus: string;
   readonly transaction?: string;
   readonly data?: { readonly id: number };
-  readonly plugindata?: { readonly data: { readonly videoroom?: string } };
+  readonly plugindata?: { readonly data: { readonly videoroom?: string; readonly audiobridge?: string } };
 }
 
 /** Names of a room's recordings of one kind. */
 export function recordingsOf(room: Room, kind: 'audio' | 'video'): string[] {
-  return readdirSync(room.recordings)
-    .filter((name) => name.endsWith('.mjr') && name.includes(`-${kind}-`))
-    .map((name) => join(room.recordings, name));
+  return (
+    readdirSync(room.recordings)
+      // VideoRoom counts the streams of a publisher behind the kind, AudioBridge has one.
+      .filter((name) => new RegExp(`-${kind}(?:-\\d+)?\\.mjr$`).test(name))
+      .map((name) => join(room.recordings, name))
+  );
 }
 
 export function freePort(): Promise<number> {

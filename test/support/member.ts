@@ -1,5 +1,5 @@
 /** One participant of a test call: a page in a browser, and the extension's popup beside it. */
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import type { PassphraseAnswer, TabView } from '../../src/messages.ts';
 import type { Client } from './browsers.ts';
 import { poll } from './poll.ts';
@@ -52,17 +52,30 @@ declare const browser: { runtime: { sendMessage(message: unknown): Promise<unkno
 export class Participant {
   readonly client: Client;
   readonly page: Page;
+  #place: Pick<Page | Frame, 'evaluate'>;
   #popup: Page | undefined;
 
   private constructor(client: Client, page: Page) {
     this.client = client;
     this.page = page;
+    this.#place = page;
   }
 
   static async open(client: Client, address: string): Promise<Participant> {
     const page = await client.newPage();
     await page.goto(address);
     return new Participant(client, page);
+  }
+
+  /** The call is in a frame of the page. Waits for its script. */
+  async enter(frame: Frame): Promise<void> {
+    await frame.waitForFunction(() => 'call' in globalThis);
+    this.#place = frame;
+  }
+
+  /** Runs in the page or frame of the call. */
+  inCall<Args extends unknown[], Result>(action: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>> {
+    return this.#place.evaluate(action as never, ...args) as Promise<Awaited<Result>>;
   }
 
   /** The popup of this participant's tab, as a page of its own. */
@@ -128,38 +141,38 @@ export class Participant {
   }
 
   join(options: JoinOptions): Promise<void> {
-    return this.page.evaluate((o) => call.join(o), options);
+    return this.inCall((o) => call.join(o), options);
   }
 
   /** Connects to another participant directly, in both directions; each is shown to the other under its name. */
   async connect(own: string, other: Participant, name: string, codecs?: Codecs): Promise<void> {
     const video = (participant: Participant): string => (participant.client.name === 'firefox' ? 'canvas' : 'camera');
-    const offer = await this.page.evaluate((n, v, c) => call.offer(n, v, c), name, video(this), codecs);
-    const answer = await other.page.evaluate((n, o, v, c) => call.answer(n, o, v, c), own, offer, video(other), codecs);
-    await this.page.evaluate((n, a) => call.accept(n, a), name, answer);
+    const offer = await this.inCall((n, v, c) => call.offer(n, v, c), name, video(this), codecs);
+    const answer = await other.inCall((n, o, v, c) => call.answer(n, o, v, c), own, offer, video(other), codecs);
+    await this.inCall((n, a) => call.accept(n, a), name, answer);
   }
 
   /** Closes all connections. */
   leave(): Promise<void> {
-    return this.page.evaluate(() => call.leave());
+    return this.inCall(() => call.leave());
   }
 
   stats(): Promise<CallStats> {
-    return this.page.evaluate(() => call.stats());
+    return this.inCall(() => call.stats());
   }
 
   sound(name: string): Promise<Sound | undefined> {
-    return this.page.evaluate((n) => call.sound(n), name);
+    return this.inCall((n) => call.sound(n), name);
   }
 
   picture(name: string): Promise<{ width: number; height: number; luma: number[] } | undefined> {
-    return this.page.evaluate((n) => call.picture(n), name);
+    return this.inCall((n) => call.picture(n), name);
   }
 
   /** The clear frames that the page's own tap copied. */
   async tapped(kind: 'audio' | 'video'): Promise<Uint8Array[]> {
     // As text: WebDriver BiDi hands over a number as an object of its own.
-    const frames = await this.page.evaluate(
+    const frames = await this.inCall(
       (k) =>
         call.tapped
           .filter((frame) => frame.kind === k)
