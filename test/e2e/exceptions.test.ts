@@ -30,7 +30,7 @@ async function choose(member: Participant, box: '#hear' | '#sound'): Promise<voi
 
 /** Frames at the server that are not sealed. */
 const clear = (room: Room, kind: 'audio' | 'video'): number =>
-  recordingsOf(room, kind).reduce((sum, path) => sum + heldIn(path, kind, reader).other.length, 0);
+  recordingsOf(room, kind).reduce((sum, path) => sum + heldIn(path, reader).other.length, 0);
 
 for (const browser of ['chromium', 'firefox'] as const) {
   it(`${browser}: participants without a seal are seen and heard when the user says so, and no longer when he does not`, async () => {
