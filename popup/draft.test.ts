@@ -22,18 +22,18 @@ describe('drafts', () => {
   beforeEach(() => session.clear());
 
   it('come back in the same tab and meeting only', async () => {
-    await keepDraft(7, 'a', DRAFT);
-    expect(await readDraft(7, 'a')).toEqual(DRAFT);
-    expect(await readDraft(7, 'b')).toEqual(NO_DRAFT);
-    expect(await readDraft(8, 'a')).toEqual(NO_DRAFT);
+    await keepDraft(7, 'key', 'a', DRAFT);
+    expect(await readDraft(7, 'key', 'a')).toEqual(DRAFT);
+    expect(await readDraft(7, 'key', 'b')).toEqual(NO_DRAFT);
+    expect(await readDraft(8, 'key', 'a')).toEqual(NO_DRAFT);
   });
 
   it('leave nothing behind when emptied or forgotten', async () => {
-    await keepDraft(7, 'a', DRAFT);
-    await keepDraft(7, 'a', NO_DRAFT);
+    await keepDraft(7, 'key', 'a', DRAFT);
+    await keepDraft(7, 'key', 'a', NO_DRAFT);
     expect(session.size).toBe(0);
-    await keepDraft(7, 'a', DRAFT);
-    await forgetDraft(7);
+    await keepDraft(7, 'key', 'a', DRAFT);
+    await forgetDraft(7, 'key');
     expect(session.size).toBe(0);
   });
 });

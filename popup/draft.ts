@@ -1,7 +1,10 @@
 import browser from 'webextension-polyfill';
 
+/** The fields of the popup that secrets or their likes are typed into. */
+export type Field = 'key' | 'request' | 'memory';
+
 /**
- * A passphrase that was typed or generated but not sent yet. It outlives the popup, which closes at the first click
+ * What was typed or generated but not sent yet. It outlives the popup, which closes at the first click
  * elsewhere, in storage.session: memory that only the extension's own pages and its background can read.
  */
 export interface Draft {
@@ -17,21 +20,21 @@ interface Kept extends Draft {
 
 export const NO_DRAFT: Draft = { text: '', generated: false };
 
-export async function readDraft(tabId: number, meeting: string | null): Promise<Draft> {
-  const key = keyOf(tabId);
+export async function readDraft(tabId: number, field: Field, meeting: string | null): Promise<Draft> {
+  const key = keyOf(tabId, field);
   const kept = (await browser.storage.session.get(key))[key] as Kept | undefined;
   return kept?.meeting === meeting ? { text: kept.text, generated: kept.generated } : NO_DRAFT;
 }
 
-export async function keepDraft(tabId: number, meeting: string | null, draft: Draft): Promise<void> {
-  if (draft.text === '') return forgetDraft(tabId);
-  await browser.storage.session.set({ [keyOf(tabId)]: { ...draft, meeting } satisfies Kept });
+export async function keepDraft(tabId: number, field: Field, meeting: string | null, draft: Draft): Promise<void> {
+  if (draft.text === '') return forgetDraft(tabId, field);
+  await browser.storage.session.set({ [keyOf(tabId, field)]: { ...draft, meeting } satisfies Kept });
 }
 
-export async function forgetDraft(tabId: number): Promise<void> {
-  await browser.storage.session.remove(keyOf(tabId));
+export async function forgetDraft(tabId: number, field: Field): Promise<void> {
+  await browser.storage.session.remove(keyOf(tabId, field));
 }
 
-function keyOf(tabId: number): string {
-  return `draft:${tabId}`;
+function keyOf(tabId: number, field: Field): string {
+  return `draft:${tabId}:${field}`;
 }

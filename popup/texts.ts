@@ -22,6 +22,13 @@ export function list(items: readonly string[]): string {
   return new Intl.ListFormat(t('lang')).format(items);
 }
 
+/** A moment of today by its time, any other with its day. @param moment Unix time, milliseconds */
+export function formatTime(moment: number): string {
+  const isToday = new Date(moment).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ weekday: 'short' } as const);
+  return new Intl.DateTimeFormat(t('lang'), { ...day, hour: 'numeric', minute: '2-digit' }).format(moment);
+}
+
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(t('lang')).format(value);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Draft, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
+import { type Draft, type Field, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
 
 export interface Drafting {
   readonly draft: Draft;
@@ -7,21 +7,21 @@ export interface Drafting {
   readonly forget: () => Promise<void>;
 }
 
-/** What stands in the passphrase field, kept while the popup is closed. */
-export function useDraft(tabId: number, meeting: string | null): Drafting {
+/** What stands in a field, kept while the popup is closed. */
+export function useDraft(tabId: number, field: Field, meeting: string | null): Drafting {
   const [draft, setDraft] = useState<Draft>();
 
   useEffect(() => {
     // What was typed before the old draft came back is newer.
-    void readDraft(tabId, meeting).then((kept) => setDraft((typed) => typed ?? kept));
-  }, [tabId, meeting]);
+    void readDraft(tabId, field, meeting).then((kept) => setDraft((typed) => typed ?? kept));
+  }, [tabId, field, meeting]);
 
   return {
     draft: draft ?? NO_DRAFT,
     change: (changed) => {
       setDraft(changed);
-      void keepDraft(tabId, meeting, changed);
+      void keepDraft(tabId, field, meeting, changed);
     },
-    forget: () => forgetDraft(tabId),
+    forget: () => forgetDraft(tabId, field),
   };
 }

@@ -5,7 +5,9 @@
  */
 export function faultsOf(): string[] {
   const MIN_CONTRAST = 4.5;
-  const MAX_HEIGHT = 600;
+  /** A browser shows so much of a popup at once; further down there may be only what comes later. */
+  const SHOWN_HEIGHT = 600;
+  const MAX_HEIGHT = 1_100;
   type Rgba = readonly [number, number, number, number];
 
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -44,6 +46,8 @@ export function faultsOf(): string[] {
   const main = document.querySelector('main');
   const unfolded = document.querySelector('details[open]') !== null;
   if (main && !unfolded && main.scrollHeight > MAX_HEIGHT) faults.push(`scrolls: ${main.scrollHeight} px high`);
+  const first = main?.querySelector('.card button, .card textarea, .buttons button');
+  if (first && first.getBoundingClientRect().bottom > SHOWN_HEIGHT) faults.push('nothing to press at first sight');
   if (main && main.scrollWidth > main.clientWidth) faults.push('scrolls sideways');
 
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

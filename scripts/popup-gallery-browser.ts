@@ -29,16 +29,22 @@ export function fakeBrowser(messages: Messages, view: TabView | null, session: o
       return values[Number(content.slice(1)) - 1] ?? '';
     });
   };
+  const text = `CALLSEAL-INVITE-${'7K2M9QXA-'.repeat(16)}4TFW`;
+  const answers: Record<string, unknown> = {
+    'popup:invite': { ok: true, text, qr: text, until: new Date(2026, 0, 2, 12).getTime() },
+    'popup:read-request': { ok: true, words: 'sandbox reclusive unvaried quilt glancing overhaul' },
+  };
   const sendMessage = (message: { kind: string }): Promise<unknown> => {
     if (message.kind !== 'popup:view') stage.asked.push(message.kind);
     if (!stage.view) return Promise.reject(new Error('no such tab'));
-    return Promise.resolve(message.kind === 'popup:passphrase' ? stage.answer : stage.view);
+    return Promise.resolve(answers[message.kind] ?? (message.kind === 'popup:passphrase' ? stage.answer : stage.view));
   };
   const browser = {
     runtime: { id: 'gallery', sendMessage, getURL: (path: string) => `/${path}` },
     tabs: { query: () => Promise.resolve([{ id: 7 }]), create: () => Promise.resolve({}) },
     i18n: { getMessage },
     storage: {
+      local: { get: () => Promise.resolve({}), set: () => Promise.resolve() },
       session: {
         get: (key: string) => Promise.resolve(key in stage.session ? { [key]: stage.session[key] } : {}),
         set: (items: Record<string, unknown>) => Promise.resolve(void Object.assign(stage.session, items)),

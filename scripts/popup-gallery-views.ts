@@ -40,16 +40,40 @@ const OTHER_SITE: TabView = {
 };
 
 const ON: TabView = { ...BASE, on: true, state: 'no-key' };
+const CODE = { digits: '40713922865511930847', emoji: [3, 17, 44, 60, 9, 28, 51, 12, 36, 5, 22] };
+const KEY: TabView['key'] = { kind: 'passphrase', code: CODE, compared: false, until: null, formerUntil: null };
 const WITH_KEY: TabView = {
   ...ON,
   state: 'armed',
   hasKey: true,
+  key: KEY,
   passphrase: 'unlatch cupbearer stitch graveness volley ibuprofen',
 };
+const REQUEST: TabView['request'] = {
+  text: 'CALLSEAL-REQUEST-ABWQCAJ1-60H2M8Q4-9T7D5B3K-XVE0R6ZP-N1YJ4GF8-CWS2HA7M-5QKT9D3B-RX0E6VZP-8N4Y1JGF',
+  qr: 'CALLSEAL-REQUEST-ABWQCAJ160H2M8Q49T7D5B3KXVE0R6ZPN1YJ4GF8CWS2HA7M5QKT9D3BRX0E6VZP8N4Y1JGF',
+  until: Date.UTC(2026, 0, 1, 12),
+  words: 'sandbox reclusive unvaried quilt glancing overhaul',
+};
+const stream = (
+  id: number,
+  side: 'send' | 'receive',
+  kind: 'audio' | 'video',
+  name = '',
+): TabView['streams'][number] => ({
+  ...{ id, side, kind, seen: 4_310, done: 4_302, passed: 0, failures: side === 'receive' ? { duplicate: 8 } : {} },
+  ...{ codec: kind === 'audio' ? 'audio/opus' : 'video/VP8', participant: '', name, role: '', slotDrift: 0 },
+});
 const SEALED: TabView = {
   ...WITH_KEY,
   state: 'sealed',
   totals: { sealed: 12_873, opened: 25_120, failures: {}, members: 2 },
+  streams: [
+    stream(1, 'send', 'audio'),
+    stream(2, 'send', 'video'),
+    stream(3, 'receive', 'audio', 'Bo'),
+    stream(4, 'receive', 'video', 'Bo'),
+  ],
 };
 const BROKEN: TabView = { ...WITH_KEY, state: 'broken' };
 const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyzaz@thread.v2';
@@ -80,12 +104,27 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'no-key': ON,
   'no-key-generated-only': { ...ON, service: 'Zoom', meeting: '84512345678', freeText: false },
   'no-key-other-meeting': { ...ON, otherMeeting: true },
+  'no-key-typing': ON,
+  'no-key-request': { ...ON, request: REQUEST },
+  'no-key-remembered': { ...ON, memory: { state: 'open', remembered: 'other' } },
+  'no-key-locked': { ...ON, memory: { state: 'locked', remembered: 'no' } },
+  'no-key-expired': { ...ON, keyExpired: true },
   armed: WITH_KEY,
   'armed-wrong-key': {
     ...WITH_KEY,
     totals: { ...NOTHING, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
   },
   sealed: SEALED,
+  'sealed-compared': {
+    ...SEALED,
+    passphrase: null,
+    key: { ...KEY, kind: 'chain', compared: true, until: Date.UTC(2026, 0, 14, 12), formerUntil: Date.UTC(2026, 0, 1) },
+    memory: { state: 'open', remembered: 'same' },
+  },
+  'sealed-invite': SEALED,
+  'sealed-answer': SEALED,
+  'sealed-unfolded': { ...SEALED, memory: { state: 'open', remembered: 'same' } },
+  'sealed-private': { ...SEALED, memory: { state: 'private', remembered: 'no' } },
   'sealed-one-member': { ...SEALED, totals: { ...SEALED.totals, members: 1 } },
   'sealed-sending-only': { ...SEALED, totals: { ...NOTHING, sealed: 1_204 } },
   'sealed-receiving-only': { ...SEALED, totals: { ...NOTHING, opened: 88, members: 1 } },

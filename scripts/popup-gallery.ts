@@ -25,10 +25,33 @@ const LANGUAGES = ['en', 'de'] as const;
 const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'no-key': (page) => page.click('#generate'),
   'no-key-other-meeting': (page) => page.type('#passphrase', 'correct horse 1999'),
-  sealed: (page) => page.click('#show-passphrase'),
+  armed: (page) => page.click('#show-passphrase'),
+  'sealed-invite': async (page) => {
+    await unfold(page);
+    await page.click('#invite');
+  },
+  'sealed-answer': async (page) => {
+    await unfold(page);
+    await page.click('#answer');
+    await page.type('#request-pasted', 'CALLSEAL-REQUEST');
+    await page.waitForSelector('#compare-words');
+  },
+  'sealed-unfolded': unfold,
+  'no-key-locked': unfold,
+  'no-key-typing': async (page) => {
+    await page.type('#passphrase', 'unlatch cupbearer stich graveness');
+    await page.waitForSelector('.suggestion');
+  },
   'sealed-one-member': (page) => page.click('#protect'),
   'sealed-everything-wrong': (page) => page.click('summary'),
 };
+
+/** Opens whatever is folded away. */
+function unfold(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+}
 
 async function prepare(): Promise<void> {
   mkdirSync(join(site, 'popup'), { recursive: true });

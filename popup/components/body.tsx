@@ -1,18 +1,24 @@
 import type { TabView } from '../../src/messages.ts';
 import type { Situation } from '../situation.ts';
+import { t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';
 import { warningsOf } from '../warnings.ts';
 import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
-import { Counts } from './counts.tsx';
+import { ChangeKey } from './change-key.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
+import { KeyForm } from './key-form.tsx';
+import { Memory } from './memory.tsx';
 import { NameSetting } from './name-setting.tsx';
 import { Notices } from './notices.tsx';
-import { PassphraseForm } from './passphrase-form.tsx';
-import { PassphraseInUse } from './passphrase-in-use.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { ReloadButton } from './reload-button.tsx';
+import { RequestCard } from './request-card.tsx';
+import { SafetyCode } from './safety-code.tsx';
+import { ShareKey } from './share-key.tsx';
 import { AllowSite, DisallowSite } from './site-access.tsx';
+import { StreamDetails } from './stream-details.tsx';
 
 interface Props {
   readonly situation: Situation;
@@ -35,24 +41,55 @@ export function Body({ situation, view, act }: Props) {
     case 'unguarded':
       return <ReloadButton act={act} />;
     case 'no-key':
-      return <PassphraseForm key={view.meeting} view={view} act={act} />;
+      return (
+        <>
+          {view.keyExpired && <p class="notice warning">{t('key_came_to_its_end')}</p>}
+          {view.request && <RequestCard request={view.request} />}
+          <KeyForm key={view.meeting} view={view} act={act} />
+          <OtherWays view={view} act={act} />
+          <details>
+            <summary>{t('memory_title')}</summary>
+            <Memory view={view} act={act} />
+          </details>
+        </>
+      );
     case 'armed':
     case 'sealed':
     case 'mixed':
     case 'broken':
-      return (
-        <>
-          {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
-          <Notices warnings={warningsOf(view)} setAside={view.setAside} />
-          {(situation === 'sealed' || situation === 'mixed') && <Counts totals={view.totals} />}
-          {view.passphrase !== null && <PassphraseInUse passphrase={view.passphrase} act={act} />}
-          <Failures failures={view.totals.failures} />
-          {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
-          <BadgesSetting />
-          <NameSetting />
-        </>
-      );
+      return <Running situation={situation} view={view} act={act} />;
     default:
       return null;
   }
+}
+
+/** A call that has its key, or had it when it broke. */
+function Running({ situation, view, act }: Props) {
+  const warnings = warningsOf(view);
+  return (
+    <>
+      {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
+      <Notices warnings={warnings} setAside={view.setAside} />
+      {view.key && (
+        <>
+          <SafetyCode keyView={view.key} act={act} />
+          <ShareKey view={view} act={act} />
+        </>
+      )}
+      <details class="enter" open={warnings.includes('warn_foreign')}>
+        <summary>{t('enter_title')}</summary>
+        <KeyForm key={view.meeting} view={view} act={act} />
+        {view.key && <ChangeKey view={view} act={act} />}
+      </details>
+      {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
+      <Failures failures={view.totals.failures} />
+      <StreamDetails view={view} />
+      <details class="settings">
+        <summary>{t('settings_title')}</summary>
+        <BadgesSetting />
+        <NameSetting />
+        <Memory view={view} act={act} />
+      </details>
+    </>
+  );
 }

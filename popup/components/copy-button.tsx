@@ -4,7 +4,12 @@ import { type MessageKey, t } from '../texts.ts';
 /** How long the button says what came of it, in ms. */
 const SHOWN = 2500;
 
-export function CopyButton({ text }: { readonly text: string }) {
+interface Props {
+  readonly text: string;
+  readonly id?: string;
+}
+
+export function CopyButton({ text, id = 'copy' }: Props) {
   const [label, setLabel] = useState<MessageKey>('action_copy');
 
   useEffect(() => {
@@ -20,7 +25,7 @@ export function CopyButton({ text }: { readonly text: string }) {
     );
   };
   return (
-    <button type="button" id="copy" onClick={copy} aria-live="polite">
+    <button type="button" id={id} onClick={copy} aria-live="polite">
       {t(label)}
     </button>
   );

@@ -163,7 +163,7 @@ for (const event of [
 browser.tabs.onRemoved.addListener((tabId) => {
   void records.forget(tabId);
   // What was typed in this tab's popup and not used.
-  void browser.storage.session.remove(`draft:${tabId}`);
+  void browser.storage.session.remove(['key', 'request', 'memory'].map((field) => `draft:${tabId}:${field}`));
 });
 
 if (__TEST_BUILD__) {

@@ -4,6 +4,7 @@ import { badge } from '../support/badge.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
@@ -31,9 +32,7 @@ async function meet(browser: BrowserName): Promise<Participant> {
   const eve = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/meeting`);
   await ada.protect(PASSPHRASE);
   await bo.protect(PASSPHRASE);
-  const popup = await bo.popup();
-  await popup.bringToFront();
-  await popup.locator('#name').fill(' Bo\u202e the Builder ');
+  await (await PopupUser.open(bo)).type('#name', ' Bo\u202e the Builder ');
   await bo.page.bringToFront();
   await cy.protect('yogurt abacus tulip zoom reprint unicorn');
   const at = { port: stage.janus.port, id: room.id };
@@ -76,9 +75,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       met: 'VIDEO',
       scrolls: false,
     });
-    const popup = await ada.popup();
-    await popup.bringToFront();
-    await popup.locator('#badges').click();
+    await (await PopupUser.open(ada)).click('#badges');
     await ada.page.bringToFront();
     await say(['none', 'none', 'none']);
   });

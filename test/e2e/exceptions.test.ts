@@ -6,6 +6,7 @@ import { type Room, recordingsOf } from '../support/janus.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
 import { Reader } from '../support/reader.ts';
 import { heldIn } from '../support/server-view.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
@@ -18,13 +19,7 @@ const likeLockCard = async (member: Participant, name: string): Promise<number> 
 
 /** Ticks a box of the popup, as the user does. */
 async function choose(member: Participant, box: '#hear' | '#sound'): Promise<void> {
-  const popup = await member.popup();
-  await popup.bringToFront();
-  await popup.waitForSelector(box);
-  await popup.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
-  });
-  await popup.locator(box).click();
+  await (await PopupUser.open(member)).click(box);
   await member.page.bringToFront();
 }
 

@@ -4,6 +4,7 @@ import { type BrowserName, type Client, type LaunchOptions, launch } from './bro
 import { Janus, type Room } from './janus.ts';
 import { Participant } from './member.ts';
 import { poll } from './poll.ts';
+import { PopupUser } from './popup-user.ts';
 import { Reader } from './reader.ts';
 import { heldBy } from './server-view.ts';
 import { type Site, type SiteOptions, startSite } from './site.ts';
@@ -49,6 +50,11 @@ export class Stage {
   async open(name: BrowserName, site: Site, path = '/meeting'): Promise<Participant> {
     const client = await this.client(name, { extension: 'test' });
     return Participant.open(client, `http://localhost:${site.port}${path}`);
+  }
+
+  /** Somebody in a tab of a browser that runs already, with the popup of that tab. */
+  async user(client: Client, site: Site, path: string): Promise<PopupUser> {
+    return PopupUser.open(await Participant.open(client, `http://localhost:${site.port}${path}`));
   }
 
   /** Closes all browsers, so that the server's recordings are whole. */

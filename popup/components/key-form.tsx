@@ -1,44 +1,58 @@
 import { useRef, useState } from 'preact/hooks';
 import { generatePassphrase } from '../../src/keys/generate.ts';
+import { decodeText } from '../../src/keys/text-code.ts';
 import type { TabView } from '../../src/messages.ts';
 import { ask } from '../background.ts';
+import { keyRefusalText } from '../key-errors.ts';
 import { refusalText } from '../passphrase-errors.ts';
 import { t } from '../texts.ts';
 import { useDraft } from '../use-draft.ts';
 import type { Watched } from '../use-view.ts';
 import { CopyButton } from './copy-button.tsx';
 import { StrengthMeter } from './strength-meter.tsx';
+import { TypedWords } from './typed-words.tsx';
 
 interface Props {
   readonly view: TabView;
   readonly act: Watched['act'];
 }
 
-/** Takes a passphrase, typed or generated. */
-export function PassphraseForm({ view, act }: Props) {
-  const { draft, change, forget } = useDraft(view.tabId, view.meeting);
+/** Whether a text is one of ours, whole or not, and no passphrase. */
+function isPasted(text: string): boolean {
+  const found = decodeText(text);
+  return found.ok || found.failure !== 'not-found';
+}
+
+/** Takes what a member was given: a passphrase, an invite or the answer to a request. Or makes a passphrase. */
+export function KeyForm({ view, act }: Props) {
+  const { draft, change, forget } = useDraft(view.tabId, 'key', view.meeting);
   const [error, setError] = useState('');
   const [working, setWorking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const pasted = isPasted(draft.text);
 
   const write = (text: string, generated: boolean): void => {
     setError('');
     change({ text, generated });
   };
+  const take = async (tabId: number): Promise<TabView> => {
+    const text = draft.text;
+    const answer = pasted
+      ? await ask('popup:accept', { tabId, text })
+      : await ask('popup:passphrase', { tabId, passphrase: text });
+    if (answer.ok) {
+      await forget();
+      return answer.view;
+    }
+    setError('name' in answer ? keyRefusalText(answer) : refusalText(answer));
+    field.current?.focus();
+    return ask('popup:view', { tabId });
+  };
   const use = async (): Promise<void> => {
     if (working) return;
     setWorking(true);
     setError('');
-    await act(async (tabId) => {
-      const answer = await ask('popup:passphrase', { tabId, passphrase: draft.text });
-      if (answer.ok) {
-        await forget();
-        return answer.view;
-      }
-      setError(refusalText(answer));
-      field.current?.focus();
-      return ask('popup:view', { tabId });
-    });
+    await act(take);
     setWorking(false);
   };
 
@@ -50,9 +64,9 @@ export function PassphraseForm({ view, act }: Props) {
         void use();
       }}
     >
-      <label for="passphrase">{t('pass_label')}</label>
+      <label for="passphrase">{t('key_label')}</label>
       <p class="hint" id="passphrase-hint">
-        {t('pass_hint')} {!view.freeText && t('pass_only_generated', view.service ?? '')}
+        {t('key_hint')} {!view.freeText && t('pass_only_generated', view.service ?? '')}
       </p>
       <textarea
         id="passphrase"
@@ -64,7 +78,7 @@ export function PassphraseForm({ view, act }: Props) {
         autocomplete="off"
         autocapitalize="none"
         aria-invalid={error !== ''}
-        aria-describedby="passphrase-hint passphrase-strength passphrase-error"
+        aria-describedby="passphrase-hint passphrase-words passphrase-strength passphrase-error"
         onInput={(event) => write(event.currentTarget.value, false)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.isComposing) return;
@@ -72,7 +86,15 @@ export function PassphraseForm({ view, act }: Props) {
           void use();
         }}
       />
-      <StrengthMeter id="passphrase-strength" passphrase={draft.text} freeText={view.freeText} />
+      <TypedWords
+        id="passphrase-words"
+        text={pasted || draft.generated ? '' : draft.text}
+        replace={(text) => {
+          write(text, false);
+          field.current?.focus();
+        }}
+      />
+      {!pasted && <StrengthMeter id="passphrase-strength" passphrase={draft.text} freeText={view.freeText} />}
       <p id="passphrase-error" class="error" role="alert">
         {error}
       </p>

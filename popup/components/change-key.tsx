@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { TabView } from '../../src/messages.ts';
+import { ask } from '../background.ts';
+import { forgetDraft } from '../draft.ts';
+import { t } from '../texts.ts';
+import type { Watched } from '../use-view.ts';
+
+interface Props {
+  readonly view: TabView;
+  readonly act: Watched['act'];
+}
+
+/** A new key in mid-call, or none: both lock people out, so both are asked for twice. */
+export function ChangeKey({ view, act }: Props) {
+  const [asking, setAsking] = useState<'new' | 'forget'>();
+  const change = (): void => {
+    setAsking(undefined);
+    void act(async (tabId) => {
+      if (asking === 'forget') {
+        await forgetDraft(tabId, 'key');
+        return ask('popup:forget', { tabId });
+      }
+      const answer = await ask('popup:new-key', { tabId });
+      return answer.ok ? answer.view : ask('popup:view', { tabId });
+    });
+  };
+  return (
+    <div class="change">
+      {view.key?.formerUntil && <p class="notice">{t('change_former')}</p>}
+      <div class="buttons">
+        <button type="button" id="change-key" aria-expanded={asking === 'new'} onClick={() => setAsking('new')}>
+          {t('change_new')}
+        </button>
+        <button
+          type="button"
+          id="forget"
+          class="quiet"
+          aria-expanded={asking === 'forget'}
+          onClick={() => setAsking('forget')}
+        >
+          {t('change_forget')}
+        </button>
+      </div>
+      {asking && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its own border and legend around one question
+        <div role="group" aria-labelledby="change-question">
+          <p id="change-question">{t(asking === 'new' ? 'change_new_question' : 'change_forget_question')}</p>
+          <div class="buttons">
+            <button type="button" id="change-keep" onClick={() => setAsking(undefined)}>
+              {t('change_keep')}
+            </button>
+            <button type="button" id="change-confirm" class="danger" onClick={change}>
+              {t(asking === 'new' ? 'change_new_confirm' : 'change_forget_confirm')}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import type { MemoryAnswer, TabView } from '../../src/messages.ts';
+import { ask } from '../background.ts';
+import { memoryFailureText } from '../memory-errors.ts';
+import { t } from '../texts.ts';
+import { useDraft } from '../use-draft.ts';
+import type { Watched } from '../use-view.ts';
+
+interface Props {
+  readonly view: TabView;
+  readonly act: Watched['act'];
+}
+
+/** Keys that are kept for the next time under a passphrase of the user's, and the way to be rid of everything. */
+export function Memory({ view, act }: Props) {
+  const [error, setError] = useState('');
+  const [asking, setAsking] = useState(false);
+  const { draft, change, forget } = useDraft(view.tabId, 'memory', view.meeting);
+  const { state, remembered } = view.memory;
+
+  const run = (how: (tabId: number) => Promise<MemoryAnswer>): void =>
+    void act(async (tabId) => {
+      setError('');
+      const answer = await how(tabId);
+      if (answer.ok) {
+        await forget();
+        change({ text: '', generated: false });
+        return answer.view;
+      }
+      setError(memoryFailureText(answer.reason));
+      return ask('popup:view', { tabId });
+    });
+  const opening = state === 'none' ? 'popup:memory-create' : 'popup:memory-unlock';
+
+  return (
+    <div class="memory">
+      {state === 'private' && <p>{t('memory_private_window')}</p>}
+      {(state === 'none' || state === 'locked') && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            run((tabId) => ask(opening, { tabId, passphrase: draft.text }));
+          }}
+        >
+          <label for="memory-passphrase">{t(state === 'none' ? 'memory_choose' : 'memory_enter')}</label>
+          <input
+            type="password"
+            id="memory-passphrase"
+            autocomplete="off"
+            value={draft.text}
+            aria-invalid={error !== ''}
+            aria-describedby="memory-hint memory-error"
+            onInput={({ currentTarget }) => change({ text: currentTarget.value, generated: false })}
+          />
+          <p class="hint" id="memory-hint">
+            {t('memory_hint')}
+          </p>
+          <button type="submit" id="memory-open">
+            {t(state === 'none' ? 'memory_create' : 'memory_unlock')}
+          </button>
+        </form>
+      )}
+      {state === 'open' && (
+        <>
+          <label class="setting">
+            <input
+              type="checkbox"
+              id="remember"
+              disabled={!view.key && remembered === 'no'}
+              checked={remembered === 'same'}
+              onChange={({ currentTarget: { checked } }) =>
+                run((tabId) => ask('popup:remember', { tabId, remember: checked }))
+              }
+            />
+            {t('memory_remember')}
+          </label>
+          <button
+            type="button"
+            id="memory-lock"
+            onClick={() => void act((tabId) => ask('popup:memory-lock', { tabId }))}
+          >
+            {t('memory_lock')}
+          </button>
+        </>
+      )}
+      <p id="memory-error" class="error" role="alert">
+        {error}
+      </p>
+      <button type="button" id="forget-everything" class="quiet" aria-expanded={asking} onClick={() => setAsking(true)}>
+        {t('memory_forget_everything')}
+      </button>
+      {asking && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its own border and legend around one question
+        <div role="group" aria-labelledby="everything-question">
+          <p id="everything-question">{t('memory_forget_question')}</p>
+          <div class="buttons">
+            <button type="button" id="everything-keep" onClick={() => setAsking(false)}>
+              {t('change_keep')}
+            </button>
+            <button
+              type="button"
+              id="everything-confirm"
+              class="danger"
+              onClick={() => {
+                setAsking(false);
+                void act((tabId) => ask('popup:forget-everything', { tabId }));
+              }}
+            >
+              {t('memory_forget_confirm')}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

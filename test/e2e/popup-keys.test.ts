@@ -1,0 +1,203 @@
+/** How people get the same key, through the popup and as they would do it: every click and every input is counted. */
+import { expect, it } from 'vitest';
+import type { BrowserName } from '../support/browsers.ts';
+import type { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
+import { Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+
+interface Two {
+  readonly ada: PopupUser;
+  readonly bo: PopupUser;
+  /** Both join the call. */
+  readonly call: () => Promise<void>;
+  /** Both join the call, and open what the other sends. */
+  readonly join: () => Promise<void>;
+}
+
+async function two(second: BrowserName): Promise<Two> {
+  const site = await stage.site();
+  const room = await stage.janus.createRoom();
+  const [ada, bo] = [await stage.open('chromium', site), await stage.open(second, site)];
+  const at = { port: stage.janus.port, id: room.id };
+  const canvas = second === 'firefox' ? ({ video: 'canvas' } as const) : {};
+  const call = async (): Promise<void> => {
+    await ada.page.bringToFront();
+    await ada.join({ ...at, name: 'ada' });
+    await bo.page.bringToFront();
+    await bo.join({ ...at, name: 'bo', ...canvas });
+  };
+  const join = async (): Promise<void> => {
+    await call();
+    for (const member of [ada, bo]) await opensMore(member);
+  };
+  return { ada: await PopupUser.open(ada), bo: await PopupUser.open(bo), call, join };
+}
+
+/** Waits until `member` has opened frames of the other. */
+async function opensMore(member: Participant): Promise<void> {
+  await member.until(({ state, totals }) => state === 'sealed' && totals.opened > 100, 40_000);
+}
+
+async function sameCode(one: PopupUser, other: PopupUser): Promise<void> {
+  const code = await one.text('#code-digits');
+  expect(code).toMatch(/^(?:\d{5} ?){4}$/);
+  await poll(async () => (await other.text('#code-digits')) === code, 10_000);
+}
+
+for (const second of ['chromium', 'firefox'] as const) {
+  it(`chromium and ${second}: words, said by one and typed by the other`, async () => {
+    const { ada, bo, join } = await two(second);
+    await ada.click('#protect');
+    await ada.click('#generate');
+    const words = await ada.value('#passphrase');
+    expect(words.split(' ')).toHaveLength(6);
+    await ada.click('#use');
+    await ada.situation('armed');
+    expect(ada.steps).toBe(3);
+
+    await bo.click('#protect');
+    await bo.type('#passphrase', words.toUpperCase());
+    await bo.click('#use');
+    await bo.situation('armed');
+    expect(bo.steps).toBe(3);
+    await sameCode(ada, bo);
+    await join();
+  });
+
+  it(`chromium and ${second}: an invite, pasted`, async () => {
+    const { ada, bo, join } = await two(second);
+    await ada.click('#protect');
+    await ada.click('#new-key');
+    await ada.click('#invite');
+    const invite = await ada.text('#invite-text');
+    await ada.click('#copy-invite');
+    expect(ada.steps).toBe(4);
+
+    await bo.click('#protect');
+    await bo.type('#passphrase', `Ada wrote:\n> ${invite}\n`);
+    await bo.click('#use');
+    await bo.situation('armed');
+    expect(bo.steps).toBe(3);
+    await sameCode(ada, bo);
+    await join();
+  });
+
+  it(`chromium and ${second}: a sealed reply, with the words compared`, async () => {
+    const { ada, bo, join } = await two(second);
+    await bo.click('#protect');
+    await bo.click('#request');
+    const request = await bo.text('#request-text');
+    await bo.click('#copy-request');
+
+    await ada.click('#protect');
+    await ada.click('#new-key');
+    await ada.click('#answer');
+    await ada.type('#request-pasted', request);
+    expect(await ada.text('#compare-words')).toBe(await bo.text('#request-words'));
+    await ada.click('#seal-answer');
+    const answer = await ada.text('#answer-text');
+    await ada.click('#copy-answer');
+    expect(ada.steps).toBe(6);
+
+    await bo.type('#passphrase', answer);
+    await bo.click('#use');
+    await bo.situation('armed');
+    expect(bo.steps).toBe(5);
+    await sameCode(ada, bo);
+    await join();
+
+    // Kept until the secret changes.
+    await ada.click('#compared');
+    await ada.participant.until(({ key }) => key?.compared === true);
+    await ada.click('#change-key');
+    await ada.click('#change-confirm');
+    await ada.participant.until(({ key }) => key?.compared === false);
+    // Bo sees that her frames do not fit his key any more, and takes the new one without forgetting the old.
+    await bo.says('Frames arrive that do not fit your key');
+    await ada.click('#invite');
+    await bo.type('#passphrase', await ada.text('#invite-text'));
+    await bo.click('#use');
+    await sameCode(ada, bo);
+  });
+}
+
+it('wrong inputs are refused with what to do, and nothing typed is lost', async () => {
+  const site = await stage.site();
+  const client = await stage.client('chromium', { extension: 'test' });
+  const tab = (path: string): Promise<PopupUser> => stage.user(client, site, path);
+  const [ada, bo] = [await tab('/meeting'), await tab('/other')];
+  await ada.click('#protect');
+  await ada.click('#new-key');
+  await ada.click('#invite');
+  const invite = await ada.text('#invite-text');
+  await bo.click('#protect');
+
+  // Two different calls in two tabs: a key of one is none of the other.
+  expect((await bo.participant.view()).hasKey).toBe(false);
+  const refused = async (text: string, sentence: string): Promise<void> => {
+    await bo.type('#passphrase', text);
+    await bo.click('#use');
+    await bo.says(sentence);
+    expect(await bo.value('#passphrase')).toBe(text);
+  };
+  await refused(
+    invite,
+    'It is for another meeting on Localhost: /meeting. Open that meeting, or ask for an invite to this one.',
+  );
+  await refused(
+    invite.slice(0, -12),
+    'The end is missing. Copy the whole line again, from CALLSEAL to its last letter.',
+  );
+  const changed = invite.slice(0, 60) + (invite[60] === '7' ? '8' : '7') + invite.slice(61);
+  await refused(changed, 'Some of it was changed on the way. Copy it again, or have it sent on another way.');
+  await refused('holiday', 'about');
+  await bo.type('#passphrase', 'unlatch cupbearer stich graveness');
+  await bo.says('“stich” is not on the list: a letter seems to be wrong.');
+  await bo.press('.suggestion', 'stitch');
+  expect(await bo.value('#passphrase')).toBe('unlatch cupbearer stitch graveness');
+  await bo.reopen();
+  expect(await bo.value('#passphrase')).toBe('unlatch cupbearer stitch graveness');
+
+  // The same call in two tabs: each has its own key, and takes the other's.
+  const third = await tab('/meeting?again');
+  await third.click('#protect');
+  await third.type('#passphrase', invite);
+  await third.click('#use');
+  await third.situation('armed');
+  await sameCode(ada, third);
+
+  // A day later the invite is too old.
+  await ada.moveClock(25 * 3_600_000);
+  await bo.reopen();
+  const late = await tab('/meeting?late');
+  await late.click('#protect');
+  await late.type('#passphrase', invite);
+  await late.click('#use');
+  await late.says('It is too old: invites are good for 24 hours, requests for one hour. Ask for a new one.');
+});
+
+it('somebody who types one word wrong is told on both sides', async () => {
+  const { ada, bo, call } = await two('chromium');
+  await ada.click('#protect');
+  await ada.type('#passphrase', 'unlatch cupbearer stitch graveness volley ibuprofen');
+  await ada.click('#use');
+  await ada.situation('armed');
+  await bo.click('#protect');
+  await bo.type('#passphrase', 'unlatch cupbearer stitch graveness volley ibexes');
+  await bo.click('#use');
+  await bo.says('“ibexes” is not');
+  // A word of the list, but another one: no typing error, another key.
+  await bo.type('#passphrase', 'unlatch cupbearer stitch graveness volley iciness');
+  await bo.click('#use');
+  await bo.situation('armed');
+  await call();
+  for (const member of [ada, bo]) {
+    await member.says(
+      'Frames arrive that do not fit your key: another key, or changed on the way. Compare by phone, do not send the key again here.',
+    );
+  }
+  expect(await bo.text('#code-digits')).not.toBe(await ada.text('#code-digits'));
+});

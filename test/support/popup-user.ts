@@ -1,0 +1,105 @@
+/** Somebody who uses the popup with mouse and keyboard. */
+
+import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import type { Participant } from './member.ts';
+import { poll } from './poll.ts';
+
+declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
+
+export class PopupUser {
+  readonly participant: Participant;
+  /** Clicks and inputs so far; what has to be unfolded first counts too. */
+  steps = 0;
+  #page: Page;
+
+  private constructor(participant: Participant, page: Page) {
+    this.participant = participant;
+    this.#page = page;
+  }
+
+  static async open(participant: Participant): Promise<PopupUser> {
+    return new PopupUser(participant, await participant.popup());
+  }
+
+  /** Closes the popup and opens it again. */
+  async reopen(): Promise<void> {
+    await this.participant.closePopup();
+    this.#page = await this.participant.popup();
+  }
+
+  async situation(name: string): Promise<void> {
+    await this.#page.bringToFront();
+    await this.#page.waitForSelector(`main[data-situation="${name}"]`);
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#find(selector);
+    this.steps++;
+    await this.#page.locator(selector).click();
+  }
+
+  /** Presses the button among several that says so. */
+  async press(selector: string, label: string): Promise<void> {
+    await this.#find(selector);
+    this.steps++;
+    await this.#page.locator(`${selector} ::-p-text(${label})`).click();
+  }
+
+  /** Puts a text into a field, in place of what stands there. */
+  async type(selector: string, text: string): Promise<void> {
+    await this.#find(selector);
+    this.steps++;
+    await this.#page.locator(selector).fill(text);
+  }
+
+  async value(selector: string): Promise<string> {
+    await this.#find(selector);
+    await poll(
+      async () => (await this.#page.$eval(selector, (field) => (field as HTMLTextAreaElement).value)) !== '',
+      10_000,
+    );
+    return this.#page.$eval(selector, (field) => (field as HTMLTextAreaElement).value);
+  }
+
+  async text(selector: string): Promise<string> {
+    await this.#page.bringToFront();
+    await this.#page.waitForSelector(selector);
+    return this.#page.$eval(selector, (element) => element.textContent ?? '');
+  }
+
+  /** Waits until the popup says this, to be seen. */
+  async says(sentence: string): Promise<void> {
+    await this.#page.bringToFront();
+    let said = '';
+    await poll(
+      async () => {
+        // biome-ignore lint/performance/useDomNodeTextContent: only what can be seen counts
+        said = await this.#page.evaluate(() => document.body.innerText);
+        return said.includes(sentence);
+      },
+      20_000,
+      () => said,
+    );
+    expect(said).toContain(sentence);
+  }
+
+  async moveClock(milliseconds: number): Promise<void> {
+    await this.#page.evaluate((offset) => chrome.storage.session.set({ testClockOffset: offset }), milliseconds);
+  }
+
+  /** Waits for a control, and unfolds what it is in. */
+  async #find(selector: string): Promise<void> {
+    await this.#page.bringToFront();
+    await this.#page.waitForSelector(selector);
+    this.steps += await this.#page.$eval(selector, (element) => {
+      let unfolded = 0;
+      for (let at = element.closest('details'); at; at = at.parentElement?.closest('details') ?? null) {
+        if (at.open || element.closest('summary')) continue;
+        at.open = true;
+        unfolded++;
+      }
+      return unfolded;
+    });
+  }
+}
