@@ -55,17 +55,15 @@ addEventListener('rtctransform', (event) => {
         )
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
   pipes.set(options.id, pipe);
-  const frames = pipeline<EncodedFrame>(
+  const place = pagePlaceOf(options.id, options.kind);
+  const byPage = (frame: EncodedFrame, onward: (frame: EncodedFrame) => void): void => place.pass(frame, onward);
+  // Ends when the sender or receiver is stopped or gets another transform; nothing is left to do then.
+  void pipeline<EncodedFrame>(
+    transformer,
     (frame) => pipe.begin(frame),
     () => pipe.failed(),
-  );
-  const place = pagePlaceOf(options.id, options.kind);
-  const ways =
-    options.side === 'send'
-      ? [place.connect(transformer.readable, frames.writable), frames.readable.pipeTo(transformer.writable)]
-      : [transformer.readable.pipeTo(frames.writable), place.connect(frames.readable, transformer.writable)];
-  // They end when the sender or receiver is stopped or gets another transform; nothing is left to do then.
-  for (const way of ways) way.catch(() => undefined);
+    options.side === 'send' ? { before: byPage } : { after: byPage },
+  ).catch(() => undefined);
 });
 
 function extensionsOf(id: number): Extensions {

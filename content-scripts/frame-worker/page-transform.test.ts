@@ -29,18 +29,16 @@ const bytesOf = ({ data }: EncodedFrame): number[] => Array.from(new Uint8Array(
 /** A pipe with a place in it, and a page that does what the test says with the frames it gets. */
 function pipe() {
   const place = new PagePlace('video');
-  const from = new TransformStream<EncodedFrame, EncodedFrame>();
   const to = new TransformStream<EncodedFrame, EncodedFrame>();
   const toPage = new TransformStream<EncodedFrame, EncodedFrame>();
   const fromPage = new TransformStream<unknown, unknown>();
-  void place.connect(from.readable, to.writable).catch(() => undefined);
-  const source = from.writable.getWriter();
+  const onward = to.writable.getWriter();
   const sink = to.readable.getReader();
   return {
     place,
     page: { reader: toPage.readable.getReader(), writer: fromPage.writable.getWriter() },
     streams: { readable: fromPage.readable, writable: toPage.writable },
-    send: (frame: VideoFrame) => void source.write(frame as unknown as EncodedFrame),
+    send: (frame: VideoFrame) => place.pass(frame as unknown as EncodedFrame, (passed) => void onward.write(passed)),
     next: async () => (await sink.read()).value as EncodedFrame,
   };
 }
@@ -50,8 +48,8 @@ it('leads every frame by way of the page from the moment it is there', async () 
   const [before, after] = [new VideoFrame(1), new VideoFrame(2)];
   send(before);
   expect(await next()).toBe(before);
-  send(after);
   place.divert(streams);
+  send(after);
   const { value: copy } = await page.reader.read();
   expect(copy).not.toBe(after);
   (copy as EncodedFrame).data = new Uint8Array([30]).buffer;

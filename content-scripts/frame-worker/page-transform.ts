@@ -9,6 +9,15 @@ export interface PageStreams {
   readonly writable: WritableStream<EncodedFrame>;
 }
 
+type Onward = (frame: EncodedFrame) => void;
+
+/** A frame of which the page has a copy. */
+interface Given {
+  readonly name: string;
+  readonly frame: EncodedFrame;
+  readonly onward: Onward;
+}
+
 /** Frames that may wait for a page which does not read; what comes then is lost, as it is in Chromium's own streams. */
 const MOST_WAITING = 60;
 /** Frames that the page may keep for itself while others come back. */
@@ -34,28 +43,18 @@ export class PagePlace {
   /** Frames that came here, whatever the page made of them. */
   entered = 0;
   readonly #kind: TransformOptions['kind'];
-  readonly #withPage: { readonly name: string; readonly frame: EncodedFrame }[] = [];
+  readonly #withPage: Given[] = [];
   #toPage: WritableStreamDefaultWriter<EncodedFrame> | undefined;
-  #onward: WritableStreamDefaultWriter<EncodedFrame> | undefined;
 
   constructor(kind: TransformOptions['kind']) {
     this.#kind = kind;
   }
 
-  /** Carries frames from one end to the other. @returns when `from` has ended; rejects when either end fails */
-  async connect(from: ReadableStream<EncodedFrame>, to: WritableStream<EncodedFrame>): Promise<void> {
-    // Not by pipeTo: one that is interrupted may have a frame in its hand, which would go past the page.
-    const reader = from.getReader();
-    const onward = to.getWriter();
-    this.#onward = onward;
-    for (;;) {
-      await onward.ready;
-      const { done, value } = await reader.read();
-      if (done) return onward.close();
-      this.entered++;
-      if (!this.#toPage || isPlaceholder(value)) this.#forward(value);
-      else this.#give(value, this.#toPage);
-    }
+  /** Gives `frame` to `onward`, at once or by way of the page. */
+  pass(frame: EncodedFrame, onward: Onward): void {
+    this.entered++;
+    if (!this.#toPage || isPlaceholder(frame)) onward(frame);
+    else this.#give(frame, onward, this.#toPage);
   }
 
   /** Puts the page's transform here. A second pair is refused. */
@@ -67,15 +66,10 @@ export class PagePlace {
     void this.#takeBack(page.readable.getReader()).catch(() => undefined);
   }
 
-  #forward(frame: EncodedFrame): void {
-    // A failure shows when `connect` is ready for the next one.
-    void this.#onward?.write(frame).catch(() => undefined);
-  }
-
-  #give(frame: EncodedFrame, page: WritableStreamDefaultWriter<EncodedFrame>): void {
+  #give(frame: EncodedFrame, onward: Onward, page: WritableStreamDefaultWriter<EncodedFrame>): void {
     // Not waited for: a page that does not read must not hold up the counting of what the encoder makes.
     if ((page.desiredSize ?? -MOST_WAITING) <= -MOST_WAITING) return;
-    this.#withPage.push({ name: nameOf(frame), frame });
+    this.#withPage.push({ name: nameOf(frame), frame, onward });
     if (this.#withPage.length > MOST_WITH_PAGE) this.#withPage.shift();
     void page.write(copyOf(frame)).catch(() => undefined);
   }
@@ -85,17 +79,17 @@ export class PagePlace {
       const { done, value } = await reader.read();
       if (done) return;
       // Anything may come from a page.
-      const frame = isFrameOf(this.#kind, value) && this.#originalOf(value);
-      if (!frame) continue;
-      frame.data = value.data;
-      this.#forward(frame);
+      const given = isFrameOf(this.#kind, value) && this.#givenAs(value);
+      if (!given) continue;
+      given.frame.data = value.data;
+      given.onward(given.frame);
     }
   }
 
-  #originalOf(copy: EncodedFrame): EncodedFrame | undefined {
+  #givenAs(copy: EncodedFrame): Given | undefined {
     const name = nameOf(copy);
-    const index = this.#withPage.findIndex((entry) => entry.name === name);
-    return index < 0 ? undefined : this.#withPage.splice(index, 1)[0]?.frame;
+    const index = this.#withPage.findIndex((given) => given.name === name);
+    return index < 0 ? undefined : this.#withPage.splice(index, 1)[0];
   }
 }
 

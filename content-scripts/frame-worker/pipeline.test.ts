@@ -8,17 +8,23 @@ async function outcome(
   begin: (frame: number) => Promise<Finish>,
   failed: () => void = () => undefined,
 ): Promise<number[]> {
-  const stream = pipeline(begin, failed);
-  const writer = stream.writable.getWriter();
-  const written = (async () => {
-    for (const number of numbers) await writer.write(number);
-    await writer.close();
-  })();
   const received: number[] = [];
-  for await (const number of stream.readable) received.push(number);
-  await written;
+  const writable = new WritableStream<number>({ write: (number) => void received.push(number) });
+  await pipeline({ readable: sourceOf(numbers), writable }, begin, failed);
   return received;
 }
+
+function sourceOf(numbers: readonly number[]): ReadableStream<number> {
+  return new ReadableStream({
+    start(controller) {
+      for (const number of numbers) controller.enqueue(number);
+      controller.close();
+    },
+  });
+}
+
+/** Lets everything go on that can. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const forward: Finish = () => true;
 
@@ -68,12 +74,12 @@ describe('the pipeline', () => {
         };
       },
     );
-    while (begun < 16) await new Promise((resolve) => setTimeout(resolve));
-    for (let rounds = 0; rounds < 20; rounds++) await new Promise((resolve) => setTimeout(resolve));
+    while (begun < 16) await turn();
+    for (let rounds = 0; rounds < 20; rounds++) await turn();
     expect(begun).toBe(16);
     while (begun < 100 || release.length > 0) {
       release.pop()?.(); // the newest first
-      await new Promise((resolve) => setTimeout(resolve));
+      await turn();
     }
     expect(await running).toHaveLength(100);
     expect(most).toBe(16);
@@ -95,5 +101,75 @@ describe('the pipeline', () => {
       return forward;
     });
     expect(begun).toEqual([3, 1, 2]);
+  });
+
+  it('takes no more frames than are written', async () => {
+    let begun = 0;
+    const written: (() => void)[] = [];
+    const running = pipeline(
+      {
+        readable: sourceOf(Array.from({ length: 100 }, (_, i) => i)),
+        writable: new WritableStream({ write: () => new Promise<void>((resolve) => written.push(resolve)) }),
+      },
+      async () => {
+        begun++;
+        return forward;
+      },
+      () => undefined,
+    );
+    for (let rounds = 0; rounds < 50; rounds++) await turn();
+    expect(begun).toBe(16);
+    while (begun < 100 || written.length > 0) {
+      written.pop()?.();
+      await turn();
+    }
+    await running;
+  });
+
+  it('leads each frame by the places before and after it', async () => {
+    const received: number[] = [];
+    let kept: (() => void) | undefined;
+    await pipeline(
+      { readable: sourceOf([1, 2, 3]), writable: new WritableStream({ write: (n) => void received.push(n) }) },
+      async () => forward,
+      () => undefined,
+      {
+        // Keeps the first one until the third has gone.
+        before: (n, onward) => {
+          if (n === 1) kept = () => onward(n);
+          else onward(n);
+          if (n === 3) kept?.();
+        },
+        after: (n, onward) => {
+          if (n !== 2) onward(n);
+        },
+      },
+    );
+    expect(received).toEqual([3, 1]);
+  });
+
+  it('ends the reading when nobody takes frames any more, and the writing when none come', async () => {
+    const gone = new Error('gone');
+    let cancelled: unknown;
+    const endless = new ReadableStream<number>({
+      pull: (controller) => controller.enqueue(0),
+      cancel: (reason) => {
+        cancelled = reason;
+      },
+    });
+    const refusing = new WritableStream<number>({ write: () => Promise.reject(gone) });
+    const none = (): void => undefined;
+    await expect(pipeline({ readable: endless, writable: refusing }, async () => forward, none)).rejects.toBe(gone);
+    expect(cancelled).toBe(gone);
+
+    let aborted: unknown;
+    const broken = new ReadableStream<number>({ start: (controller) => controller.error(gone) });
+    const abandoned = new WritableStream<number>({
+      abort: (reason) => {
+        aborted = reason;
+      },
+    });
+    await expect(pipeline({ readable: broken, writable: abandoned }, async () => forward, none)).rejects.toBe(gone);
+    expect(aborted).toBe(gone);
   });
 });

@@ -1,49 +1,100 @@
 /** Frames that may be under way in one pipe: enough to keep the cipher busy, and a bound to what is held. */
-const DEPTH = 16;
+export const DEPTH = 16;
 
 /** The last step of a frame: puts its result in place. @returns whether to forward the frame */
 export type Finish = () => boolean;
 
+/** A place that frames pass. Gives each to `onward` now, later, or never. */
+export type Place<T> = (frame: T, onward: (frame: T) => void) => void;
+
+function straight<T>(frame: T, onward: (frame: T) => void): void {
+  onward(frame);
+}
+
 /**
  * Runs frames through `begin` side by side, and through what it gives strictly in their order, however long each took.
- * Whatever goes wrong with a frame, it is not forwarded, and those behind it go on: a throw within a TransformStream
- * would end the whole stream for good.
+ * Whatever goes wrong with a frame, it is not forwarded, and those behind it go on.
+ *
+ * It reads and writes by itself: a TransformStream and the two pipes around it cost more than the cipher.
  *
  * @param begin called as each frame comes
  * @param failed called when `begin` or its result throws
+ * @param places what frames pass before they begin, and after their last step
+ * @throws what ended the streams, if it was an error: the receiver is gone, or has another transform
  */
-export function pipeline<T>(begin: (frame: T) => Promise<Finish>, failed: () => void): TransformStream<T, T> {
-  /** One promise for each frame under way; each settles after those before it. */
-  const underWay: Promise<void>[] = [];
-  return new TransformStream<T, T>({
-    transform(frame, controller) {
-      const step = run(begin(frame), underWay.at(-1), (finish) => {
-        try {
-          if (finish()) controller.enqueue(frame);
-        } catch {
-          failed();
-        }
-        void underWay.shift();
-      });
-      underWay.push(step);
-      // The stream brings the next frame when this settles.
-      return underWay.length < DEPTH ? undefined : underWay[0];
-    },
-    flush: () => underWay.at(-1),
-  });
+export async function pipeline<T>(
+  { readable, writable }: ReadableWritablePair<T, T>,
+  begin: (frame: T) => Promise<Finish>,
+  failed: () => void,
+  { before = straight, after = straight }: { readonly before?: Place<T>; readonly after?: Place<T> } = {},
+): Promise<void> {
+  const reader = readable.getReader();
+  const writer = writable.getWriter();
+  /** Frames that have begun, in their order, each with its last step once that is known. */
+  const underWay: { readonly frame: T; finish?: Finish }[] = [];
+  let unwritten = 0;
+  let moved = (): void => undefined;
 
-  async function run(
-    beginning: Promise<Finish>,
-    before: Promise<void> | undefined,
-    end: (finish: Finish) => void,
-  ): Promise<void> {
-    const finish = await beginning.catch((): Finish => {
-      return () => {
-        failed();
-        return false;
-      };
+  // Nobody takes frames any more.
+  writer.closed.catch((reason: unknown) => reader.cancel(reason)).catch(() => undefined);
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      before(next.value, start);
+      while (underWay.length + unwritten >= DEPTH) await movement();
+    }
+  } catch (error) {
+    await writer.abort(error);
+    throw error;
+  }
+  while (underWay.length > 0) await movement();
+  writer.close().catch(() => undefined); // of a stream that has failed: why, the next line says
+  await writer.closed;
+
+  function start(frame: T): void {
+    const step: { readonly frame: T; finish?: Finish } = { frame };
+    underWay.push(step);
+    const end = (finish: Finish): void => {
+      step.finish = finish;
+      forwardFinished();
+    };
+    begin(frame).then(end, (error: unknown) =>
+      end(() => {
+        throw error;
+      }),
+    );
+  }
+
+  function forwardFinished(): void {
+    for (let first = underWay[0]; first?.finish; first = underWay[0]) {
+      underWay.shift();
+      if (succeeds(first.finish)) after(first.frame, write);
+    }
+    moved();
+  }
+
+  function succeeds(finish: Finish): boolean {
+    try {
+      return finish();
+    } catch {
+      failed();
+      return false;
+    }
+  }
+
+  function write(frame: T): void {
+    unwritten++;
+    const written = (): void => {
+      unwritten--;
+      moved();
+    };
+    // That it failed is what writer.closed says too.
+    writer.write(frame).then(written, written);
+  }
+
+  /** Until a frame has left. */
+  function movement(): Promise<void> {
+    return new Promise((resolve) => {
+      moved = resolve;
     });
-    await before;
-    end(finish);
   }
 }
