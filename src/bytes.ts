@@ -8,7 +8,9 @@ export function utf8(text: string): Bytes {
 }
 
 export function concat(...parts: readonly Uint8Array[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+  let length = 0;
+  for (const part of parts) length += part.byteLength;
+  const joined = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);
@@ -21,9 +23,14 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 export function bigEndian(value: bigint | number, length: number): Bytes {
   const bytes = new Uint8Array(length);
   let rest = BigInt(value);
-  for (let i = length - 1; i >= 0; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
+  // By words: arithmetic on bigints is slow, and views on small arrays are slower.
+  for (let end = length; end > 0; end -= 4) {
+    let word = Number(rest & 0xffff_ffffn);
+    for (let i = end - 1; i >= 0 && i >= end - 4; i--) {
+      bytes[i] = word;
+      word >>>= 8;
+    }
+    rest >>= 32n;
   }
   return bytes;
 }
@@ -31,7 +38,13 @@ export function bigEndian(value: bigint | number, length: number): Bytes {
 /** The unsigned integer of `length` bytes at `offset`, big-endian. */
 export function readBigEndian(bytes: Uint8Array, offset: number, length: number): bigint {
   let value = 0n;
-  for (let i = 0; i < length; i++) value = (value << 8n) | BigInt(bytes[offset + i] ?? 0);
+  for (let i = 0; i < length; ) {
+    let word = 0;
+    // The first word takes what is left over.
+    do word = (word << 8) | (bytes[offset + i] ?? 0);
+    while (++i % 4 !== length % 4);
+    value = value === 0n ? BigInt(word >>> 0) : (value << 32n) | BigInt(word >>> 0);
+  }
   return value;
 }
 

@@ -29,9 +29,12 @@ export function macroblocks(side: number): number {
 /** Makes `make` remember what it made for the sizes used last. */
 export function rememberBySize<T>(make: (size: PictureSize) => T): (size: PictureSize) => T {
   const made = new Map<number, T>();
+  let last: { readonly key: number; readonly result: T } | undefined;
   return (size) => {
     const key = size.width * (MAX_SIDE + 1) + size.height;
+    if (last?.key === key) return last.result;
     const result = made.get(key) ?? make(size);
+    last = { key, result };
     // A Map keeps the order of insertion: what was used last stands last.
     made.delete(key);
     made.set(key, result);

@@ -32,7 +32,7 @@ type Named = Pick<KeySet, 'id' | 'until'>;
 
 /** The slot secrets a worker has: of one call secret, or of two while a call changes from one to the other. */
 export class KeyRing {
-  readonly #keys = new Map<string, SlotKey>();
+  readonly #keys = new Map<number, SlotKey>();
   #live = new Map<Generation, Named>();
   #sending: Generation = 0;
   #lastTake: Promise<void> = Promise.resolve();
@@ -140,6 +140,6 @@ async function importSlotKey({ slot, secret }: KeySet['slots'][number], generati
   return { generation, slot, hint, key, identity: hex(readBigEndian(derived, 0, 32), 64) };
 }
 
-function nameOf(generation: Generation, slot: number): string {
-  return `${generation}/${slot}`;
+function nameOf(generation: Generation, slot: number): number {
+  return slot * 2 + generation;
 }

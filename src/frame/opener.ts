@@ -43,6 +43,9 @@ export type OpenResult = Opened | { readonly ok: false; readonly failure: OpenFa
 
 interface DerivedKey {
   readonly slotKey: SlotKey;
+  readonly name: Kid;
+  /** 12 hex digits. */
+  readonly participant: string;
   readonly frameKey: Promise<FrameKey>;
 }
 
@@ -82,12 +85,9 @@ export class Opener {
     const parsed = parsePiece(piece);
     if (typeof parsed === 'string') return fail(parsed);
     const { kid, ctr } = parsed.header;
-    const name = unpackKid(kid);
     this.#moveTo(slotAt(nowMs));
-    const slot = this.#slotOf(name);
-    if (slot === undefined) return fail('stale');
-    const slotKeys = this.#keysOf(kid, slot, name.hint);
-    if (slotKeys.length === 0) return fail('missing-key');
+    const slotKeys = this.#keysOf(kid);
+    if (typeof slotKeys === 'string') return fail(slotKeys);
 
     const aad = concat(parsed.headerBytes, metadata(input));
     for (const slotKey of slotKeys) {
@@ -101,10 +101,15 @@ export class Opener {
   }
 
   /** The keys to try for a KID: the one it has authenticated with, or all it can mean. */
-  #keysOf(kid: bigint, slot: number, hint: number): readonly SlotKey[] {
-    const keys = this.#ring.toOpen(slot, hint);
-    const verified = keys.find((key) => this.#verified.get(kid)?.slotKey === key);
-    return verified ? [verified] : keys;
+  #keysOf(kid: bigint): readonly SlotKey[] | 'stale' | 'missing-key' {
+    // Those of slots that are over have been let go.
+    const verified = this.#verified.get(kid)?.slotKey;
+    if (verified && this.#ring.has(verified)) return [verified];
+    const name = unpackKid(kid);
+    const slot = this.#slotOf(name);
+    if (slot === undefined) return 'stale';
+    const keys = this.#ring.toOpen(slot, name.hint);
+    return keys.length === 0 ? 'missing-key' : keys;
   }
 
   /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */
@@ -113,7 +118,7 @@ export class Opener {
     if (!this.#ring.has(derived.slotKey)) return refused('missing-key'); // forgotten meanwhile
     this.#verified.set(kid, derived);
     const { slot } = derived.slotKey;
-    const name = unpackKid(kid);
+    const { name } = derived;
     const streamName = kid & STREAM_BITS;
     const newest = this.#streams.get(streamName);
     if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return refused('stale');
@@ -125,7 +130,7 @@ export class Opener {
     if (seen !== 'new') return refused(seen);
 
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
-    const participant = hex(name.participant, 12);
+    const { participant } = derived;
     return { ok: true, ...content, kid, ctr, participant, stream: name.stream, slotDrift: slot - slotAt(nowMs) };
   }
 
@@ -151,10 +156,13 @@ export class Opener {
 
   #derive(slotKey: SlotKey, kid: bigint, nowMs: number): DerivedKey | undefined {
     // Frames that arrive together share one derivation.
-    const known = [this.#verified.get(kid), this.#tried.get(kid)].find((key) => key?.slotKey === slotKey);
-    if (known) return known;
+    const verified = this.#verified.get(kid);
+    if (verified?.slotKey === slotKey) return verified;
+    const tried = this.#tried.get(kid);
+    if (tried?.slotKey === slotKey) return tried;
     if (!this.#derivations.take(nowMs)) return undefined;
-    const derived = { slotKey, frameKey: frameKeyOf(slotKey, kid) };
+    const name = unpackKid(kid);
+    const derived = { slotKey, name, participant: hex(name.participant, 12), frameKey: frameKeyOf(slotKey, kid) };
     this.#tried.set(kid, derived);
     return derived;
   }

@@ -19,7 +19,12 @@ const TAG_LENGTH = 16;
 
 /** The application's metadata in the AAD (RFC 9605 section 4.4.3): prefix, kind, codec, key or delta; 6 bytes. */
 export function metadata({ kind, codec, isKey }: FrameContext): Bytes {
-  return new Uint8Array([...PREFIX, kind === 'video' ? 1 : 0, CODEC_IDS[codec], isKey ? 1 : 0]);
+  const bytes = new Uint8Array(PREFIX.byteLength + 3);
+  bytes.set(PREFIX);
+  bytes[3] = kind === 'video' ? 1 : 0;
+  bytes[4] = CODEC_IDS[codec];
+  bytes[5] = isKey ? 1 : 0;
+  return bytes;
 }
 
 export interface ParsedPiece {

@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, bigEndian } from '../bytes.ts';
 import type { FrameKey } from './keys.ts';
 
 /**
@@ -9,14 +9,7 @@ import type { FrameKey } from './keys.ts';
  * @returns ciphertext and tag
  */
 export async function encrypt(frameKey: FrameKey, ctr: bigint, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
-  const { suite, key, salt } = frameKey;
-  return new Uint8Array(
-    await crypto.subtle.encrypt(
-      { name: 'AES-GCM', iv: nonce(salt, ctr), additionalData: aad, tagLength: suite.tagLength * 8 },
-      key,
-      plaintext,
-    ),
-  );
+  return new Uint8Array(await crypto.subtle.encrypt(algorithm(frameKey, ctr, aad), frameKey.key, plaintext));
 }
 
 /**
@@ -25,27 +18,20 @@ export async function encrypt(frameKey: FrameKey, ctr: bigint, aad: Bytes, plain
  * @returns undefined when the tag does not verify
  */
 export async function decrypt(frameKey: FrameKey, ctr: bigint, aad: Bytes, sealed: Bytes): Promise<Bytes | undefined> {
-  const { suite, key, salt } = frameKey;
   try {
-    return new Uint8Array(
-      await crypto.subtle.decrypt(
-        { name: 'AES-GCM', iv: nonce(salt, ctr), additionalData: aad, tagLength: suite.tagLength * 8 },
-        key,
-        sealed,
-      ),
-    );
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm(frameKey, ctr, aad), frameKey.key, sealed));
   } catch {
     return undefined;
   }
 }
 
+function algorithm({ suite, salt }: FrameKey, ctr: bigint, aad: Bytes): AesGcmParams {
+  return { name: 'AES-GCM', iv: nonce(salt, ctr), additionalData: aad, tagLength: suite.tagLength * 8 };
+}
+
 /** The salt, XORed with the CTR in big-endian order at its end (RFC 9605 section 4.4.3). */
 export function nonce(salt: Bytes, ctr: bigint): Bytes {
-  const iv = salt.slice();
-  let rest = ctr;
-  for (let i = iv.length - 1; rest > 0n && i >= 0; i--) {
-    iv[i] = (iv[i] ?? 0) ^ Number(rest & 0xffn);
-    rest >>= 8n;
-  }
+  const iv = bigEndian(ctr, salt.byteLength);
+  for (let i = 0; i < iv.byteLength; i++) iv[i] = (iv[i] ?? 0) ^ (salt[i] ?? 0);
   return iv;
 }

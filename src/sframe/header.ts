@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, bigEndian, concat, readBigEndian } from '../bytes.ts';
 
 /** Header of a sealed piece: key id and counter, 64 bits each. */
 export interface Header {
@@ -19,11 +19,8 @@ export interface Header {
 export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
   const kidLength = extraLength(kid);
   const ctrLength = extraLength(ctr);
-  const header = new Uint8Array(1 + kidLength + ctrLength);
-  header[0] = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
-  write(header, 1, kidLength, kid);
-  write(header, 1 + kidLength, ctrLength, ctr);
-  return header;
+  const config = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
+  return concat(new Uint8Array([config]), bigEndian(kid, kidLength), bigEndian(ctr, ctrLength));
 }
 
 /**
@@ -40,8 +37,8 @@ export function decodeHeader(bytes: Uint8Array, offset = 0): Header | undefined 
   const ctrLength = statedLength(ctrField);
   const length = 1 + kidLength + ctrLength;
   if (offset + length > bytes.byteLength) return undefined;
-  const kid = kidLength === 0 ? BigInt(kidField) : read(bytes, offset + 1, kidLength);
-  const ctr = ctrLength === 0 ? BigInt(ctrField) : read(bytes, offset + 1 + kidLength, ctrLength);
+  const kid = kidLength === 0 ? BigInt(kidField) : readBigEndian(bytes, offset + 1, kidLength);
+  const ctr = ctrLength === 0 ? BigInt(ctrField) : readBigEndian(bytes, offset + 1 + kidLength, ctrLength);
   if (kidLength !== extraLength(kid) || ctrLength !== extraLength(ctr)) return undefined;
   return { kid, ctr, length };
 }
@@ -58,21 +55,8 @@ function statedLength(field: number): number {
 
 /** Bytes that a value needs behind the config byte. */
 function extraLength(value: bigint): number {
-  let length = value < 8n ? 0 : 1;
-  for (let rest = value >> 8n; rest > 0n; rest >>= 8n) length++;
-  return length;
-}
-
-function write(bytes: Uint8Array, offset: number, length: number, value: bigint): void {
-  let rest = value;
-  for (let i = offset + length - 1; i >= offset; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
-  }
-}
-
-function read(bytes: Uint8Array, offset: number, length: number): bigint {
-  let value = 0n;
-  for (let i = offset; i < offset + length; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-  return value;
+  if (value < 8n) return 0;
+  const high = Number(value >> 32n);
+  const [word, lower] = high > 0 ? [high, 4] : [Number(value), 0];
+  return lower + 4 - (Math.clz32(word) >> 3);
 }
