@@ -95,8 +95,8 @@ export class ReceivePipe {
         if (this.#lastKey) this.#keyFrames.ask();
         return hide('waiting-for-key-frame')();
       }
-      frame.data =
-        result.frame.byteLength === result.frame.buffer.byteLength ? result.frame.buffer : result.frame.slice().buffer;
+      // A plaintext begins with its flags, so the frame is never all of its memory.
+      frame.data = result.frame.slice().buffer;
       return true;
     };
   }

@@ -1,15 +1,16 @@
 import type { Bytes } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
-import type { Cover } from '../../src/covers/cover.ts';
+import type { Cover, CoverContext } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
 import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
-import { MAX_AUDIO, type SendStream } from '../../src/frame/sealer.ts';
+import { MAX_AUDIO, type SealResult, type SendStream } from '../../src/frame/sealer.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
-import { type EncodedFrame, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
+import { Scratch } from '../../src/scratch.ts';
+import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { Finish } from './pipeline.ts';
 import type { Mode, TransformOptions } from './protocol.ts';
@@ -30,6 +31,9 @@ interface Layer {
 const KEY_FRAME_INTERVAL_MS = 1_000;
 /** More than any browser sends at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 16;
+
+/** One for the worker: a piece is needed no longer than it takes to copy it into its cover. */
+const PIECE = new Scratch();
 
 /** Seals the frames of one sender. Forwards nothing that it could not seal. */
 export class SendPipe {
@@ -75,38 +79,36 @@ export class SendPipe {
       this.#layers.clear(); // what was sent in clear, or not at all, was sealed by nobody
       return mode === 'pass' ? () => this.#passOn() : this.#drop('stopped');
     }
-    const mimeType = mimeTypeOf(frame);
+    const metadata = frame.getMetadata();
+    const mimeType = metadata.mimeType ?? '';
     this.#tally.codec = mimeType;
     const source = new Uint8Array(frame.data);
     if (isRed(mimeType)) {
-      const sealed = await this.#red.seal(source, frame.getMetadata().rtpTimestamp ?? 0);
+      const sealed = await this.#red.seal(source, metadata.rtpTimestamp ?? 0);
       return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed ?? 'no-carrier');
     }
     const cover = coverFor(mimeType);
     if (!cover) return this.#drop('unknown-codec');
-    if (this.#kind === 'video') return this.#beginVideo(frame, cover, source);
+    if (this.#kind === 'video') return await this.#beginVideo(frame, this.#layerOf(metadata), cover, source);
     const sealed = await this.#sealAudio(source);
     return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
   }
 
   async #sealAudio(source: Uint8Array): Promise<Bytes | Unsent> {
-    const context = { kind: 'audio', codec: opus.id, isKey: false } as const;
-    const result = await this.#stream.seal({ ...context, frame: source, nowMs: now(), ...this.#extensions() });
+    const result = await this.#seal(opus, source, false);
     if (!result.ok) return result.failure;
-    const wrapped = opus.wrap(result.piece, { isKey: false, width: 0, height: 0, source });
+    const wrapped = wrap(opus, result, { isKey: false, width: 0, height: 0, source });
     if (!wrapped) return 'no-carrier';
     // A packet of very many short frames has a larger cover than the sealer reckons with.
     return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
   }
 
-  async #beginVideo(frame: EncodedFrame, cover: Cover, source: Uint8Array): Promise<Finish> {
+  async #beginVideo(frame: EncodedFrame, layer: Layer, cover: Cover, source: Uint8Array): Promise<Finish> {
     const isKey = isKeyFrame(frame);
-    const layer = this.#layerOf(frame);
     const { width, height } = layer;
-    const context = { kind: 'video', codec: cover.id, isKey } as const;
-    const result = await this.#stream.seal({ ...context, frame: source, nowMs: now(), ...this.#extensions() });
+    const result = await this.#seal(cover, source, isKey);
     if (!result.ok) return this.#drop(result.failure);
-    const wrapped = cover.wrap(result.piece, { isKey, width, height, source });
+    const wrapped = wrap(cover, result, { isKey, width, height, source });
     if (!wrapped) return this.#drop('no-carrier');
     return () => {
       if (!this.#forward(frame, wrapped)) return false;
@@ -117,8 +119,11 @@ export class SendPipe {
     };
   }
 
-  #layerOf(frame: EncodedFrame): Layer {
-    const { synchronizationSource = 0, width, height } = frame.getMetadata() as RTCEncodedVideoFrameMetadata;
+  #seal(cover: Cover, frame: Uint8Array, isKey: boolean): Promise<SealResult> {
+    return this.#stream.seal({ kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), ...this.#extensions() });
+  }
+
+  #layerOf({ synchronizationSource = 0, width, height }: RTCEncodedVideoFrameMetadata): Layer {
     let layer = this.#layers.get(synchronizationSource);
     if (!layer) {
       if (this.#layers.size === MAX_LAYERS) this.#layers.clear();
@@ -168,4 +173,8 @@ export class SendPipe {
   counts(): StreamCounts {
     return this.#tally.counts();
   }
+}
+
+function wrap(cover: Cover, { head, sealed }: SealResult & { ok: true }, context: CoverContext): Bytes | undefined {
+  return cover.wrap(PIECE.join(head, sealed), context);
 }

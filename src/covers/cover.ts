@@ -23,7 +23,7 @@ export interface Cover {
    * own key frame or key card: a decoder that shows another stream is given the key card in its place.
    */
   readonly deltaCardFitsAny: boolean;
-  /** @returns the cover with `piece` in it, or undefined when this frame cannot carry it */
+  /** @returns the cover with a copy of `piece` in it, or undefined when this frame cannot carry it */
   wrap(piece: Uint8Array, context: CoverContext): Bytes | undefined;
   /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;

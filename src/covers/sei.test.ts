@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeNalUnits } from '../../scripts/covers/decode.ts';
-import { Member, NOON } from '../frame/test-member.ts';
+import { Member, NOON, sealed } from '../frame/test-member.ts';
 import { escaped } from './emulation-prevention.ts';
 import { h264 } from './h264.ts';
 import { h265 } from './h265.ts';
@@ -148,8 +148,8 @@ describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
     const other = await new Member().keys(NOON);
     for (const [i, { bytes, width, height }] of frames.entries()) {
       const context = { kind: 'video', codec, isKey: i % 5 === 0 } as const;
-      const sealed = await stream.seal({ ...context, frame: bytes, nowMs: NOON });
-      const sent = sealed.ok ? cover.wrap(sealed.piece, { ...context, width, height, source: bytes }) : undefined;
+      const { piece: sealedPiece } = await sealed(stream, context, { frame: bytes });
+      const sent = cover.wrap(sealedPiece, { ...context, width, height, source: bytes });
       const piece = cover.unwrap(sent ?? NO_SOURCE) ?? NO_SOURCE;
       const opened = await other.opener.open({ ...context, piece, nowMs: NOON });
       expect(Buffer.compare(opened.ok ? opened.frame : NO_SOURCE, bytes)).toBe(0);

@@ -1,4 +1,5 @@
-import { type Bytes, utf8 } from '../bytes.ts';
+import { type Bytes, bigEndian, utf8 } from '../bytes.ts';
+import { Scratch } from '../scratch.ts';
 
 /** What a stream shows, as its sender says. */
 export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
@@ -27,26 +28,41 @@ const ROLES: readonly Role[] = ['microphone', 'camera', 'screen', 'screen-audio'
  * flags (1) || [frame length (2), when padded] || [length (2) and extensions, when flagged] || frame || zeros
  *
  * @param step pad the whole to a multiple of this many bytes; 1 for none. A padded frame is at most 65,535 bytes.
+ * @param memory what the plaintext is written into
  */
-export function encodePlaintext(frame: Uint8Array, extensions: Extensions, step: number): Bytes {
+export function encodePlaintext(
+  frame: Uint8Array,
+  extensions: Extensions,
+  step: number,
+  memory: Scratch = new Scratch(),
+): Bytes {
   const extra = encodeExtensions(extensions);
   const padded = step > 1;
-  const head = 1 + (padded ? 2 : 0) + (extra.length > 0 ? 2 + extra.length : 0);
-  const length = Math.ceil((head + frame.byteLength) / step) * step;
-  const plaintext = new Uint8Array(length);
-  const view = new DataView(plaintext.buffer);
+  const plaintext = memory.take(lengthOf(frame.byteLength, extra.length, step));
   plaintext[0] = (padded ? PADDED : 0) | (extra.length > 0 ? EXTENDED : 0);
   let offset = 1;
   if (padded) {
-    view.setUint16(offset, frame.byteLength);
+    plaintext.set(bigEndian(frame.byteLength, 2), offset);
     offset += 2;
   }
   if (extra.length > 0) {
-    view.setUint16(offset, extra.length);
+    plaintext.set(bigEndian(extra.length, 2), offset);
     plaintext.set(extra, offset + 2);
+    offset += 2 + extra.length;
   }
-  plaintext.set(frame, head);
+  plaintext.set(frame, offset);
+  plaintext.fill(0, offset + frame.byteLength);
   return plaintext;
+}
+
+/** Bytes that encodePlaintext makes of a frame of `frameLength` bytes. */
+export function plaintextLength(frameLength: number, extensions: Extensions, step: number): number {
+  return lengthOf(frameLength, encodeExtensions(extensions).length, step);
+}
+
+function lengthOf(frameLength: number, extra: number, step: number): number {
+  const head = 1 + (step > 1 ? 2 : 0) + (extra > 0 ? 2 + extra : 0);
+  return Math.ceil((head + frameLength) / step) * step;
 }
 
 /** @returns undefined when the bytes are no plaintext of this version; only a member could have made them */

@@ -1,5 +1,6 @@
 import { type Bytes, concat, hex, readBigEndian } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
+import { Scratch } from '../scratch.ts';
 import { encrypt } from '../sframe/cipher.ts';
 import { Counter } from '../sframe/counter.ts';
 import { encodeHeader } from '../sframe/header.ts';
@@ -8,7 +9,7 @@ import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { packKid } from './kid.ts';
 import { type FrameContext, metadata, PREFIX } from './piece.ts';
-import { AUDIO_STEP, type Extensions, encodePlaintext } from './plaintext.ts';
+import { AUDIO_STEP, type Extensions, encodePlaintext, plaintextLength } from './plaintext.ts';
 
 /** Streams of one participant id; the next one draws a new id. */
 const STREAMS = 16;
@@ -26,8 +27,34 @@ export interface SealInput extends FrameContext, Extensions {
 }
 
 export type SealResult =
-  | { readonly ok: true; readonly piece: Bytes; readonly kid: bigint; readonly ctr: bigint }
+  | {
+      readonly ok: true;
+      /** The piece is these two, one behind the other: prefix and SFrame header, then ciphertext and tag. */
+      readonly head: Bytes;
+      readonly sealed: Bytes;
+      readonly kid: bigint;
+      readonly ctr: bigint;
+    }
   | { readonly ok: false; readonly failure: SealFailure };
+
+/** What a stream seals with in one slot. */
+interface SealingKey {
+  readonly kid: bigint;
+  readonly counter: Counter;
+  readonly frameKey: Promise<FrameKey>;
+}
+
+/** How a frame becomes a plaintext. */
+interface Layout {
+  readonly extensions: Extensions;
+  /** The length is padded to a multiple of this: bytes. */
+  readonly step: number;
+}
+
+const BARE: Layout = { extensions: {}, step: 1 };
+
+/** One for the worker: a plaintext is needed no longer than WebCrypto takes to copy it. */
+const PLAINTEXT = new Scratch();
 
 /** Seals for one worker, under participant ids drawn at random when it starts: no other worker counts under its keys. */
 export class Sealer {
@@ -65,7 +92,7 @@ export class SendStream {
   readonly #index: number;
   /** Never dropped while the worker lives: a clock that goes back must not start a CTR again under its key. */
   readonly #counters = new Map<bigint, Counter>();
-  readonly #frameKeys = new Map<SlotKey, Promise<FrameKey>>();
+  readonly #sealingKeys = new Map<SlotKey, SealingKey>();
   #extendedAt = Number.NEGATIVE_INFINITY;
 
   constructor(ring: KeyRing, participant: bigint, index: number) {
@@ -83,31 +110,42 @@ export class SendStream {
     const slot = slotAt(input.nowMs);
     const slotKey = this.#ring.toSend(slot);
     if (!slotKey) return { ok: false, failure: 'no-key' };
-    const plaintext = this.#plaintext(input);
-    if (!plaintext) return { ok: false, failure: 'too-large' };
-    const kid = this.#kid(slotKey);
-    const ctr = this.#counter(kid).take();
+    const layout = this.#layout(input);
+    if (!layout) return { ok: false, failure: 'too-large' };
+    const { kid, counter, frameKey } = this.#sealingKey(slotKey);
+    const ctr = counter.take();
     const header = encodeHeader(kid, ctr);
-    const frameKey = await this.#frameKey(slotKey, kid);
+    const key = await frameKey;
     this.#prepare(slot + 1);
-    const sealed = await encrypt(frameKey, ctr, concat(header, metadata(input)), plaintext);
-    return { ok: true, piece: concat(PREFIX, header, sealed), kid, ctr };
+    // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
+    const plaintext = encodePlaintext(input.frame, layout.extensions, layout.step, PLAINTEXT);
+    const sealed = await encrypt(key, ctr, concat(header, metadata(input)), plaintext);
+    return { ok: true, head: concat(PREFIX, header), sealed, kid, ctr };
   }
 
-  #plaintext({ kind, isKey, frame, nowMs, role, name }: SealInput): Bytes | undefined {
+  #layout({ kind, isKey, frame, nowMs, role, name }: SealInput): Layout | undefined {
     const due = kind === 'video' ? isKey : Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
     if (due) this.#extendedAt = nowMs;
-    const extensions = due ? { ...(role && { role }), ...(name && { name }) } : {};
-    if (kind === 'video') return encodePlaintext(frame, extensions, 1);
-    if (frame.byteLength > MAX_AUDIO) return undefined;
-    const padded = encodePlaintext(frame, extensions, AUDIO_STEP);
-    if (padded.byteLength + AUDIO_OVERHEAD <= MAX_AUDIO) return padded;
-    const bare = encodePlaintext(frame, {}, 1);
-    return bare.byteLength + AUDIO_OVERHEAD <= MAX_AUDIO ? bare : undefined;
+    const extensions = due ? { ...(role && { role }), ...(name && { name }) } : BARE.extensions;
+    if (kind === 'video') return due ? { extensions, step: 1 } : BARE;
+    const padded = { extensions, step: AUDIO_STEP };
+    if (fits(frame, padded)) return padded;
+    return fits(frame, BARE) ? BARE : undefined;
   }
 
-  #kid({ slot, hint }: SlotKey): bigint {
-    return packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
+  #sealingKey(slotKey: SlotKey): SealingKey {
+    let sealingKey = this.#sealingKeys.get(slotKey);
+    if (!sealingKey) {
+      for (const old of this.#sealingKeys.keys()) if (!this.#ring.has(old)) this.#sealingKeys.delete(old);
+      const { slot, hint } = slotKey;
+      const kid = packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
+      const frameKey = frameKeyOf(slotKey, kid);
+      sealingKey = { kid, counter: this.#counter(kid), frameKey };
+      this.#sealingKeys.set(slotKey, sealingKey);
+      // One that failed is not kept: the next frame tries again.
+      frameKey.catch(() => this.#sealingKeys.delete(slotKey));
+    }
+    return sealingKey;
   }
 
   #counter(kid: bigint): Counter {
@@ -119,23 +157,15 @@ export class SendStream {
     return counter;
   }
 
-  #frameKey(slotKey: SlotKey, kid: bigint): Promise<FrameKey> {
-    let frameKey = this.#frameKeys.get(slotKey);
-    if (!frameKey) {
-      for (const old of this.#frameKeys.keys()) if (!this.#ring.has(old)) this.#frameKeys.delete(old);
-      frameKey = frameKeyOf(slotKey, kid);
-      this.#frameKeys.set(slotKey, frameKey);
-      // One that failed is not kept: the next frame tries again.
-      frameKey.catch(() => this.#frameKeys.delete(slotKey));
-    }
-    return frameKey;
-  }
-
   /** Derives the next slot's key ahead, so that no frame waits when the slot changes. */
   #prepare(slot: number): void {
     const next = this.#ring.toSend(slot);
-    if (next) void this.#frameKey(next, this.#kid(next));
+    if (next) this.#sealingKey(next);
   }
+}
+
+function fits(frame: Uint8Array, { extensions, step }: Layout): boolean {
+  return plaintextLength(frame.byteLength, extensions, step) + AUDIO_OVERHEAD <= MAX_AUDIO;
 }
 
 function drawParticipant(): bigint {

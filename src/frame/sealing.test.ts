@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bytes } from '../bytes.ts';
 import type { OpenResult } from './opener.ts';
 import { type FrameContext, parsePiece } from './piece.ts';
@@ -11,6 +11,8 @@ beforeEach(async () => {
   ada = await new Member().keys(NOON);
   bo = await new Member().keys(NOON);
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 const frameOf = (length: number, fill = 0x2a): Bytes => new Uint8Array(length).fill(fill);
 
@@ -33,6 +35,24 @@ describe('a frame', () => {
         },
       ),
     );
+  });
+
+  it('keeps its bytes when many are sealed at once', async () => {
+    const stream = ada.sealer.stream();
+    const lengths = Array.from({ length: 20 }, (_, i) => ((i * 7) % 20) * 50);
+    const pieces = await Promise.all(lengths.map((length, i) => sealed(stream, DELTA, { frame: frameOf(length, i) })));
+    for (const [i, { piece }] of pieces.entries()) {
+      expect(await open(bo, DELTA, piece)).toMatchObject({ ok: true, frame: frameOf(lengths[i] ?? 0, i) });
+    }
+  });
+
+  it('is padded with zeros, whatever frame was sealed before it', async () => {
+    const stream = ada.sealer.stream();
+    const encrypt = vi.spyOn(crypto.subtle, 'encrypt');
+    await sealed(stream, DELTA, { frame: frameOf(128, 0xff) });
+    await sealed(stream, AUDIO, { frame: frameOf(100, 0xff) });
+    const plaintext = encrypt.mock.lastCall?.[2] as Uint8Array;
+    expect(Array.from(plaintext.subarray(3 + 100))).toEqual(Array.from({ length: 25 }, () => 0));
   });
 
   it('says who sent it and what it shows, in key frames and once a second of audio', async () => {
@@ -75,7 +95,7 @@ describe('audio', () => {
     let refused = 0;
     for (let length = 900; length <= 1_200; length++) {
       const result = await stream.seal({ ...AUDIO, frame: frameOf(length), nowMs: NOON });
-      if (result.ok) expect(result.piece.byteLength + 20).toBeLessThanOrEqual(1_150);
+      if (result.ok) expect(result.head.byteLength + result.sealed.byteLength + 20).toBeLessThanOrEqual(1_150);
       else {
         expect(result.failure).toBe('too-large');
         refused++;

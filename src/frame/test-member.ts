@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, concat } from '../bytes.ts';
 import { SLOT_MS, slotAt, slotSecret } from '../keys/slots.ts';
 import { type Generation, KeyRing, type KeySet } from './key-ring.ts';
 import { Opener, type OpenResult } from './opener.ts';
@@ -58,5 +58,5 @@ export function outcome(result: OpenResult): string {
 export async function sealed(stream: SendStream, context: FrameContext, more: Partial<SealInput> = {}) {
   const result = await stream.seal({ ...context, frame: new Uint8Array(100).fill(0x2a), nowMs: NOON, ...more });
   if (!result.ok) throw new Error(result.failure);
-  return result;
+  return { ...result, piece: concat(result.head, result.sealed) };
 }

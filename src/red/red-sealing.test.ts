@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, concat } from '../bytes.ts';
 import { opus } from '../covers/opus.ts';
 import { AUDIO, Member, NOON } from '../frame/test-member.ts';
 import { buildRed, parseRed, type RedBlock } from './red.ts';
@@ -24,7 +24,10 @@ beforeEach(async () => {
     sealedFrames++;
     const result = await stream.seal({ ...AUDIO, frame, nowMs: NOON });
     if (!result.ok) return result.failure;
-    return opus.wrap(result.piece, { isKey: false, width: 0, height: 0, source: frame }) ?? 'no-carrier';
+    return (
+      opus.wrap(concat(result.head, result.sealed), { isKey: false, width: 0, height: 0, source: frame }) ??
+      'no-carrier'
+    );
   }, MAX_BYTES);
 });
 

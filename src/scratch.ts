@@ -1,0 +1,25 @@
+import type { Bytes } from './bytes.ts';
+
+/** Memory that serves one frame after the other: fresh memory for a key frame costs as much as to encrypt it. */
+export class Scratch {
+  #memory: Bytes = new Uint8Array(0);
+
+  /** @returns `length` bytes, whatever is in them, to be used before the next call */
+  take(length: number): Bytes {
+    if (this.#memory.byteLength < length) this.#memory = new Uint8Array(length);
+    return this.#memory.subarray(0, length);
+  }
+
+  /** @returns `parts` one behind the other, to be used before the next call */
+  join(...parts: readonly Uint8Array[]): Bytes {
+    let length = 0;
+    for (const part of parts) length += part.byteLength;
+    const joined = this.take(length);
+    let offset = 0;
+    for (const part of parts) {
+      joined.set(part, offset);
+      offset += part.byteLength;
+    }
+    return joined;
+  }
+}
