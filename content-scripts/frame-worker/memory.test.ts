@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Bytes } from '../../src/bytes.ts';
+import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { Member, NOON } from '../../src/frame/test-member.ts';
 import { buildRed } from '../../src/red/red.ts';
 import type { EncodedFrame } from './frames.ts';
@@ -34,7 +35,7 @@ const entries = (): number => collections.reduce((sum, { size }) => sum + size, 
 async function pipes(mimeType: string): Promise<[SendPipe, ReceivePipe]> {
   const kind = mimeType.startsWith('audio') ? 'audio' : 'video';
   const [from, to] = [await new Member().keys(NOON), await new Member().keys(NOON)];
-  const mode = { current: 'seal' } as const;
+  const mode = { current: 'seal', exceptions: NO_EXCEPTIONS } as const;
   const nothing = async (): Promise<void> => undefined;
   return [
     new SendPipe({ id: 1, side: 'send', kind }, mode, from.sealer.stream(), () => ({}), nothing),

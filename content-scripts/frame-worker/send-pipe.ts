@@ -72,7 +72,7 @@ export class SendPipe {
     this.#tally.seen++;
     const mode = this.#mode.current;
     if (mode === 'seal' && this.#isExcepted()) {
-      this.#tally.codec = mimeTypeOf(frame);
+      this.#tally.codec = frame.getMetadata().mimeType ?? '';
       return () => this.#passOn();
     }
     if (mode !== 'seal') {
