@@ -30,8 +30,13 @@ async function probe() {
   return sdp;
 }
 
+/** Encoded streams can be had once. */
+const transformed = new WeakSet();
+
 /** 3 and 4: in Chromium streams that are given to the worker, in others a script transform. */
 function transform(end) {
+  if (transformed.has(end)) return;
+  transformed.add(end);
   const { kind } = end.track;
   const side = end instanceof RTCRtpSender ? 'send' : 'receive';
   const type = side === 'receive' ? 'analyzer' : kind === 'audio' ? 'audioExtendedMute' : 'VideoNaluFilter';
@@ -70,6 +75,9 @@ call.join = async ({ port, id, mixer, name, video = 'camera' }) => {
   call.media = await media(video);
   await room.open();
   const sound = await joinMixer(room, mixer, call.media, transform);
+  // 5: who speaks is read from the first receiver.
+  const [mix] = room.connections[0].getReceivers();
+  setInterval(() => mix.getContributingSources(), 200);
   await publish(room, call.media.getVideoTracks()[0]);
   call.ids = { sound, video: room.ownId };
 };

@@ -1,0 +1,185 @@
+/** A call of a service whose server forwards pictures and mixes sound: two members and an outsider. */
+import type { BrowserName } from '../../support/browsers.ts';
+import { type Room, recordingsOf } from '../../support/janus.ts';
+import { lockCardLuma, similarity } from '../../support/lock-card.ts';
+import type { Participant } from '../../support/member.ts';
+import { poll } from '../../support/poll.ts';
+import { PopupUser } from '../../support/popup-user.ts';
+import type { Reader } from '../../support/reader.ts';
+import { type Held, heldIn } from '../../support/server-view.ts';
+import type { Stage } from '../../support/stage.ts';
+import type { Outcome, Row } from './table.ts';
+
+/** The server's names for one participant. */
+export interface Ids {
+  readonly sound: number;
+  readonly video: number;
+  readonly screen?: number;
+}
+
+/** What the client of such a service offers to a test, beside what conference.js does. */
+declare const call: {
+  readonly ids: Ids;
+  readonly media: MediaStream;
+  join(options: object): Promise<void>;
+  share(options: object): Promise<void>;
+};
+
+/** What the popup says of sound that does not come about, and of sound that goes in clear. */
+const SAYS_MIXED = 'mix the sound of everybody into one';
+const SAYS_CLEAR = 'leaves this browser in clear';
+
+export interface People {
+  readonly ada: Participant;
+  readonly bo: Participant;
+  readonly eve: Participant;
+}
+
+export class MixedCall {
+  readonly pictures: Room;
+  readonly sound: Room;
+  readonly #stage: Stage;
+  readonly #browser: BrowserName;
+  readonly #reader: Reader;
+
+  private constructor(stage: Stage, browser: BrowserName, reader: Reader, pictures: Room, sound: Room) {
+    this.#stage = stage;
+    this.#browser = browser;
+    this.#reader = reader;
+    this.pictures = pictures;
+    this.sound = sound;
+  }
+
+  /** @param codecs that the pictures' server takes, such as `h264,av1` */
+  static async start(stage: Stage, browser: BrowserName, reader: Reader, codecs: string): Promise<MixedCall> {
+    const pictures = await stage.janus.createRoom({ videocodec: codecs });
+    return new MixedCall(stage, browser, reader, pictures, await stage.janus.createMixer());
+  }
+
+  join(participant: Participant, name: string): Promise<void> {
+    // The outsider shows something else than the members.
+    const video = this.#browser === 'firefox' || name === 'eve' ? 'canvas' : 'camera';
+    const rooms = { port: this.#stage.janus.port, id: this.pictures.id, mixer: this.sound.id };
+    return participant.inCall((options) => call.join(options), { ...rooms, name, video });
+  }
+
+  /** Shares a screen, which the others have as `<name>'s screen`. */
+  share(participant: Participant, name: string): Promise<void> {
+    const room = { port: this.#stage.janus.port, id: this.pictures.id };
+    return participant.inCall((options) => call.share(options), { ...room, name });
+  }
+
+  /** From now on a participant's microphone takes up nothing. */
+  mute(participant: Participant): Promise<void> {
+    return participant.inCall(() => {
+      for (const track of call.media.getAudioTracks()) track.enabled = false;
+    });
+  }
+
+  idsOf(participant: Participant): Promise<Ids> {
+    return participant.inCall(() => call.ids);
+  }
+
+  /** What the server has of one participant. */
+  heldOf(kind: 'audio' | 'video', id: number): Held {
+    const room = kind === 'audio' ? this.sound : this.pictures;
+    const [path] = recordingsOf(room, kind).filter((name) => name.includes(`-user-${id}-`));
+    if (!path) throw new Error(`no recording of ${id}`);
+    return heldIn(path, this.#reader);
+  }
+
+  /**
+   * What the table has of this call, in which ada shares her screen. Ends it.
+   *
+   * @param chosen whether the members chose to send and hear sound in clear
+   */
+  async judge(service: string, { ada, bo, eve }: People, chosen = false): Promise<Row> {
+    const picture = await this.#seen("ada's picture", 'ada', bo, eve);
+    const screen = await this.#seen("ada's screen", "ada's screen", bo, eve);
+    const heard = chosen ? await haveTone([ada, bo]) : !(await areSilent([ada, bo]));
+    const said = (await textOf(bo)).includes(chosen ? SAYS_CLEAR : SAYS_MIXED);
+    const ids = await Promise.all([ada, bo].map((member) => this.idsOf(member)));
+    await this.#stage.end();
+
+    const sounds = ids.map(({ sound }) => this.heldOf('audio', sound));
+    const pictures = ids.map(({ video }) => this.heldOf('video', video));
+    const screens = ids.flatMap(({ screen: id }) => (id === undefined ? [] : [this.heldOf('video', id)]));
+    const wrong = heard !== chosen ? (heard ? 'heard' : 'not heard') : said ? undefined : 'not said';
+    const clear = (held: readonly Held[]): number => held.reduce((sum, { other }) => sum + other.length, 0);
+    const sentInClear = sounds.every((held) => clear([held]) > 100) ? undefined : 'not sent';
+    return {
+      service,
+      browser: this.#browser,
+      sound: chosen
+        ? outcome(sentInClear ?? wrong, 'clear, by choice')
+        : (sealedIn(sounds, 200) ?? outcome(wrong, 'refused, said so')),
+      picture: sealedIn(pictures, 60) ?? outcome(picture, 'sealed'),
+      screen: sealedIn(screens, 60) ?? outcome(screen, 'sealed'),
+      clear: clear([...(chosen ? [] : sounds), ...pictures, ...screens]),
+    };
+  }
+
+  /** @returns what is wrong with how a member and an outsider see something, or undefined */
+  async #seen(what: string, tile: string, member: Participant, outsider: Participant): Promise<string | undefined> {
+    const [seen, covered] = [await member.picture(tile), await outsider.picture(tile)];
+    if (!seen || similarity(seen.luma, lockCardLuma()) > 0.7) return `a member does not see ${what}`;
+    if (!covered || similarity(covered.luma, lockCardLuma()) < 0.9) return `the outsider has no card for ${what}`;
+    return undefined;
+  }
+}
+
+async function areSilent(members: readonly Participant[]): Promise<boolean> {
+  const sounds = await Promise.all(members.map((member) => member.sound('mix')));
+  return sounds.every((sound) => sound !== undefined && sound.peak < 0.001);
+}
+
+/** Whether each comes to hear the microphones' tone. */
+async function haveTone(members: readonly Participant[]): Promise<boolean> {
+  const tones = members.map((member) =>
+    poll(async () => ((await member.sound('mix'))?.share ?? 0) > 0.9, 20_000).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return (await Promise.all(tones)).every(Boolean);
+}
+
+/** @returns what is wrong at the server, or undefined when it has more than `frames` of each, all of them sealed */
+function sealedIn(held: readonly Held[], frames: number): Outcome | undefined {
+  if (held.some(({ other }) => other.length > 0)) return 'failed: clear at the server';
+  if (held.length === 0 || held.some(({ sealed }) => sealed.length <= frames)) return 'failed: not sent';
+  return undefined;
+}
+
+const outcome = (wrong: string | undefined, right: Outcome): Outcome => (wrong ? `failed: ${wrong}` : right);
+
+/** Until `to` has drawn enough of `from`, and got enough of the mix. */
+export async function flow(to: Participant, from: string): Promise<void> {
+  let last: unknown;
+  await poll(
+    async () => {
+      const { received } = await to.stats();
+      last = received;
+      return (received[from]?.video?.framesDecoded ?? 0) > 60 && (received.mix?.audio?.packetsReceived ?? 0) > 250;
+    },
+    60_000,
+    () => `${from}: ${JSON.stringify(last)}`,
+  );
+}
+
+async function textOf(member: Participant): Promise<string> {
+  const popup = await member.popup();
+  return popup.evaluate(() => document.body.textContent ?? '');
+}
+
+/** A member ticks the box for sound in clear. */
+export async function chooseClearSound(member: Participant): Promise<void> {
+  await (await PopupUser.open(member)).click('#sound');
+  await member.page.bringToFront();
+  await member.until(({ state }) => state === 'mixed');
+}
+
+/** Until the popup says that the server mixes. */
+export function toldOfMixing(member: Participant): Promise<void> {
+  return poll(async () => (await textOf(member)).includes(SAYS_MIXED), 20_000);
+}
