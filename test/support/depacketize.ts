@@ -1,6 +1,6 @@
 /** Puts encoded frames together again from the payloads of their RTP packets. Written from the RFCs alone. */
 
-export type Codec = 'opus' | 'vp8' | 'h264' | 'av1';
+export type Codec = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1';
 
 /** What a frame is in packets of one codec. */
 interface Format {
@@ -10,10 +10,18 @@ interface Format {
    */
   assemble(payloads: readonly Buffer[]): Buffer | undefined;
   isKey(frame: Buffer): boolean;
+  /** Whether a frame ends with this payload, where that is not what the marker says. */
+  ends?(payload: Buffer): boolean;
 }
 
 export const VIDEO_FORMATS: Readonly<Record<Exclude<Codec, 'opus'>, Format>> = {
   vp8: { assemble: assembleVp8, isKey: (frame) => (frame.readUInt8(0) & 1) === 0 },
+  vp9: {
+    assemble: assembleVp9,
+    isKey: (frame) => (frame.readUInt8(0) & 0x04) === 0,
+    // Each spatial layer is a frame of its own; the marker ends a picture with all of them.
+    ends: (payload) => (payload.readUInt8(0) & 0x04) !== 0,
+  },
   h264: { assemble: assembleH264, isKey: (frame) => nalUnits(frame).some((unit) => (unit.readUInt8(0) & 0x1f) === 5) },
   av1: { assemble: assembleAv1, isKey: (frame) => obus(frame).some(({ type }) => type === 1) },
 };
@@ -35,6 +43,36 @@ function descriptorLength(payload: Buffer): number {
     if (extension & 0x30) length++;
   }
   return length;
+}
+
+/** RFC 9628 section 4.2: a payload descriptor before each part. */
+function assembleVp9(payloads: readonly Buffer[]): Buffer | undefined {
+  if (((payloads[0]?.readUInt8(0) ?? 0) & 0x08) === 0) return undefined;
+  return Buffer.concat(payloads.map((payload) => payload.subarray(vp9DescriptorLength(payload))));
+}
+
+function vp9DescriptorLength(payload: Buffer): number {
+  const first = payload.readUInt8(0);
+  const has = (flag: number): boolean => (first & flag) !== 0;
+  const isFlexible = has(0x10);
+  let length = 1;
+  if (has(0x80)) length += payload.readUInt8(length) & 0x80 ? 2 : 1; // picture id
+  if (has(0x20)) length += isFlexible ? 1 : 2; // layer indices
+  // Up to three differences to the pictures it was predicted from, each but the last with its lowest bit set.
+  if (isFlexible && has(0x40)) while (payload.readUInt8(length++) & 1);
+  return has(0x02) ? scalabilityStructureEnd(payload, length) : length;
+}
+
+/** RFC 9628 section 4.2.1. */
+function scalabilityStructureEnd(payload: Buffer, start: number): number {
+  const structure = payload.readUInt8(start);
+  let at = start + 1;
+  if (structure & 0x10) at += ((structure >> 5) + 1) * 4; // a width and a height for each layer
+  if (structure & 0x08) {
+    const pictures = payload.readUInt8(at++);
+    for (let i = 0; i < pictures; i++) at += 1 + ((payload.readUInt8(at) >> 2) & 3);
+  }
+  return at;
 }
 
 const START_CODE = Buffer.from([0, 0, 0, 1]);

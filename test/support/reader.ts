@@ -7,7 +7,7 @@ import { nalUnits, obus } from './depacketize.ts';
 import type { Frame } from './recording.ts';
 
 const PREFIX = Buffer.from([0xc5, 0xea, 0x01]);
-const CODEC = { opus: 1, vp8: 2, h264: 4, av1: 5 } as const;
+const CODEC = { opus: 1, vp8: 2, vp9: 3, h264: 4, av1: 5 } as const;
 const SLOT_MS = 300_000;
 
 export interface ReadFrame extends Frame {
@@ -82,10 +82,18 @@ export class Reader {
 
 /** Where a piece can be: its end is that of the place. */
 function placesIn({ codec, bytes }: Frame): readonly Buffer[] {
+  if (codec === 'vp9') return [firstTile(bytes)];
   // Both end with a byte of trailing bits behind the piece.
   if (codec === 'h264') return nalUnits(bytes).map((unit) => withoutEscapes(unit).subarray(0, -1));
   if (codec === 'av1') return obus(bytes).map(({ payload }) => payload.subarray(0, -1));
   return [bytes];
+}
+
+/** Of VP9's cover, which says its first tile's size; the piece ends with it. */
+function firstTile(frame: Buffer): Buffer {
+  const sizeAt = (frame[0] ?? 0) & 0x04 ? 16 : 36;
+  if (frame.byteLength < sizeAt + 4) return frame.subarray(0, 0);
+  return frame.subarray(sizeAt + 4, sizeAt + 4 + frame.readUInt32BE(sizeAt));
 }
 
 /** H.264 section 7.4.1: of 00 00 03 the 03 does not count. */

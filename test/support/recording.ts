@@ -57,10 +57,10 @@ export function codecOf(path: string): Codec {
   return head.c as Codec;
 }
 
-/** Encoded frames of a stream of packets: one per packet for Opus, else one per timestamp. */
+/** Encoded frames of a stream of packets: one per packet for Opus, one per layer for VP9, else one per timestamp. */
 export function framesOf(codec: Codec, packets: readonly Packet[]): Frame[] {
   if (codec === 'opus') return packets.map(({ payload }) => ({ kind: 'audio', codec, isKey: false, bytes: payload }));
-  const { assemble, isKey } = VIDEO_FORMATS[codec];
+  const { assemble, isKey, ends } = VIDEO_FORMATS[codec];
   const frames: Frame[] = [];
   let payloads: Buffer[] = [];
   let timestamp: number | undefined;
@@ -74,7 +74,7 @@ export function framesOf(codec: Codec, packets: readonly Packet[]): Frame[] {
     } else if (next !== packet.sequence) whole = false;
     next = (packet.sequence + 1) & 0xffff;
     payloads.push(packet.payload);
-    if (!packet.marker) continue;
+    if (!(ends?.(packet.payload) ?? packet.marker)) continue;
     // A frame whose packets were lost cannot be judged.
     const bytes = whole ? assemble(payloads) : undefined;
     if (bytes && bytes.byteLength > 0) frames.push({ kind: 'video', codec, isKey: isKey(bytes), bytes });
