@@ -1,6 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { SLOT_MS } from '../keys/slots.ts';
-import { DELTA, Member, NOON, sealed } from './test-member.ts';
+import type { FrameContext } from './piece.ts';
+import type { Role } from './plaintext.ts';
+import type { SealInput } from './sealer.ts';
+import { DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -44,4 +47,19 @@ it('takes counters in the order of the calls', async () => {
   const stream = (await new Member().keys(NOON)).sealer.stream();
   const pieces = await Promise.all(Array.from({ length: 50 }, () => sealed(stream, DELTA)));
   expect(pieces.map(({ ctr }) => Number(ctr))).toEqual(Array.from({ length: 50 }, (_, i) => i));
+});
+
+it('says in a delta frame what a track shows when that was not known at the key frame', async () => {
+  const [ada, bo] = [await new Member().keys(NOON), await new Member().keys(NOON)];
+  const stream = ada.sealer.stream();
+  const roleIn = async (context: FrameContext, more: Partial<SealInput>): Promise<Role | undefined> => {
+    const nowMs = more.nowMs ?? NOON;
+    const result = await bo.opener.open({ ...context, nowMs, piece: (await sealed(stream, context, more)).piece });
+    if (!result.ok) throw new Error(result.failure);
+    return result.role;
+  };
+  expect(await roleIn(KEY, {})).toBeUndefined();
+  expect(await roleIn(DELTA, { role: 'screen', nowMs: NOON + 999 })).toBeUndefined();
+  expect(await roleIn(DELTA, { role: 'screen', nowMs: NOON + 1_000 })).toBe('screen');
+  expect(await roleIn(DELTA, { role: 'screen', nowMs: NOON + 1_050 })).toBeUndefined();
 });

@@ -17,7 +17,7 @@ const STREAMS = 16;
 export const MAX_AUDIO = 1_150;
 /** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
-/** Audio repeats what it is once in this time; video does so with every key frame. */
+/** A stream says what it is once in this time, and in every key frame: a track may be put on it after the first one. */
 const EXTENSIONS_MS = 1_000;
 
 export interface SealInput extends FrameContext, Extensions {
@@ -124,7 +124,7 @@ export class SendStream {
   }
 
   #layout({ kind, isKey, frame, nowMs, role, name }: SealInput): Layout | undefined {
-    const due = kind === 'video' ? isKey : Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
+    const due = isKey || Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
     if (due) this.#extendedAt = nowMs;
     const extensions = due ? { ...(role && { role }), ...(name && { name }) } : BARE.extensions;
     if (kind === 'video') return due ? { extensions, step: 1 } : BARE;
