@@ -3,22 +3,22 @@ const remotes = new Map();
 let room;
 
 /** A picture that moves everywhere, for browsers whose fake camera hardly does. */
-function movingCanvas() {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 192 });
+function movingCanvas(width = 320, height = 192, frameRate = 20) {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');
   let frame = 0;
   setInterval(() => {
     frame++;
-    for (let y = 0; y < 192; y += 16) {
-      for (let x = 0; x < 320; x += 16) {
+    for (let y = 0; y < height; y += 16) {
+      for (let x = 0; x < width; x += 16) {
         context.fillStyle = `hsl(${(x * 3 + y * 7 + frame * 11) % 360} 80% ${30 + ((x + y + frame * 5) % 40)}%)`;
         context.fillRect(x, y, 16, 16);
       }
     }
     context.fillStyle = '#fff';
-    context.fillRect((frame * 7) % 320, (frame * 3) % 192, 24, 24);
-  }, 50);
-  return canvas.captureStream(20).getVideoTracks()[0];
+    context.fillRect((frame * 7) % width, (frame * 3) % height, 24, 24);
+  }, 1_000 / frameRate);
+  return canvas.captureStream(frameRate).getVideoTracks()[0];
 }
 
 async function media(video) {

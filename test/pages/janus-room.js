@@ -8,14 +8,17 @@ class JanusRoom {
   #waiting = new Map();
   #handles = new Map();
   #count = 0;
+  #subscriptions = new Map();
   connections = [];
   senderConnection;
   /** The server's name for this publisher, which its recordings have. */
   ownId;
   /** How this client makes a connection. */
   connect = (configuration) => new RTCPeerConnection(configuration);
+  /** What a client changes in the server's answer before it takes it. */
+  amendAnswer = (sdp) => sdp;
 
-  /** @param {(stream: MediaStream, name: string) => void} onStream called for every track that arrives */
+  /** @param onStream (stream, name, connection, receiver), called for every track that arrives */
   constructor(port, room, name, onStream) {
     Object.assign(this, { port, room, name, onStream });
   }
@@ -34,21 +37,34 @@ class JanusRoom {
     const connection = this.connect(configuration);
     this.connections.push(connection);
     this.senderConnection = connection;
-    const handle = await this.attach(VIDEO_ROOM, (message) => this.#publishers(message.plugindata?.data.publishers));
-    const joined = await this.message(handle, {
-      request: 'join',
-      ptype: 'publisher',
-      room: this.room,
-      display: this.name,
-    });
-    this.ownId = joined.plugindata.data.id;
+    const { handle, publishers } = await this.#join();
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
     await prepare?.(connection);
     await connection.setLocalDescription(await connection.createOffer());
     await gathered(connection);
     const answer = await this.message(handle, { request: 'publish' }, connection.localDescription);
-    await connection.setRemoteDescription(answer.jsep);
-    void this.#publishers(joined.plugindata.data.publishers);
+    await connection.setRemoteDescription({ type: 'answer', sdp: this.amendAnswer(answer.jsep.sdp) });
+    void this.#publishers(publishers);
+  }
+
+  /** Receives without publishing. */
+  async watch() {
+    const { publishers } = await this.#join();
+    await this.#publishers(publishers);
+  }
+
+  /** Asks for other layers of a publisher's video, such as { substream: 0 }. */
+  async choose(name, layers) {
+    const { handle, video } = this.#subscriptions.get(name);
+    await this.message(handle, { request: 'configure', streams: [{ mid: video, ...layers }] });
+  }
+
+  async #join() {
+    const handle = await this.attach(VIDEO_ROOM, (message) => this.#publishers(message.plugindata?.data.publishers));
+    const request = { request: 'join', ptype: 'publisher', room: this.room, display: this.name };
+    const { id, publishers } = (await this.message(handle, request)).plugindata.data;
+    this.ownId = id;
+    return { handle, publishers };
   }
 
   async #publishers(list = []) {
@@ -67,9 +83,11 @@ class JanusRoom {
     this.connections.push(connection);
     connection.ontrack = ({ track, receiver, streams: [stream] }) => {
       this.onReceiver?.(receiver);
-      this.onStream(stream ?? new MediaStream([track]), display, connection);
+      this.onStream(stream ?? new MediaStream([track]), display, connection, receiver);
     };
     await connection.setRemoteDescription(offer.jsep);
+    const video = connection.getTransceivers().find((transceiver) => transceiver.receiver.track.kind === 'video');
+    this.#subscriptions.set(display, { handle, video: video?.mid });
     await connection.setLocalDescription(await connection.createAnswer());
     await gathered(connection);
     await this.message(handle, { request: 'start' }, connection.localDescription);

@@ -83,22 +83,27 @@ export class Janus {
     return this.#create('audiobridge', (recordings) => ({ sampling_rate: 48_000, mjrs: true, mjrs_dir: recordings }));
   }
 
-  async #create(
-    plugin: 'videoroom' | 'audiobridge',
-    options: (recordings: string) => Record<string, unknown>,
-  ): Promise<Room> {
+  async #create(plugin: Plugin, options: (recordings: string) => Record<string, unknown>): Promise<Room> {
     const id = ++this.#rooms;
     const recordings = join(this.#folder, `room-${id}`);
     mkdirSync(recordings);
-    await this.#request(async (send) => {
-      const session = await send({ janus: 'create' });
-      const session_id = session.data?.id;
-      const handle = await send({ janus: 'attach', plugin: `janus.plugin.${plugin}`, session_id });
-      const body = { request: 'create', room: id, ...options(recordings) };
-      const answer = await send({ janus: 'message', handle_id: handle.data?.id, session_id, body });
-      if (answer.plugindata?.data[plugin] !== 'created') throw new Error(JSON.stringify(answer));
-    });
+    await this.#ask(plugin, 'created', { request: 'create', room: id, ...options(recordings) });
     return { id, recordings };
+  }
+
+  /**
+   * Has every packet of a publication sent to UDP ports of this machine too.
+   *
+   * @param streams by m-section of the publication: a port, and one more (`port_2`, `port_3`) for each simulcast substream
+   */
+  async forward(room: Room, publication: number, streams: readonly object[]): Promise<void> {
+    await this.#ask('videoroom', 'rtp_forward', {
+      request: 'rtp_forward',
+      room: room.id,
+      publisher_id: publication,
+      host: '127.0.0.1',
+      streams,
+    });
   }
 
   async stop(): Promise<void> {
@@ -108,6 +113,17 @@ export class Janus {
       await gone;
     }
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** One request to a plugin. @throws when its answer is not `expected` */
+  #ask(plugin: Plugin, expected: string, body: object): Promise<void> {
+    return this.#request(async (send) => {
+      const session = await send({ janus: 'create' });
+      const session_id = session.data?.id;
+      const handle = await send({ janus: 'attach', plugin: `janus.plugin.${plugin}`, session_id });
+      const answer = await send({ janus: 'message', handle_id: handle.data?.id, session_id, body });
+      if (answer.plugindata?.data[plugin] !== expected) throw new Error(JSON.stringify(answer));
+    });
   }
 
   async #request<T>(talk: (send: (message: object) => Promise<JanusAnswer>) => Promise<T>): Promise<T> {
@@ -131,6 +147,8 @@ export class Janus {
     }
   }
 }
+
+type Plugin = 'videoroom' | 'audiobridge';
 
 interface JanusAnswer {
   readonly janus: string;

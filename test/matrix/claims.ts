@@ -1,0 +1,173 @@
+/** What has to hold of one cell, and the figures that its place in the table shows. */
+import type { StreamCounts } from '../../src/call/counts.ts';
+import type { BrowserName } from '../support/browsers.ts';
+import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import type { Onlooker } from './audience.ts';
+import type { Cell, Medium } from './media.ts';
+import { type Impression, type Played, packetsOf, widthOfLayer } from './play.ts';
+import { reaches } from './scenes.ts';
+import type { What } from './shaped-call.ts';
+
+/** Share of the pieces that have to open, and of the covers that a decoder without the key has to draw. */
+const OPENED = 0.99;
+const DRAWN = 0.95;
+/** Frames without which nothing is said. */
+const ENOUGH_PICTURES = 60;
+/** Frames of a refused codec that have to be dropped. */
+const ENOUGH_DROPPED = 30;
+const MAX_PLI = 2;
+
+/** Of a stream that never came. */
+const NOTHING: Pick<StreamCounts, 'seen' | 'done' | 'failures' | 'role'> = { seen: 0, done: 0, failures: {}, role: '' };
+
+export interface Claim {
+  readonly cell: Cell;
+  readonly role: 'member' | 'outsider';
+  /** For the table. */
+  readonly figures: string;
+  /** What does not hold, in words. */
+  readonly shortfalls: readonly string[];
+}
+
+export function claimsOf(played: Played): Claim[] {
+  const { scene } = played;
+  const { path, from, sound, picture } = scene;
+  return played.audience.flatMap(({ onlooker, impression, opened }) =>
+    [sound, ...(picture ? [picture] : [])]
+      .filter((medium) => reaches(scene, medium, onlooker.browser))
+      .map((medium) => {
+        const sealed = sealedFor(played, onlooker, medium.kind);
+        const received = (opened ?? []).filter(({ side, kind }) => side === 'receive' && kind === medium.kind);
+        const pictures = picturesFor(played, onlooker);
+        const evidence = { medium, onlooker, impression, sealed, received, pictures };
+        const verdict = onlooker.role === 'member' ? ofMember(evidence) : ofOutsider(evidence);
+        return { cell: { medium, path, from, to: onlooker.browser }, role: onlooker.role, ...verdict };
+      }),
+  );
+}
+
+interface Evidence {
+  readonly medium: Medium;
+  readonly onlooker: Onlooker;
+  readonly impression: Impression;
+  /** The sender's counts of what went to this onlooker. */
+  readonly sealed: StreamCounts | undefined;
+  /** A member's counts of what came from this sender: of the camera first, then of the screen. */
+  readonly received: readonly StreamCounts[];
+  /** Pictures that the sender's browser has sent, their layers not counted one by one. */
+  readonly pictures: number;
+}
+
+interface Verdict {
+  readonly figures: string;
+  readonly shortfalls: readonly string[];
+}
+
+function ofMember(evidence: Evidence): Verdict {
+  const { medium, onlooker, impression, received, sealed } = evidence;
+  if (medium.kind === 'audio' && medium.refused) return ofRefused(evidence);
+  const [camera = NOTHING, screen = NOTHING] = received;
+  const { done: opened, failures, role } = camera;
+  const entered = opened + Object.entries(failures).reduce((sum, [why, n]) => sum + (why === 'duplicate' ? 0 : n), 0);
+  const all = getsAll(medium) ? (sealed?.done ?? 0) : entered;
+  const shortfalls = [];
+  if (opened < enough(medium)) shortfalls.push(`only ${opened} frames were opened`);
+  if (opened < OPENED * entered) {
+    shortfalls.push(`${opened} of ${entered} pieces that arrived opened: ${JSON.stringify(failures)}`);
+  }
+  if (opened < OPENED * all) shortfalls.push(`${opened} of ${all} sealed pieces opened`);
+  if (medium.kind === 'audio') {
+    const { share = 0 } = impression.sound ?? {};
+    if (share < 0.9) shortfalls.push(`the tone is ${share.toFixed(2)} of what is heard`);
+    return { figures: `${opened}/${all}`, shortfalls };
+  }
+  if (onlooker.drawn < ENOUGH_PICTURES) shortfalls.push(`only ${onlooker.drawn} pictures were drawn`);
+  if (Math.abs(likeness(impression)) > 0.6) shortfalls.push('the picture looks like a lock card');
+  if (medium.screen) shortfalls.push(...ofScreen(role, screen, onlooker));
+  shortfalls.push(...layersMissing(evidence));
+  return { figures: `${opened}/${all}, ${onlooker.drawn} drawn`, shortfalls };
+}
+
+/** A second picture, which says of itself that it is a screen. */
+function ofScreen(roleOfCamera: string, { done, seen, role }: typeof NOTHING, onlooker: Onlooker): string[] {
+  const shortfalls = [];
+  if (roleOfCamera !== 'camera' || role !== 'screen') shortfalls.push(`the roles are "${roleOfCamera}", "${role}"`);
+  if (done === 0 || done < OPENED * seen) shortfalls.push(`${done} of ${seen} frames of the screen opened`);
+  if (onlooker.screensDrawn === 0) shortfalls.push('the screen was not drawn');
+  return shortfalls;
+}
+
+function ofOutsider(evidence: Evidence): Verdict {
+  const { medium, onlooker, impression, pictures } = evidence;
+  const shortfalls: string[] = [];
+  if (medium.kind === 'audio') {
+    if (medium.refused) return ofRefused(evidence);
+    const { peak = 1 } = impression.sound ?? {};
+    if (onlooker.heard < enough(medium)) shortfalls.push(`only ${onlooker.heard} packets arrived`);
+    if (peak >= 0.001) shortfalls.push(`the outsider hears a peak of ${peak.toFixed(4)}`);
+    return { figures: 'silence', shortfalls };
+  }
+  if (medium.uncovered) return { figures: 'no claim', shortfalls };
+  // A sender counts each spatial layer as a frame; a decoder draws one picture of all of them.
+  const all = getsAll(medium) && !isSpatial(medium) ? pictures : onlooker.completedOfCamera;
+  const { drawn, pli } = onlooker;
+  const alike = likeness(impression);
+  if (drawn < ENOUGH_PICTURES || drawn < DRAWN * all) shortfalls.push(`${drawn} of ${all} covers were drawn`);
+  if (pli > MAX_PLI) shortfalls.push(`${pli} key frames were asked for`);
+  if (alike < 0.9) shortfalls.push(`the picture is no lock card: ${alike.toFixed(2)}`);
+  shortfalls.push(...layersMissing(evidence));
+  return { figures: `${drawn}/${all} drawn, PLI ${pli}`, shortfalls };
+}
+
+/** A codec without a cover: everything is dropped for that reason, and nothing goes out. */
+function ofRefused({ onlooker, sealed }: Evidence): Verdict {
+  const shortfalls = [];
+  const { seen, done, failures } = sealed ?? NOTHING;
+  const dropped = failures['unknown-codec'] ?? 0;
+  if (dropped < ENOUGH_DROPPED || dropped !== seen || done > 0) shortfalls.push(`dropped ${dropped} of ${seen}`);
+  if (onlooker.heard > 0) shortfalls.push(`${onlooker.heard} packets arrived`);
+  return { figures: onlooker.role === 'member' ? 'refused' : 'nothing', shortfalls };
+}
+
+function enough(medium: Medium): number {
+  return medium.kind === 'audio' ? packetsOf(medium) : ENOUGH_PICTURES;
+}
+
+/** Whether every sealed piece goes to everybody. A server chooses from simulcast layers. */
+function getsAll(medium: Medium): boolean {
+  return medium.kind === 'audio' || medium.substreams === undefined;
+}
+
+/** Whether a picture comes in several frames, one for each size. */
+function isSpatial({ shape }: Medium): boolean {
+  return /^L[23]/.test(shape);
+}
+
+function layersMissing({ medium, onlooker }: Evidence): string[] {
+  if (medium.kind === 'audio') return [];
+  return Array.from({ length: medium.substreams ?? 0 }, (_, layer) => widthOfLayer(onlooker.scene, layer))
+    .filter((width) => !onlooker.widths.has(width))
+    .map((width) => `the layer of ${width} pixels was not drawn`);
+}
+
+function likeness({ picture }: Impression): number {
+  return picture ? similarity(picture.luma, lockCardLuma(picture.width, picture.height)) : 0;
+}
+
+/** The sender's counts for one onlooker: with a server there is one connection for all, else one for each. */
+function sealedFor({ scene, sealed, audience }: Played, onlooker: Onlooker, what: What): StreamCounts | undefined {
+  const { path, picture } = scene;
+  const sends = sealed.filter(({ side }) => side === 'send');
+  const kindsFor = (browser: BrowserName): What[] => {
+    const sees = picture && (path === 'Janus' || reaches(scene, picture, browser));
+    return ['audio', ...(sees ? (['video'] as const) : []), ...(sees && picture.screen ? (['screen'] as const) : [])];
+  };
+  const place = path === 'Janus' ? 0 : audience.findIndex((entry) => entry.onlooker === onlooker);
+  const before = audience.slice(0, place).flatMap((entry) => kindsFor(entry.onlooker.browser));
+  return sends[before.length + kindsFor(onlooker.browser).indexOf(what)];
+}
+
+function picturesFor({ sent }: Played, onlooker: Onlooker): number {
+  const video = (sent[onlooker.name] ?? sent.server)?.video ?? [];
+  return video.reduce((sum, { framesSent = 0 }) => sum + framesSent, 0);
+}

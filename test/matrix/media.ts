@@ -1,0 +1,107 @@
+/** What can be in a call: every codec in each of its shapes. Rows of the table in docs/codecs.md. */
+import type { BrowserName } from '../support/browsers.ts';
+import type { AudioShape, VideoShape } from './shapes.ts';
+
+export type Path = 'direct' | 'Janus';
+
+interface Row {
+  /** As the table names it. */
+  readonly codec: string;
+  readonly shape: string;
+  readonly paths: readonly Path[];
+}
+
+export interface Sound extends Row {
+  readonly kind: 'audio';
+  readonly audio: AudioShape;
+  /** A codec that is never sealed: the sender's frames are dropped, and the user is told. */
+  readonly refused?: true;
+  /** Whether the microphone falls silent for a while. */
+  readonly pauses?: true;
+}
+
+export interface Picture extends Row {
+  readonly kind: 'video';
+  readonly video: VideoShape;
+  /** Simulcast substreams, which the server chooses from. */
+  readonly substreams?: number;
+  /** Why somebody without the key is promised no lock card. */
+  readonly uncovered?: string;
+  /** A screen as a track of its own beside this camera. */
+  readonly screen?: true;
+}
+
+export type Medium = Sound | Picture;
+
+/** One cell of the table: a row, a way, and who sends to whom. */
+export interface Cell {
+  readonly medium: Medium;
+  readonly path: Path;
+  readonly from: BrowserName;
+  readonly to: BrowserName;
+}
+
+const BOTH: readonly Path[] = ['direct', 'Janus'];
+
+/** Pictures as light as can be: a machine of two cores encodes up to four at once, and decodes as many. */
+const SMALL = { width: 320, height: 180, frameRate: 20 };
+const SMALL_BITS = 250_000;
+/** Less than that and Chromium leaves layers out. */
+const LARGE = { width: 960, height: 540, frameRate: 15 };
+const LARGE_BITS = 1_500_000;
+
+const opus = (shape: string, audio: Omit<AudioShape, 'codec'>, more: Pick<Sound, 'pauses'> = {}): Sound => ({
+  kind: 'audio',
+  codec: 'Opus',
+  shape,
+  paths: BOTH,
+  audio: { codec: 'opus', ...audio },
+  ...more,
+});
+
+export const SOUNDS: readonly Sound[] = [
+  opus('20 ms, mono', { parameters: ['stereo=0'] }),
+  opus('20 ms, stereo', { parameters: ['stereo=1'] }),
+  opus('DTX', { parameters: ['usedtx=1'] }, { pauses: true }),
+  // At this bit rate the encoder takes its speech mode, the one that has room for FEC.
+  opus('in-band FEC', { parameters: ['useinbandfec=1', 'maxaveragebitrate=20000'] }),
+];
+
+const picture = (codec: string, name: VideoShape['codec'], mode = 'L1T1'): Picture => ({
+  kind: 'video',
+  codec,
+  shape: mode,
+  paths: BOTH,
+  // L1T1 is what every browser does by itself, also one that knows no modes.
+  video: {
+    codec: name,
+    ...SMALL,
+    encodings: [{ maxBitrate: SMALL_BITS, ...(mode !== 'L1T1' && { scalabilityMode: mode }) }],
+  },
+});
+
+const simulcast = (codec: string, name: VideoShape['codec']): Picture => ({
+  ...picture(codec, name, 'simulcast, 3 layers'),
+  // Between two browsers nobody chooses from layers.
+  paths: ['Janus'],
+  substreams: 3,
+  video: {
+    codec: name,
+    ...LARGE,
+    encodings: [
+      { rid: 'h', maxBitrate: LARGE_BITS / 2 },
+      { rid: 'm', maxBitrate: LARGE_BITS / 4, scaleResolutionDownBy: 2 },
+      { rid: 'l', maxBitrate: LARGE_BITS / 8, scaleResolutionDownBy: 4 },
+    ],
+  },
+});
+
+export const PICTURES: readonly Picture[] = [
+  picture('VP8', 'VP8', 'L1T1'),
+  picture('VP9', 'VP9', 'L1T1'),
+  picture('AV1', 'AV1', 'L1T1'),
+  picture('H.264', 'H264', 'L1T1'),
+  picture('H.265', 'H265', 'L1T1'),
+  simulcast('VP8', 'VP8'),
+  simulcast('H.264', 'H264'),
+];

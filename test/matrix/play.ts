@@ -1,0 +1,189 @@
+/** Plays one scene: everybody connects, then the media starts, runs until there is enough of it, and stops. */
+import type { StreamCounts } from '../../src/call/counts.ts';
+import type { Janus } from '../support/janus.ts';
+import type { Sound as Heard } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { audienceOf, type Onlooker } from './audience.ts';
+import type { Cast } from './cast.ts';
+import type { Sound } from './media.ts';
+import { reaches, type Scene, shapeOf } from './scenes.ts';
+import { Server } from './server.ts';
+import type { Sent, ShapedCall } from './shaped-call.ts';
+import { tallyOf } from './tally.ts';
+import { unchanged } from './unchanged.ts';
+
+/** Pictures that everybody is to draw. */
+const PICTURES = 100;
+/** Sound that everybody is to hear, in milliseconds. */
+const SOUND_MS = 2_500;
+/** Pictures after which everybody is asked what there is to be seen, and pictures of each layer. */
+const SOME_PICTURES = 30;
+const SOME_PACKETS = 10;
+/** Packets while the microphone is silent: more than the encoder sends before it falls silent itself. */
+const SILENT_PACKETS = 25;
+const CONNECT_MS = 10_000;
+const MEDIA_MS = 20_000;
+/** Longer than any encoder pauses between two packets. */
+const PAUSE_MS = 500;
+
+/** What somebody saw and heard in the middle of a performance. */
+export interface Impression {
+  readonly sound: Heard | undefined;
+  readonly picture: { readonly width: number; readonly height: number; readonly luma: readonly number[] } | undefined;
+}
+
+export interface Played {
+  readonly scene: Scene;
+  /** What the sender's worker counted, and its browser. */
+  readonly sealed: readonly StreamCounts[];
+  readonly sent: Sent;
+  readonly audience: readonly Seen[];
+  readonly server: Server | undefined;
+}
+
+export interface Seen {
+  readonly onlooker: Onlooker;
+  readonly impression: Impression;
+  /** What a member's worker counted. */
+  readonly opened: readonly StreamCounts[] | undefined;
+}
+
+/** @param janus needed for what goes through it */
+export async function play(scene: Scene, cast: Cast, janus: Janus): Promise<Played> {
+  const audience = audienceOf(cast, scene);
+  const sender = cast.senders[scene.from];
+  await Promise.all([sender, ...audience.map(({ call }) => call)].map((call) => call.reload()));
+  await sender.capture(shapeOf(scene));
+  const server = scene.path === 'Janus' ? await Server.open(janus, scene) : undefined;
+  try {
+    if (server) await meetInRoom(server, sender, audience, janus.port);
+    else await meetDirectly(scene, sender, audience);
+    const connected = async (): Promise<boolean> =>
+      (await Promise.all([sender, ...audience.map(({ call }) => call)].map((call) => call.connected()))).every(Boolean);
+    await poll(connected, CONNECT_MS, () => 'connections');
+
+    await sender.start();
+    const impressions = await perform(sender, audience);
+    await sender.stop();
+    await unchanged(async () => {
+      await lookAll(audience);
+      return audience.map(({ progress }) => progress).join();
+    }, PAUSE_MS);
+
+    const sent = await sender.sent();
+    const sealed = await tallyOf(sender, passedOut(sent));
+    const opened = await Promise.all(
+      audience.map(async (onlooker) =>
+        onlooker.role === 'member' ? tallyOf(onlooker.call, passedIn(onlooker)) : undefined,
+      ),
+    );
+    const seen = audience.map((onlooker, i) => ({
+      onlooker,
+      impression: impressions[i] as Impression,
+      opened: opened[i],
+    }));
+    return { scene, sealed, sent, audience: seen, server };
+  } finally {
+    server?.close();
+  }
+}
+
+async function meetDirectly(scene: Scene, sender: ShapedCall, audience: readonly Onlooker[]): Promise<void> {
+  const { video, screen, ...rest } = shapeOf(scene);
+  for (const { name, browser, call } of audience) {
+    // A connection may have no m-section that its receiver cannot take.
+    const sees = scene.picture && reaches(scene, scene.picture, browser);
+    await sender.connect(call, name, { ...rest, ...(sees && video && { video }), ...(sees && screen && { screen }) });
+  }
+}
+
+async function meetInRoom(
+  server: Server,
+  sender: ShapedCall,
+  audience: readonly Onlooker[],
+  port: number,
+): Promise<void> {
+  const at = { port, id: server.room.id };
+  await server.watch(await sender.publish({ ...at, name: 'sender' }, shapeOf(server.scene)));
+  await Promise.all(audience.map(({ name, call }) => call.watch({ ...at, name })));
+}
+
+/** The scene while it runs. @returns what everybody saw and heard */
+async function perform(sender: ShapedCall, audience: readonly Onlooker[]): Promise<Impression[]> {
+  const { scene } = audience[0] as Onlooker;
+  const { sound, picture } = scene;
+  const viewers = audience.filter(({ sees }) => sees);
+  const hearers = audience.filter(({ hears }) => hears);
+  const drawn = (pictures: number): boolean =>
+    viewers.every((viewer) => viewer.drawn >= pictures && (!picture?.screen || viewer.screensDrawn > 0));
+  const heard = (packets: number): boolean => hearers.every((hearer) => hearer.heard >= packets);
+
+  await until(audience, () => drawn(SOME_PICTURES) && heard(SOME_PACKETS));
+  const impressions = await Promise.all(audience.map(impressionOf));
+  for (let layer = 0; layer < (picture?.substreams ?? 0); layer++) {
+    await Promise.all(viewers.map(({ call }) => call.choose({ substream: layer })));
+    const before = new Map(viewers.map((viewer) => [viewer, viewer.drawn]));
+    const width = widthOfLayer(scene, layer);
+    await until(audience, () =>
+      viewers.every((viewer) => viewer.width === width && viewer.drawn >= (before.get(viewer) ?? 0) + SOME_PICTURES),
+    );
+  }
+  await until(audience, () => drawn(PICTURES) && heard(packetsOf(sound)));
+  if (sound.pauses) {
+    await sender.mute(true);
+    const before = new Map(hearers.map((hearer) => [hearer, hearer.heard]));
+    await until(audience, () => hearers.every((hearer) => hearer.heard >= (before.get(hearer) ?? 0) + SILENT_PACKETS));
+  }
+  return impressions;
+}
+
+/** Looks until the condition holds, or for as long as the media may take: what is missing then is for the claims. */
+async function until(audience: readonly Onlooker[], condition: () => boolean): Promise<void> {
+  const look = async (): Promise<boolean> => {
+    await lookAll(audience);
+    return condition();
+  };
+  await poll(look, MEDIA_MS).catch(() => undefined);
+}
+
+async function lookAll(audience: readonly Onlooker[]): Promise<void> {
+  await Promise.all(audience.map((onlooker) => onlooker.look()));
+}
+
+async function impressionOf({ call, hears }: Onlooker): Promise<Impression> {
+  const [sound, picture] = await Promise.all([
+    hears ? call.participant.sound('sender') : undefined,
+    call.participant.picture('sender'),
+  ]);
+  return { sound, picture };
+}
+
+/** Packets of this sound that everybody is to hear. */
+export function packetsOf({ audio: { ptime = 20 } }: Sound): number {
+  return Math.floor(SOUND_MS / ptime);
+}
+
+/** Width of a simulcast substream in pixels; the highest comes first in the encodings, and last with the server. */
+export function widthOfLayer({ picture }: Scene, layer: number): number {
+  const { encodings = [], width = 0 } = picture?.video ?? {};
+  return width / (encodings.at(-1 - layer)?.scaleResolutionDownBy ?? 1);
+}
+
+/** What the sender's browser says has gone through the worker. */
+function passedOut(sent: Sent): { audio: number; video: number } {
+  const all = Object.values(sent);
+  const pictures = all.flatMap(({ video = [], screen = [] }) => [...video, ...screen]);
+  return {
+    audio: total(all.flatMap(({ audio = [] }) => audio.map(({ packetsSent = 0 }) => packetsSent))),
+    video: total(pictures.map(({ framesSent = 0 }) => framesSent)),
+  };
+}
+
+/** What a receiver's browser says has gone through the worker. */
+function passedIn({ heard, completed }: Onlooker): { audio: number; video: number } {
+  return { audio: heard, video: completed };
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,29 @@
+/** What a participant's worker counted, read when the media has stopped. */
+import type { StreamCounts } from '../../src/call/counts.ts';
+import type { ShapedCall } from './shaped-call.ts';
+import { unchanged } from './unchanged.ts';
+
+/** Longer than the guard takes from one look at its worker to the next. */
+const GUARD_MS = 1_200;
+
+/**
+ * @param passed what the browser itself has counted; the worker has seen all of that
+ * @returns senders and receivers, in the order in which the page made them
+ */
+export async function tallyOf(
+  { participant }: ShapedCall,
+  passed: { readonly audio: number; readonly video: number },
+): Promise<StreamCounts[]> {
+  let streams: readonly StreamCounts[] = [];
+  const seen = (kind: 'audio' | 'video'): number =>
+    streams.reduce((sum, stream) => sum + (stream.kind === kind ? stream.seen : 0), 0);
+  await unchanged(async () => {
+    ({ streams } = await participant.view());
+    const [audio, video] = [seen('audio'), seen('video')];
+    // A browser counts pictures; their layers come to the worker one by one, so that there is still more to wait for.
+    const isComplete = audio >= passed.audio && video >= passed.video;
+    // A symbol is like no other, so that the wait begins anew.
+    return isComplete ? JSON.stringify(streams) : Symbol(`${audio} and ${video} of ${JSON.stringify(passed)}`);
+  }, GUARD_MS);
+  return streams.toSorted((one, other) => one.id - other.id);
+}
