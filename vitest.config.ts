@@ -11,7 +11,13 @@ export default defineConfig({
           // Key derivations take seconds on a busy machine, and how long they take proves nothing.
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          include: ['src/**/*.test.ts', 'popup/**/*.test.ts', 'content-scripts/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'popup/**/*.test.ts',
+            'pages/**/*.test.ts',
+            'content-scripts/**/*.test.ts',
+            'test/unit/**/*.test.ts',
+          ],
         },
       },
       {

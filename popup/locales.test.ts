@@ -16,7 +16,7 @@ const locale = (language: string): Locale => JSON.parse(read(`_locales/${languag
 const en = locale('en');
 const de = locale('de');
 
-const sources = ['popup', 'src/background', 'content-scripts/guard']
+const sources = ['popup', 'pages', 'src/background', 'content-scripts/guard']
   .flatMap((folder) =>
     readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )

@@ -58,11 +58,15 @@ async function build(test: boolean): Promise<void> {
       guard: './content-scripts/guard/main.ts',
       'nested-helper': './content-scripts/nested-helper/main.ts',
       'popup/popup': './popup/main.tsx',
+      'pages/qr': './pages/qr/main.tsx',
+      'pages/scan': './pages/scan/main.tsx',
     },
     shared,
     test,
   );
-  for (const file of ['popup.html', 'popup.css']) cpSync(join(root, 'popup', file), join(shared, 'popup', file));
+  for (const file of ['popup/popup.html', 'popup/popup.css', 'pages/pages.css', 'pages/qr.html', 'pages/scan.html']) {
+    cpSync(join(root, file), join(shared, file));
+  }
   cpSync(join(root, '_locales'), join(shared, '_locales'), { recursive: true });
   cpSync(join(root, 'store-assets/icons'), join(shared, 'icons'), { recursive: true });
   cpSync(join(root, 'content-scripts/guard/helper-rules.json'), join(shared, 'helper-rules.json'));

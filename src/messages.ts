@@ -23,6 +23,8 @@ export interface Protocol {
   'popup:invite': { request: { tabId: number }; response: ShareAnswer };
   /** Takes an invite or a sealed invite, as text or as a QR code's content. */
   'popup:accept': { request: { tabId: number; text: string }; response: KeyAnswer };
+  /** What calls of this browser could show of its own pages. */
+  'popup:calls': { request: { tabId: number }; response: Calls };
   /** Asks for an invite through the call's chat: the request that is open, or a new one. It is in the view then. */
   'popup:request': { request: { tabId: number }; response: KeyAnswer };
   /** What the host compares before he answers a request. */
@@ -77,6 +79,10 @@ export interface GuardReport {
   readonly setAside: readonly string[];
   /** A sound and a picture of one tile came from different members. */
   readonly spliced: boolean;
+  /** The document has made a connection, whether it is protected or not. */
+  readonly connected: boolean;
+  /** The document captures a screen, a window or a tab, or is just asking the user for one. */
+  readonly screen: boolean;
 }
 
 export interface Orders {
@@ -162,6 +168,14 @@ export interface TabView {
   readonly clockDrift: boolean;
   /** Whether a guard answered for this page: false means that the tab was open before Callseal was installed. */
   readonly guarded: boolean;
+}
+
+/** All tabs of the browser together. */
+export interface Calls {
+  /** Some tab is protected, or has made a connection. */
+  readonly running: boolean;
+  /** Some tab captures a screen, a window or a tab, or is just asking the user for one. */
+  readonly screen: boolean;
 }
 
 export type PassphraseAnswer =

@@ -7,7 +7,7 @@ import type { SetAside } from '../../src/call/set-aside.ts';
 const element = document.createElement('i');
 
 export type ToHook = 'on' | 'off' | 'ready' | 'broken';
-export type FromHook = 'connection' | 'late' | 'unsteered' | SetAside;
+export type FromHook = 'connection' | 'late' | 'unsteered' | 'screen' | 'screen-ended' | SetAside;
 
 /** Offers the element to the hook, whichever of the two scripts runs first. A second handshake is refused. */
 export function offerChannel(): void {

@@ -35,6 +35,8 @@ export class Guard {
   #counts = NO_COUNTS;
   #baseline = 0;
   readonly #setAside = new Set<SetAside>();
+  #connected = false;
+  #screen = false;
   #reported: CallState | undefined;
   #orders: Orders | undefined;
   #ticking = false;
@@ -44,7 +46,12 @@ export class Guard {
   constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders>) {
     this.#on = marked;
     this.#ask = ask;
-    onHook('connection', () => this.#wantWorker());
+    onHook('connection', () => {
+      if (!this.#connected) this.#tell({ connected: true });
+      this.#wantWorker();
+    });
+    onHook('screen', () => this.#tell({ screen: true }));
+    onHook('screen-ended', () => this.#tell({ screen: false }));
     onHook('late', () => {
       if (!isFirefox) this.#break('reload-needed');
     });
@@ -77,6 +84,8 @@ export class Guard {
         participants: this.#counts.participants,
         setAside: Array.from(this.#setAside),
         spliced: this.#attachments.splicedTiles(this.#counts.streams).size > 0,
+        connected: this.#connected,
+        screen: this.#screen,
       });
     } catch {
       return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
@@ -94,6 +103,13 @@ export class Guard {
   /** Test build: ends the worker as a crash would. */
   terminateWorker(): void {
     if (__TEST_BUILD__) this.#host?.end();
+  }
+
+  /** What the extension's own pages have to know at once, whether protection is on or off. */
+  #tell({ connected = this.#connected, screen = this.#screen }): void {
+    this.#connected = connected;
+    this.#screen = screen;
+    void this.report();
   }
 
   #counted(): number {

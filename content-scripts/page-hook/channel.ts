@@ -19,7 +19,7 @@ import {
  */
 let channel: Element | undefined;
 
-type ToGuard = 'connection' | 'late' | 'unsteered' | SetAside;
+type ToGuard = 'connection' | 'late' | 'unsteered' | 'screen' | 'screen-ended' | SetAside;
 type FromGuard = 'on' | 'off' | 'ready' | 'broken';
 
 /**

@@ -9,6 +9,7 @@ import { followGuard } from './gate.ts';
 import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
 import { installHooks } from './methods.ts';
 import { coverInitialDocuments } from './realms.ts';
+import { tellOfScreens, watchScreens } from './screens.ts';
 
 /** A document that borrowed another one's constructor while it was still empty has its guard there. */
 const borrowed = typeof RTCPeerConnection === 'function' && !(RTCPeerConnection.prototype instanceof EventTarget);
@@ -17,8 +18,10 @@ if (!borrowed) {
   connect(() => {
     followGuard(handOverExisting);
     followLeakGuard();
+    tellOfScreens();
   });
   installHooks();
   installLeakGuard();
+  watchScreens();
   coverInitialDocuments();
 }

@@ -26,6 +26,8 @@ const REPORT: GuardReport = {
   participants: ['0123456789ab'],
   setAside: ['transform'],
   spliced: false,
+  connected: true,
+  screen: false,
 };
 
 /** Hashes, letters and copies of a text that mentions us often: in proportion to its length. */

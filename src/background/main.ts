@@ -129,6 +129,8 @@ async function answerPopup(message: Message): Promise<unknown> {
     case 'popup:site-changed':
       await registerSites();
       return popup.view(message.data.tabId);
+    case 'popup:calls':
+      return popup.calls();
     case 'popup:exceptions':
       return popup.exceptions(message.data.tabId, message.data.exceptions);
     case 'popup:reload':

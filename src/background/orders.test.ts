@@ -36,6 +36,8 @@ const REPORT: GuardReport = {
   participants: [],
   setAside: [],
   spliced: false,
+  connected: true,
+  screen: false,
 };
 const MEMORY = { state: 'none', remembered: 'no' } as const;
 const ORIGIN: Origin = { meeting: MEETING, frameOrigin: 'https://meet.google.com' };

@@ -3,14 +3,14 @@ import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { now } from '../clock.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
-import { type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
+import { type Calls, type PassphraseAnswer, POKE, type TabView } from '../messages.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
 import { siteOf } from './sites.ts';
 import { type TabRecords, withoutSecret } from './tab-records.ts';
 import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
-import { viewOf } from './view.ts';
+import { callsOf, viewOf } from './view.ts';
 
 /** What the popup may ask. Each answer is the tab's new view. */
 export class PopupHandlers {
@@ -71,6 +71,10 @@ export class PopupHandlers {
     }
     await this.#show(tabId);
     return { ok: true, view: await this.view(tabId) };
+  }
+
+  async calls(): Promise<Calls> {
+    return callsOf(await this.#records.all());
   }
 
   async forget(tabId: number): Promise<TabView> {

@@ -16,10 +16,10 @@ export function withAddress(record: TabRecord, address: string | undefined): Tab
 
 /** The tab's record after a report of the frame `frameId`. */
 export function withReport(record: TabRecord, frameId: number, report: GuardReport, nowMs: number): TabRecord {
-  const { state, broken, streams, setAside, spliced } = report;
+  const { state, broken, streams, setAside, spliced, connected, screen } = report;
   return {
     ...record,
-    documents: { ...record.documents, [frameId]: { state, broken, streams, setAside, spliced } },
+    documents: { ...record.documents, [frameId]: { state, broken, streams, setAside, spliced, connected, screen } },
     highest: newestCounters(record.highest, report.highest, nowMs),
     participants: Array.from(new Set([...record.participants, ...report.participants])).slice(-KEPT_PARTICIPANTS),
   };

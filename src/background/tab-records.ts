@@ -42,6 +42,8 @@ export interface DocumentRecord {
   readonly streams: readonly StreamCounts[];
   readonly setAside: readonly string[];
   readonly spliced: boolean;
+  readonly connected: boolean;
+  readonly screen: boolean;
 }
 
 export interface TabRecord {
@@ -104,6 +106,12 @@ export class TabRecords {
   async read(tabId: number): Promise<TabRecord> {
     const key = keyOf(tabId);
     return ((await this.#store.get(key))[key] as TabRecord | undefined) ?? EMPTY_RECORD;
+  }
+
+  /** The records of all tabs that have one. */
+  async all(): Promise<readonly TabRecord[]> {
+    const entries = Object.entries(await this.#store.get(null));
+    return entries.filter(([key]) => key.startsWith('tab:')).map(([, record]) => record as TabRecord);
   }
 
   /** Applies `change` to the newest record and gives the result. */

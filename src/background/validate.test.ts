@@ -28,6 +28,8 @@ const report = {
   participants: ['0123456789ab'],
   setAside: ['transform'],
   spliced: false,
+  connected: true,
+  screen: true,
 };
 
 it('passes an honest report unchanged', () => {

@@ -38,6 +38,8 @@ export function validReport(data: unknown): GuardReport | undefined {
     participants: list(data.participants).filter((id): id is string => matches(id, /^[0-9a-f]{12}$/)),
     setAside: list(data.setAside).filter((name): name is string => matches(name, /^[a-z-]{1,40}$/)),
     spliced: data.spliced === true,
+    connected: data.connected === true,
+    screen: data.screen === true,
   };
 }
 

@@ -2,7 +2,7 @@ import { totalsOf } from '../call/counts.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
-import type { MemoryView, Site, TabView } from '../messages.ts';
+import type { Calls, MemoryView, Site, TabView } from '../messages.ts';
 import { otherSite } from '../services/other-site.ts';
 import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
@@ -18,6 +18,15 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   // A document that still says "off" has not heard yet; it is not what the tab's state is about.
   const reported = Object.values(record.documents).map(({ state }) => state);
   return worst([...reported.filter((state) => state !== 'off'), own]);
+}
+
+/** What the browser's tabs do together. */
+export function callsOf(records: readonly TabRecord[]): Calls {
+  const documents = records.flatMap((record) => Object.values(record.documents));
+  return {
+    running: records.some(({ on }) => on) || documents.some(({ connected }) => connected),
+    screen: documents.some(({ screen }) => screen),
+  };
 }
 
 /** What the browser says of a tab. */

@@ -1,0 +1,4 @@
+import { show } from '../show.tsx';
+import { QrPage } from './qr-page.tsx';
+
+show('qr_title', <QrPage />);

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../../popup/background.ts';
+import { keyRefusalText } from '../../popup/key-errors.ts';
+import { t } from '../../popup/texts.ts';
+import type { ShareAnswer, TabView } from '../../src/messages.ts';
+import { BackToCall } from '../components/back-to-call.tsx';
+import { useCalls } from '../use-calls.ts';
+import { QrCode } from './qr-code.tsx';
+
+/** The invite as a QR code, and what must not happen to it. */
+export function SharedCode({ view }: { readonly view: TabView }) {
+  const calls = useCalls(view.tabId);
+  const answer = useInvite(view.tabId);
+  return (
+    <section class="shared" aria-live="polite">
+      {answer && !answer.ok && (
+        <p class="error" role="alert">
+          {keyRefusalText(answer)}
+        </p>
+      )}
+      {answer?.ok && calls && !calls.screen && (
+        <>
+          <QrCode content={answer.qr} label={t('qr_label', view.service ?? '', view.meeting ?? '')} />
+          <p>{t('qr_how')}</p>
+          <p class="hint">{t('qr_until', timeOf(answer.until))}</p>
+        </>
+      )}
+      {calls?.screen && (
+        <p class="notice warning" id="hidden">
+          {t('qr_hidden')}
+        </p>
+      )}
+      {calls?.running && (
+        <p class="notice warning" id="warning">
+          {t('qr_warning')}
+        </p>
+      )}
+      <div class="actions">
+        <BackToCall tabId={view.tabId} />
+      </div>
+    </section>
+  );
+}
+
+/** An invite of the moment at which the page was opened, or the key was changed. */
+function useInvite(tabId: number): ShareAnswer | undefined {
+  const [answer, setAnswer] = useState<ShareAnswer>();
+  useEffect(() => {
+    let ended = false;
+    void ask('popup:invite', { tabId }).then(
+      (found) => {
+        if (!ended) setAnswer(found);
+      },
+      // The view says that the background cannot be reached.
+      () => undefined,
+    );
+    return () => {
+      ended = true;
+    };
+  }, [tabId]);
+  return answer;
+}
+
+function timeOf(unixMs: number): string {
+  return new Intl.DateTimeFormat(t('lang'), { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(unixMs);
+}

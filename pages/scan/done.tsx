@@ -1,0 +1,33 @@
+import { ask } from '../../popup/background.ts';
+import { t } from '../../popup/texts.ts';
+import type { Watched } from '../../popup/use-view.ts';
+import type { SafetyCode as Code } from '../../src/keys/safety-code.ts';
+import type { TabView } from '../../src/messages.ts';
+import { BackToCall } from '../components/back-to-call.tsx';
+import { SafetyCode } from '../components/safety-code.tsx';
+
+interface Props {
+  readonly view: TabView;
+  readonly code: Code;
+  readonly act: Watched['act'];
+}
+
+/** What is left to do once the key is there. */
+export function Done({ view, code, act }: Props) {
+  const protect = (): void => void act((tabId) => ask('popup:protect', { tabId, on: true }));
+  return (
+    <>
+      <p role="status">{t('scan_done_next', view.service ?? '', view.meeting ?? '')}</p>
+      <SafetyCode code={code} />
+      {!view.on && <p class="notice warning">{t('scan_done_off')}</p>}
+      <div class="actions">
+        {!view.on && (
+          <button type="button" id="protect" class="primary" onClick={protect}>
+            {t('scan_protect')}
+          </button>
+        )}
+        <BackToCall tabId={view.tabId} />
+      </div>
+    </>
+  );
+}
