@@ -60,13 +60,23 @@ async function build(test: boolean): Promise<void> {
       'popup/popup': './popup/main.tsx',
       'pages/qr': './pages/qr/main.tsx',
       'pages/scan': './pages/scan/main.tsx',
+      'pages/first-run': './pages/first-run/main.tsx',
     },
     shared,
     test,
   );
-  for (const file of ['popup/popup.html', 'popup/popup.css', 'pages/pages.css', 'pages/qr.html', 'pages/scan.html']) {
+  for (const file of [
+    'popup/popup.html',
+    'popup/popup.css',
+    'pages/pages.css',
+    'pages/qr.html',
+    'pages/scan.html',
+    'pages/first-run.html',
+  ]) {
     cpSync(join(root, file), join(shared, file));
   }
+  // For the self-test; in a call the guard brings its own copy.
+  cpSync(join(dist, 'frame-worker/frame-worker.js'), join(shared, 'pages/frame-worker.js'));
   cpSync(join(root, '_locales'), join(shared, '_locales'), { recursive: true });
   cpSync(join(root, 'store-assets/icons'), join(shared, 'icons'), { recursive: true });
   cpSync(join(root, 'content-scripts/guard/helper-rules.json'), join(shared, 'helper-rules.json'));

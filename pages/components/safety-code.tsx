@@ -7,7 +7,7 @@ export function SafetyCode({ code }: { readonly code: Code }) {
   const pictures = code.emoji.map((index) => EMOJI[index]).filter((emoji) => emoji !== undefined);
   return (
     <section class="card code" aria-labelledby="code-title">
-      <h2 id="code-title">{t('safety_code')}</h2>
+      <h2 id="code-title">{t('code_title')}</h2>
       <ol class="pictures">
         {pictures.map(({ picture, name }, place) => (
           <li key={place}>
@@ -17,7 +17,7 @@ export function SafetyCode({ code }: { readonly code: Code }) {
         ))}
       </ol>
       <p class="digits">{code.digits.replace(/.{4}(?!$)/g, '$& ')}</p>
-      <p class="hint">{t('safety_code_hint')}</p>
+      <p class="hint">{t('code_hint')}</p>
     </section>
   );
 }

@@ -162,6 +162,12 @@ for (const event of [
   (event as { addListener(listener: () => void): void }).addListener(() => void registerSites());
 }
 
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  // Tests of a call begin without it: it would come before their own page.
+  if (reason === 'install' && !__TEST_BUILD__)
+    void browser.tabs.create({ url: browser.runtime.getURL('pages/first-run.html') });
+});
+
 browser.tabs.onRemoved.addListener((tabId) => {
   void records.forget(tabId);
   // What was typed in this tab's popup and not used.
