@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { generatePassphrase } from '../../src/keys/generate.ts';
-import { decodeText } from '../../src/keys/text-code.ts';
 import type { TabView } from '../../src/messages.ts';
 import { ask } from '../background.ts';
 import { keyRefusalText } from '../key-errors.ts';
 import { refusalText } from '../passphrase-errors.ts';
+import { isPasted } from '../pasted.ts';
 import { t } from '../texts.ts';
 import { useDraft } from '../use-draft.ts';
 import type { Watched } from '../use-view.ts';
@@ -15,12 +15,6 @@ import { TypedWords } from './typed-words.tsx';
 interface Props {
   readonly view: TabView;
   readonly act: Watched['act'];
-}
-
-/** Whether a text is one of ours, whole or not, and no passphrase. */
-function isPasted(text: string): boolean {
-  const found = decodeText(text);
-  return found.ok || found.failure !== 'not-found';
 }
 
 /** Takes what a member was given: a passphrase, an invite or the answer to a request. Or makes a passphrase. */
