@@ -1,12 +1,10 @@
 /** What has to hold of one cell, and the figures that its place in the table shows. */
 import type { StreamCounts } from '../../src/call/counts.ts';
-import type { BrowserName } from '../support/browsers.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';
 import type { Onlooker } from './audience.ts';
 import type { Cell, Medium } from './media.ts';
 import { type Impression, type Played, packetsOf, widthOfLayer } from './play.ts';
 import { reaches } from './scenes.ts';
-import type { What } from './shaped-call.ts';
 
 /** Share of the pieces that have to open, and of the covers that a decoder without the key has to draw. */
 const OPENED = 0.99;
@@ -39,7 +37,8 @@ export function claimsOf(played: Played): Claim[] {
         const sealed = sealedFor(played, onlooker, medium.kind);
         const received = (opened ?? []).filter(({ side, kind }) => side === 'receive' && kind === medium.kind);
         const pictures = picturesFor(played, onlooker);
-        const evidence = { medium, onlooker, impression, sealed, received, pictures };
+        const { toldOfCodec } = played;
+        const evidence = { medium, onlooker, impression, sealed, received, pictures, toldOfCodec };
         const verdict = onlooker.role === 'member' ? ofMember(evidence) : ofOutsider(evidence);
         return { cell: { medium, path, from, to: onlooker.browser }, role: onlooker.role, ...verdict };
       }),
@@ -56,6 +55,7 @@ interface Evidence {
   readonly received: readonly StreamCounts[];
   /** Pictures that the sender's browser has sent, their layers not counted one by one. */
   readonly pictures: number;
+  readonly toldOfCodec: boolean;
 }
 
 interface Verdict {
@@ -120,12 +120,13 @@ function ofOutsider(evidence: Evidence): Verdict {
 }
 
 /** A codec without a cover: everything is dropped for that reason, and nothing goes out. */
-function ofRefused({ onlooker, sealed }: Evidence): Verdict {
+function ofRefused({ onlooker, sealed, toldOfCodec }: Evidence): Verdict {
   const shortfalls = [];
   const { seen, done, failures } = sealed ?? NOTHING;
   const dropped = failures['unknown-codec'] ?? 0;
   if (dropped < ENOUGH_DROPPED || dropped !== seen || done > 0) shortfalls.push(`dropped ${dropped} of ${seen}`);
   if (onlooker.heard > 0) shortfalls.push(`${onlooker.heard} packets arrived`);
+  if (!toldOfCodec) shortfalls.push('the popup does not name the codec as the reason');
   return { figures: onlooker.role === 'member' ? 'refused' : 'nothing', shortfalls };
 }
 
@@ -154,17 +155,23 @@ function likeness({ picture }: Impression): number {
   return picture ? similarity(picture.luma, lockCardLuma(picture.width, picture.height)) : 0;
 }
 
-/** The sender's counts for one onlooker: with a server there is one connection for all, else one for each. */
-function sealedFor({ scene, sealed, audience }: Played, onlooker: Onlooker, what: What): StreamCounts | undefined {
+/** The sender's counts for one onlooker: with a server there is one connection for all, else one for each, in turn. */
+function sealedFor(
+  { scene, sealed, audience }: Played,
+  onlooker: Onlooker,
+  kind: Medium['kind'],
+): StreamCounts | undefined {
   const { path, picture } = scene;
-  const sends = sealed.filter(({ side }) => side === 'send');
-  const kindsFor = (browser: BrowserName): What[] => {
-    const sees = picture && (path === 'Janus' || reaches(scene, picture, browser));
-    return ['audio', ...(sees ? (['video'] as const) : []), ...(sees && picture.screen ? (['screen'] as const) : [])];
-  };
-  const place = path === 'Janus' ? 0 : audience.findIndex((entry) => entry.onlooker === onlooker);
-  const before = audience.slice(0, place).flatMap((entry) => kindsFor(entry.onlooker.browser));
-  return sends[before.length + kindsFor(onlooker.browser).indexOf(what)];
+  const sends = sealed.filter((stream) => stream.side === 'send' && stream.kind === kind && stream.seen > 0);
+  if (path === 'Janus') return sends[0];
+  const before = audience.slice(
+    0,
+    audience.findIndex((entry) => entry.onlooker === onlooker),
+  );
+  if (kind === 'audio') return sends[before.length];
+  const viewers = before.filter((entry) => picture && reaches(scene, picture, entry.onlooker.browser));
+  // The camera comes before the screen.
+  return sends[viewers.length * (picture?.screen ? 2 : 1)];
 }
 
 function picturesFor({ sent }: Played, onlooker: Onlooker): number {

@@ -59,15 +59,31 @@ const opus = (shape: string, audio: Omit<AudioShape, 'codec'>, more: Pick<Sound,
   ...more,
 });
 
+const refused = (codec: string, name: 'G722' | 'PCMU'): Sound => ({
+  kind: 'audio',
+  codec,
+  shape: '20 ms',
+  paths: ['direct'],
+  audio: { codec: name },
+  refused: true,
+});
+
 export const SOUNDS: readonly Sound[] = [
   opus('20 ms, mono', { parameters: ['stereo=0'] }),
   opus('20 ms, stereo', { parameters: ['stereo=1'] }),
   opus('DTX', { parameters: ['usedtx=1'] }, { pauses: true }),
   // At this bit rate the encoder takes its speech mode, the one that has room for FEC.
   opus('in-band FEC', { parameters: ['useinbandfec=1', 'maxaveragebitrate=20000'] }),
+  opus('10 ms', { ptime: 10 }),
+  opus('40 ms', { ptime: 40 }),
+  opus('60 ms', { ptime: 60 }),
+  opus('120 ms', { ptime: 120 }),
+  { kind: 'audio', codec: 'RED', shape: '20 ms', paths: BOTH, audio: { codec: 'red' } },
+  refused('G.722', 'G722'),
+  refused('PCMU', 'PCMU'),
 ];
 
-const picture = (codec: string, name: VideoShape['codec'], mode = 'L1T1'): Picture => ({
+const picture = (codec: string, name: VideoShape['codec'], mode: string): Picture => ({
   kind: 'video',
   codec,
   shape: mode,
@@ -78,6 +94,12 @@ const picture = (codec: string, name: VideoShape['codec'], mode = 'L1T1'): Pictu
     ...SMALL,
     encodings: [{ maxBitrate: SMALL_BITS, ...(mode !== 'L1T1' && { scalabilityMode: mode }) }],
   },
+});
+
+const svc = (codec: string, name: VideoShape['codec'], mode: string): Picture => ({
+  ...picture(codec, name, mode),
+  // Four encoders of three layers each are the most that a machine of two cores keeps up with.
+  video: { codec: name, ...LARGE, frameRate: 10, encodings: [{ maxBitrate: LARGE_BITS, scalabilityMode: mode }] },
 });
 
 const simulcast = (codec: string, name: VideoShape['codec']): Picture => ({
@@ -96,12 +118,25 @@ const simulcast = (codec: string, name: VideoShape['codec']): Picture => ({
   },
 });
 
+export const KEY_SVC = svc('VP9', 'VP9', 'L3T3_KEY');
+
 export const PICTURES: readonly Picture[] = [
   picture('VP8', 'VP8', 'L1T1'),
   picture('VP9', 'VP9', 'L1T1'),
   picture('AV1', 'AV1', 'L1T1'),
   picture('H.264', 'H264', 'L1T1'),
   picture('H.265', 'H265', 'L1T1'),
+  picture('VP8', 'VP8', 'L1T3'),
+  picture('VP9', 'VP9', 'L1T3'),
+  picture('AV1', 'AV1', 'L1T3'),
+  picture('H.264', 'H264', 'L1T3'),
   simulcast('VP8', 'VP8'),
   simulcast('H.264', 'H264'),
+  svc('VP9', 'VP9', 'L3T3'),
+  KEY_SVC,
+  {
+    ...svc('AV1', 'AV1', 'L3T3'),
+    uncovered: 'Chromium draws the card; Firefox draws one of them and asks for key frames without end.',
+  },
+  { ...picture('VP8', 'VP8', 'L1T1'), shape: 'camera and screen', screen: true },
 ];

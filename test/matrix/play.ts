@@ -1,4 +1,5 @@
 /** Plays one scene: everybody connects, then the media starts, runs until there is enough of it, and stops. */
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Janus } from '../support/janus.ts';
 import type { Sound as Heard } from '../support/member.ts';
@@ -19,6 +20,8 @@ const SOUND_MS = 2_500;
 /** Pictures after which everybody is asked what there is to be seen, and pictures of each layer. */
 const SOME_PICTURES = 30;
 const SOME_PACKETS = 10;
+/** Frames that are dropped on their way to everybody, all together. */
+const DROPPED_FRAMES = 300;
 /** Packets while the microphone is silent: more than the encoder sends before it falls silent itself. */
 const SILENT_PACKETS = 25;
 const CONNECT_MS = 10_000;
@@ -37,6 +40,8 @@ export interface Played {
   /** What the sender's worker counted, and its browser. */
   readonly sealed: readonly StreamCounts[];
   readonly sent: Sent;
+  /** Whether the sender's popup names a codec that cannot be sealed, where the scene has one. */
+  readonly toldOfCodec: boolean;
   readonly audience: readonly Seen[];
   readonly server: Server | undefined;
 }
@@ -71,21 +76,38 @@ export async function play(scene: Scene, cast: Cast, janus: Janus): Promise<Play
     }, PAUSE_MS);
 
     const sent = await sender.sent();
-    const sealed = await tallyOf(sender, passedOut(sent));
-    const opened = await Promise.all(
-      audience.map(async (onlooker) =>
-        onlooker.role === 'member' ? tallyOf(onlooker.call, passedIn(onlooker)) : undefined,
+    const [sealed, opened] = await Promise.all([
+      tallyOf(sender, passedOut(sent)),
+      Promise.all(
+        audience.map(async (onlooker) =>
+          onlooker.role === 'member' ? tallyOf(onlooker.call, passedIn(onlooker)) : undefined,
+        ),
       ),
-    );
+    ]);
+    const toldOfCodec = scene.sound.refused === true && (await isTold(sender));
     const seen = audience.map((onlooker, i) => ({
       onlooker,
       impression: impressions[i] as Impression,
       opened: opened[i],
     }));
-    return { scene, sealed, sent, audience: seen, server };
+    return { scene, sealed, sent, toldOfCodec, audience: seen, server };
   } finally {
     server?.close();
   }
+}
+
+/** Whether the popup names a codec as the reason for what is dropped. */
+async function isTold({ participant }: ShapedCall): Promise<boolean> {
+  const popup = await participant.popup();
+  const says = (): Promise<boolean> =>
+    popup.evaluate(
+      (text) => document.body.textContent?.includes(text) ?? false,
+      messages.failure_unknown_codec.message,
+    );
+  return poll(says, CONNECT_MS).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function meetDirectly(scene: Scene, sender: ShapedCall, audience: readonly Onlooker[]): Promise<void> {
@@ -120,6 +142,11 @@ async function perform(sender: ShapedCall, audience: readonly Onlooker[]): Promi
 
   await until(audience, () => drawn(SOME_PICTURES) && heard(SOME_PACKETS));
   const impressions = await Promise.all(audience.map(impressionOf));
+  if (sound.refused) {
+    const dropped = async (): Promise<boolean> =>
+      ((await sender.participant.view()).totals.failures['unknown-codec'] ?? 0) >= DROPPED_FRAMES;
+    await poll(dropped, MEDIA_MS).catch(() => undefined); // what is missing is for the claims
+  }
   for (let layer = 0; layer < (picture?.substreams ?? 0); layer++) {
     await Promise.all(viewers.map(({ call }) => call.choose({ substream: layer })));
     const before = new Map(viewers.map((viewer) => [viewer, viewer.drawn]));

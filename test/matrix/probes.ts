@@ -1,7 +1,16 @@
 /** Each shows that something is not possible here, in browsers without the extension. */
 import type { BrowserName } from '../support/browsers.ts';
 import type { Janus } from '../support/janus.ts';
+import { poll } from '../support/poll.ts';
 import type { Cast } from './cast.ts';
+import { KEY_SVC } from './media.ts';
+import type { Shape } from './shapes.ts';
+
+/** Packets of three layers: five seconds of them. */
+const PACKETS = 1_000;
+const PROBE_MS = 30_000;
+/** Longer than a choice takes that nobody makes. */
+const CHOICE_MS = 5_000;
 
 /** @returns what was found instead of the obstacle, or undefined while it stands */
 export type Probe = (cast: Cast, janus: Janus) => Promise<string | undefined>;
@@ -19,3 +28,61 @@ export const lacks =
     }
     return undefined;
   };
+
+/** A line of the server's answer to what a Chromium without the extension offers. */
+const inAnswer =
+  (pattern: RegExp, room: object, shape: Shape): Probe =>
+  async ({ outsiders }, janus) => {
+    const { chromium } = outsiders;
+    await chromium.reload();
+    const { id } = await janus.createRoom({ record: false, ...room });
+    await chromium.publish({ port: janus.port, id, name: 'probe' }, shape);
+    const answer = (await chromium.answer()).split('\r\n');
+    return answer.find((line) => pattern.test(line));
+  };
+
+export const janusLacksRed = inAnswer(/^a=rtpmap:\d+ red\//, {}, { audio: { codec: 'red' } });
+
+export const janusLacksDependencyDescriptor = inAnswer(
+  /^a=extmap:.*dependency-descriptor/,
+  { videocodec: 'av1', video_svc: true },
+  { video: { codec: 'AV1', encodings: [{ scalabilityMode: 'L3T3' }] } },
+);
+
+/** One page sends to itself, through the server. */
+export const janusStallsKeySvc: Probe = async ({ outsiders: { chromium } }, janus) => {
+  const shape: Shape = { video: KEY_SVC.video };
+  await chromium.reload();
+  const { id } = await janus.createRoom({ record: false, videocodec: 'vp9', video_svc: true, bitrate: 0 });
+  await chromium.capture(shape);
+  await chromium.publish({ port: janus.port, id, name: 'sender' }, shape);
+  await chromium.watch({ port: janus.port, id, name: 'viewer' });
+  await poll(() => chromium.connected(), PROBE_MS);
+  await chromium.start();
+  await poll(async () => ((await chromium.received()).sender?.video?.packetsReceived ?? 0) > PACKETS, PROBE_MS);
+  const { framesReceived = 0, framesDecoded = 0 } = (await chromium.received()).sender?.video ?? {};
+  return framesDecoded > framesReceived / 2 ? `${framesDecoded} of ${framesReceived} pictures were drawn` : undefined;
+};
+
+/** It may refuse, or wait for a choice for ever. */
+export const firefoxSharesNoScreen: Probe = ({ outsiders }) =>
+  outsiders.firefox.participant.page.evaluate(async (milliseconds) => {
+    const chosen = navigator.mediaDevices.getDisplayMedia({ video: true }).then(
+      (stream) => `a screen of ${stream.getVideoTracks()[0]?.getSettings().width} pixels`,
+      () => undefined,
+    );
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+    return Promise.race([chosen, tooLate]);
+  }, CHOICE_MS);
+
+export const firefoxIgnoresScalabilityModes: Probe = ({ outsiders }) =>
+  outsiders.firefox.participant.page.evaluate(() => {
+    const connection = new RTCPeerConnection();
+    // Not in TypeScript's library.
+    type Encoding = RTCRtpEncodingParameters & { readonly scalabilityMode?: string };
+    const wanted: Encoding = { scalabilityMode: 'L1T3' };
+    const { sender } = connection.addTransceiver('video', { sendEncodings: [wanted] });
+    const [taken] = sender.getParameters().encodings as Encoding[];
+    connection.close();
+    return taken?.scalabilityMode;
+  });

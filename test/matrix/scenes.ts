@@ -58,10 +58,10 @@ export function shapeOf({ from, sound, picture }: Scene): Shape {
 
 export const ALL: readonly Scene[] = PATHS.flatMap((path) => BROWSERS.flatMap((from) => scenesOf(path, from)));
 
-/** Every codec, simulcast, and Firefox as a sender: what `npm test` has time for. */
+/** Every codec, simulcast, spatial layers, and Firefox as a sender: what `npm test` has time for. */
 export const QUICK: readonly Scene[] = ALL.filter(({ path, from, picture }) => {
   if (!picture) return false;
   const { codec, shape, substreams } = picture;
   if (from === 'firefox') return path === 'Janus' && codec === 'VP8' && shape === 'L1T1';
-  return path === 'direct' ? shape === 'L1T1' : substreams !== undefined;
+  return path === 'direct' ? shape === 'L1T1' : substreams !== undefined || shape === 'L3T3';
 });

@@ -3,8 +3,8 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 import type { ShapedCall } from './shaped-call.ts';
 import { unchanged } from './unchanged.ts';
 
-/** Longer than the guard takes from one look at its worker to the next. */
-const GUARD_MS = 1_200;
+/** Longer than the guard takes from one report to the next. */
+const GUARD_MS = 4_000;
 
 /**
  * @param passed what the browser itself has counted; the worker has seen all of that
