@@ -1,0 +1,205 @@
+/** The extension's full pages as their users meet them: a code shown in one browser and read in another. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { encodeQR } from 'qr';
+import { afterAll, expect, it } from 'vitest';
+import { Participant } from '../support/member.ts';
+import { Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+const folder = mkdtempSync(join(tmpdir(), 'callseal-pages-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A page of the extension for the tab of `member`. */
+async function pageFor(member: Participant, path: string): Promise<Page> {
+  const search = await (await member.popup()).evaluate(() => location.search);
+  return member.client.extensionPage(`${path}${search}`);
+}
+
+const textOf = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, (element) => element.textContent?.trim() ?? '');
+
+/** Waits until `selector` says something with `part` in it. */
+const says = (page: Page, selector: string, part: string): Promise<unknown> =>
+  page
+    .waitForFunction(
+      (where, wanted) => document.querySelector(where)?.textContent?.includes(wanted),
+      {},
+      selector,
+      part,
+    )
+    .catch(async (error) => {
+      throw new Error(`${part}: ${await textOf(page, 'main')}`, { cause: error });
+    });
+
+let pictures = 0;
+/** Keeps a picture as a file. */
+function keep(picture: Uint8Array | string, name = `${pictures++}.png`): string {
+  const path = join(folder, name);
+  writeFileSync(path, picture);
+  return path;
+}
+
+async function show(member: Participant): Promise<{ page: Page; code: string; picture: string }> {
+  const page = await pageFor(member, 'pages/qr.html');
+  await page.bringToFront();
+  await page.waitForSelector('#make-key, #qr');
+  if (await page.$('#make-key')) await page.click('#make-key');
+  const qr = await page.waitForSelector('#qr');
+  const picture = keep((await qr?.screenshot()) ?? '');
+  return { page, code: await textOf(page, '.digits'), picture };
+}
+
+async function scan(page: Page, file: string): Promise<void> {
+  const input = (await page.$('#file')) as Awaited<ReturnType<typeof page.$<'input'>>>;
+  await input?.uploadFile(file);
+}
+
+/** What somebody gets who photographs a screen. @param style CSS of the picture */
+async function photograph(page: Page, picture: string, style: string): Promise<string> {
+  const data = execFileSync('base64', ['-w0', picture]).toString();
+  await page.setContent(
+    `<body style="margin:0;height:100vh;display:grid;place-items:center;background:#8a8375;perspective:900px">
+       <img alt="" src="data:image/png;base64,${data}" style="width:420px;${style}"></body>`,
+  );
+  await page.waitForFunction(() => document.querySelector('img')?.complete);
+  return keep(await page.screenshot());
+}
+
+it.each([
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+] as const)('%s shows a code, %s scans a photograph of it, and their call is sealed', async (first, second) => {
+  const site = await stage.site();
+  const [ada, bo] = [await stage.open(first, site), await stage.open(second, site)];
+  await ada.protect();
+  await bo.protect();
+  const { code, picture } = await show(ada);
+  expect(code).toMatch(/^(?:\d{4} ){4}\d{4}$/);
+  const desk = await ada.client.newPage();
+
+  const page = await pageFor(bo, 'pages/scan.html');
+  await page.bringToFront();
+  await page.waitForSelector('#file');
+  const photographs = {
+    blurred: 'filter:blur(1.5px)',
+    rotated: 'transform:rotate(23deg)',
+    'at an angle': 'transform:rotateY(32deg) rotateX(12deg) rotate(-8deg);filter:blur(0.7px) brightness(0.8)',
+  };
+  for (const [how, style] of Object.entries(photographs)) {
+    await bo.ask('popup:forget');
+    await page.bringToFront();
+    await page.evaluate(() => location.reload());
+    await page.waitForSelector('main[data-situation="ready"] #file');
+    await scan(page, await photograph(desk, picture, style));
+    await page.waitForSelector('main[data-situation="done"]').catch(async (error) => {
+      throw new Error(`${how}: ${await textOf(page, '#error')}`, { cause: error });
+    });
+    expect(await textOf(page, '.digits'), how).toBe(code);
+  }
+
+  await bo.page.bringToFront();
+  await ada.connect('ada', bo, 'bo');
+  for (const member of [ada, bo]) {
+    const view = await member.until(({ state, totals }) => state === 'sealed' && totals.opened > 100);
+    expect(view.key?.kind).toBe('chain');
+  }
+});
+
+it('the scan page says what is wrong with what it is given', async () => {
+  const site = await stage.site();
+  const [ada, other] = [await stage.open('chromium', site), await stage.open('chromium', site, '/other')];
+  const [own, foreign] = [await show(ada), await show(other)];
+  const page = await pageFor(await stage.open('chromium', site), 'pages/scan.html');
+  await page.waitForSelector('#file');
+  const refuses = async (file: string, sentence: string): Promise<void> => {
+    await scan(page, file);
+    await says(page, '#error', sentence);
+  };
+
+  await page.setViewport({ width: 800, height: 700 });
+  await refuses(keep(await page.screenshot()), 'No QR code was found in this picture');
+  await refuses(keep('no picture', 'text.png'), 'cannot open this file as a picture');
+  const desk = await ada.client.newPage();
+  const square = '<style>svg { width: 400px; margin: 40px }</style>';
+  await desk.setContent(square + encodeQR('https://example.com/', 'svg'));
+  await refuses(keep(await desk.screenshot()), 'of something else, not of Callseal');
+  await refuses(foreign.picture, 'for another meeting');
+  await page.evaluate(() =>
+    (
+      globalThis as unknown as { chrome: { storage: { session: { set(items: object): Promise<void> } } } }
+    ).chrome.storage.session.set({ testClockOffset: 25 * 3_600_000 }),
+  );
+  await refuses(own.picture, 'invites are good for 24 hours');
+  expect(await page.$('main[data-situation="ready"]')).not.toBeNull();
+});
+
+it('the scan page reads a camera, and says when it was refused', async () => {
+  const site = await stage.site();
+  const ada = await stage.open('chromium', site);
+  const { code, picture } = await show(ada);
+  const film = join(folder, 'camera.y4m');
+  const scale =
+    'pad=iw*1.5:ih*1.5:(ow-iw)/2:(oh-ih)/2:gray,scale=640:480:force_original_aspect_ratio=decrease,pad=640:480:-1:-1:gray';
+  execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    '-loop',
+    '1',
+    '-i',
+    picture,
+    '-t',
+    '1',
+    '-r',
+    '10',
+    '-vf',
+    scale,
+    '-pix_fmt',
+    'yuv420p',
+    film,
+  ]);
+
+  const openWith = async (...args: string[]): Promise<Page> => {
+    const client = await stage.client('chromium', { extension: 'test', args });
+    const member = await Participant.open(client, ada.page.url());
+    const page = await pageFor(member, 'pages/scan.html');
+    await page.bringToFront();
+    await page.waitForSelector('#use-camera');
+    await page.click('#use-camera');
+    return page;
+  };
+  const seen = await openWith(`--use-file-for-fake-video-capture=${film}`);
+  await seen.waitForSelector('main[data-situation="done"]');
+  expect(await textOf(seen, '.digits')).toBe(code);
+
+  const refused = await openWith('--use-fake-ui-for-media-stream=deny');
+  await says(refused, '#error', 'did not let Callseal use the camera');
+});
+
+it('the code is hidden while the call captures a screen, and its page warns of the call', async () => {
+  const site = await stage.site();
+  const ada = await stage.open('chromium', site);
+  const { page } = await show(ada);
+  expect(await page.$('#warning')).toBeNull();
+  await ada.protect();
+  await says(page, '#warning', 'Do not hold this code into its camera');
+
+  await ada.page.bringToFront();
+  // The page goes on with a copy alone: that one captures as the first did.
+  await ada.page.evaluate(async () => {
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: true });
+    Object.assign(globalThis, { copy: stream.clone() });
+    for (const track of stream.getTracks()) track.stop();
+  });
+  await page.bringToFront();
+  await says(page, '#hidden', 'The code is hidden');
+  expect(await page.$('#qr')).toBeNull();
+  await ada.page.evaluate(() => {
+    for (const track of (globalThis as unknown as { copy: MediaStream }).copy.getTracks()) track.stop();
+  });
+  await page.waitForSelector('#qr');
+  expect(await page.$('#hidden')).toBeNull();
+});
