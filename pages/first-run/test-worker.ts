@@ -6,11 +6,16 @@ import type { SlotKeys } from '../../src/messages.ts';
 /** The very worker that seals calls, with one participant's key or without any. */
 export class TestWorker {
   readonly #worker = new Worker('frame-worker.js');
+  /** Rejects when the worker does not start, or ends; asked for with every count. */
+  readonly #failed = new Promise<never>((_, reject) => {
+    this.#worker.addEventListener('error', () => reject(new Error('the worker does not run')));
+  });
   #streams = 0;
   #nonce = 0;
 
   /** @param keys those of the call; none for an outsider */
   constructor(keys: SlotKeys | undefined) {
+    this.#failed.catch(() => undefined);
     this.#send({ kind: 'mode', mode: 'seal', exceptions: NO_EXCEPTIONS });
     if (keys) this.#send({ kind: 'keys', sets: keys });
   }
@@ -23,7 +28,7 @@ export class TestWorker {
   /** @throws Error when the worker does not run */
   count(): Promise<readonly StreamCounts[]> {
     const nonce = ++this.#nonce;
-    return new Promise((resolve, reject) => {
+    const counted = new Promise<readonly StreamCounts[]>((resolve) => {
       const answer = ({ data }: MessageEvent): void => {
         const message = JSON.parse(data as string) as FromWorker;
         if (message.kind !== 'counts' || message.nonce !== nonce) return;
@@ -31,9 +36,9 @@ export class TestWorker {
         resolve(message.streams);
       };
       this.#worker.addEventListener('message', answer);
-      this.#worker.addEventListener('error', () => reject(new Error('the worker does not run')), { once: true });
       this.#send({ kind: 'count', nonce });
     });
+    return Promise.race([counted, this.#failed]);
   }
 
   end(): void {
