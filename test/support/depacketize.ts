@@ -75,6 +75,19 @@ function scalabilityStructureEnd(payload: Buffer, start: number): number {
   return at;
 }
 
+/** RFC 2198: the blocks of a RED payload, the oldest first. */
+export function redBlocks(payload: Buffer): Buffer[] {
+  const lengths: number[] = [];
+  let at = 0;
+  for (; payload.readUInt8(at) & 0x80; at += 4) lengths.push(payload.readUInt16BE(at + 2) & 0x3ff);
+  at++; // the newest block's payload type; its length is what is left
+  const older = lengths.map((length) => {
+    at += length;
+    return payload.subarray(at - length, at);
+  });
+  return [...older, payload.subarray(at)].filter((block) => block.byteLength > 0);
+}
+
 const START_CODE = Buffer.from([0, 0, 0, 1]);
 
 /** RFC 6184 sections 5.6 to 5.8: single NAL units, STAP-A and FU-A. @returns Annex B */
