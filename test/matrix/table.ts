@@ -75,7 +75,7 @@ function cellText(cell: Cell, kept: Kept): string {
   const why = impossible(cell);
   if (why) return `no (${IMPOSSIBLE.indexOf(why) + 1})`;
   const { member, outsider } = kept[keyOf(cell)] ?? {};
-  if (!member || !outsider) return '_not measured_';
+  if (!member || !outsider) return '_open_';
   if (!member.holds || !outsider.holds) return '**fails**';
   return `${member.figures}; ${outsider.figures}`;
 }
