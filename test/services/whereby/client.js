@@ -1,0 +1,17 @@
+// Numbers are those of the facts in README.md. Tiles, and what a test asks, are conference.js's.
+
+/** 1: a third is there. The direct connection ends, and everybody goes to the server. */
+call.third = async (options) => {
+  call.leave();
+  for (const { video } of remotes.values()) video.remove();
+  remotes.clear();
+  await call.join(options);
+};
+
+/** The screen is one more stream at the server. A moving canvas stands for it. */
+call.share = async ({ port, id, name }) => {
+  const screen = new JanusRoom(port, id, `${name}'s screen`, () => undefined);
+  await screen.open();
+  await screen.publish(new MediaStream([movingCanvas()]));
+  call.screenId = screen.ownId;
+};
