@@ -1,0 +1,43 @@
+/** Webex as it is stood in for in test/services/webex. Its facts are numbered there. H.264 alone: Chromium has it. */
+import { afterEach, expect, it } from 'vitest';
+import { isAllowedExtension } from '../../src/sdp/header-extensions.ts';
+import { SlotCall, type SlotService } from '../services/harness/slots/call.ts';
+import { judge } from '../services/harness/slots/judge.ts';
+import { expectRow } from '../services/harness/table.ts';
+import { Stage } from '../support/stage.ts';
+
+const WEBEX: SlotService = {
+  id: 'webex',
+  host: 'harbour.webex.com',
+  path: '/meet/ada',
+  meeting: '',
+  headers: {},
+  takes: ['h264'],
+};
+
+const stage = new Stage();
+const calls: SlotCall[] = [];
+afterEach(async () => {
+  await Promise.all(calls.splice(0).map(({ server }) => server.stop()));
+});
+
+async function start(): Promise<SlotCall> {
+  const started = await SlotCall.start(stage, 'chromium', WEBEX);
+  calls.push(started);
+  return started;
+}
+
+it('sound, picture and screen are sealed', async () => {
+  const started = await start();
+  const ada = await started.join('ada', 'h264');
+  const bo = await started.join('bo', 'h264');
+  const eve = await started.join('eve', 'h264', { member: false });
+  await started.share(ada, 'ada', 'h264');
+  expect(await bo.until(({ state }) => state === 'sealed')).toMatchObject({ broken: null, setAside: [] });
+  expectRow(await judge('Webex', 'chromium', started, { ada, bo, eve }, stage));
+  expect(started.heldOf('eve', 'video').other.length).toBeGreaterThan(60);
+  const offer = started.server.offerOf('ada');
+  const offered = Array.from(offer.matchAll(/^a=extmap:\S+ (\S+)/gm), ([, uri = '']) => uri);
+  expect(offered).toContain('http://www.webrtc.org/experiments/rtp-hdrext/video-layers-allocation00');
+  expect(offered.filter((uri) => !isAllowedExtension(uri))).toEqual([]);
+});

@@ -1,0 +1,112 @@
+/** A call of a service whose server has slots: its site, its server, and who takes part. */
+import type { BrowserName } from '../../../support/browsers.ts';
+import { freePort } from '../../../support/janus.ts';
+import { Participant } from '../../../support/member.ts';
+import { poll } from '../../../support/poll.ts';
+import { Reader, type ReadFrame } from '../../../support/reader.ts';
+import type { VideoCodec } from '../../../support/sfu-codecs.ts';
+import { PASSPHRASE, type Stage } from '../../../support/stage.ts';
+import { framesIn } from './packets.ts';
+import { SlotServer } from './server.ts';
+
+/** A service as its stand-in has it. */
+export interface SlotService {
+  /** Callseal's name for the service. */
+  readonly id: string;
+  readonly host: string;
+  /** Path of the meeting's link, and its id where all participants have the same one. */
+  readonly path: string;
+  readonly meeting: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Codecs of pictures that its server takes. */
+  readonly takes: readonly VideoCodec[];
+}
+
+/** What the service's client.js offers beside what conference.js does. */
+declare const call: {
+  join(options: object): Promise<void>;
+  share(options: object): Promise<void>;
+  send(mimeType: string): Promise<void>;
+  sources(tile: string): number[];
+  flow(tile: string): Promise<number>;
+};
+
+export class SlotCall {
+  readonly server: SlotServer;
+  readonly #stage: Stage;
+  readonly #browser: BrowserName;
+  readonly #port: number;
+  readonly #service: SlotService;
+  readonly #reader: Reader;
+
+  private constructor(server: SlotServer, stage: Stage, browser: BrowserName, port: number, service: SlotService) {
+    this.server = server;
+    this.#stage = stage;
+    this.#browser = browser;
+    this.#port = port;
+    this.#service = service;
+    this.#reader = new Reader(PASSPHRASE, service.id, service.meeting);
+  }
+
+  static async start(stage: Stage, browser: BrowserName, service: SlotService): Promise<SlotCall> {
+    const port = await freePort();
+    const { id, headers, takes } = service;
+    await stage.site({ securePort: port, headers, page: () => `../services/${id}/call.html` });
+    return new SlotCall(await SlotServer.start(takes), stage, browser, port, service);
+  }
+
+  /** @param codec of the pictures that this one sends */
+  async join(name: string, codec: VideoCodec, { member = true, video = 'canvas' } = {}): Promise<Participant> {
+    const { host, path } = this.#service;
+    const client = await this.#stage.client(this.#browser, {
+      ...(member && { extension: 'test' as const }),
+      args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--ignore-certificate-errors'],
+      // The server is on loopback alone, where Firefox does not look by itself.
+      prefs: { 'network.dns.localDomains': host, 'media.peerconnection.ice.loopback': true },
+    });
+    const participant = await Participant.open(client, `https://${host}:${this.#port}${path}`);
+    if (member) await participant.protect(PASSPHRASE);
+    this.server.codecs.set(name, codec);
+    await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
+    return participant;
+  }
+
+  /** Shares a screen, whose source is called `<name>-screen`. */
+  async share(participant: Participant, name: string, codec: VideoCodec): Promise<void> {
+    this.server.codecs.set(`${name}-screen`, codec);
+    const options = { port: this.server.port, name: `${name}-screen` };
+    await participant.inCall((given) => call.share(given), options);
+  }
+
+  /** Changes the codec of a participant's camera, without a new offer. */
+  send(participant: Participant, codec: VideoCodec): Promise<void> {
+    return participant.inCall((mimeType) => call.send(mimeType), `video/${codec.toUpperCase()}`);
+  }
+
+  /** Who is in a slot, as the page finds out. */
+  sources(participant: Participant, tile: string): Promise<number[]> {
+    return participant.inCall((name) => call.sources(name), tile);
+  }
+
+  /** Waits for so many more frames (of a picture) or packets (of a sound) in a slot. */
+  async flows(participant: Participant, tile: string, more: number): Promise<void> {
+    const flow = (): Promise<number> => participant.inCall((name) => call.flow(name), tile);
+    const before = await flow();
+    let last = before;
+    await poll(
+      async () => {
+        last = await flow();
+        return last > before + more;
+      },
+      60_000,
+      () => `${tile}: ${before}, then ${last}`,
+    );
+  }
+
+  /** What the server has of one publisher, one kind. */
+  heldOf(publisher: string, kind: 'audio' | 'video'): { sealed: ReadFrame[]; other: ReadFrame[] } {
+    const packets = (this.server.held.get(publisher) ?? []).filter((packet) => packet.kind === kind);
+    const read = framesIn(packets).map((frame) => this.#reader.read(frame));
+    return { sealed: read.filter(({ clear }) => clear), other: read.filter(({ clear }) => !clear) };
+  }
+}

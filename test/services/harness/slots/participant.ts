@@ -1,0 +1,146 @@
+/** One participant as the server of slots sees it: one peer connection that the page offered, once. */
+import {
+  PictureLossIndication,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  RtcpPayloadSpecificFeedback,
+  type RtpPacket,
+  useAV1X,
+  useH264,
+  useOPUS,
+  useVP8,
+  useVP9,
+} from 'werift';
+import type { WebSocket } from 'ws';
+import { audioLevelId, configurationFor, type VideoCodec } from '../../../support/sfu-codecs.ts';
+import { askNoStunServer, loopbackOnly } from '../../../support/sfu-loopback.ts';
+import type { MediaKind } from '../../../support/sfu-packets.ts';
+import type { SlotPacket } from './packets.ts';
+import { Slot } from './slot.ts';
+
+/** Streams of the server have numbers that never change. */
+const FIRST_SSRC = 6_666;
+const VIDEO: Readonly<Record<VideoCodec, () => RTCRtpCodecParameters>> = {
+  vp8: useVP8,
+  vp9: useVP9,
+  h264: useH264,
+  av1: () => useAV1X({ mimeType: 'video/AV1' }),
+};
+const CODECS = new Set<string>(['red', 'opus', ...Object.keys(VIDEO)]);
+
+export interface ParticipantEvents {
+  packet(packet: SlotPacket): void;
+  /** A slot that carries `publisher` needs a key frame. */
+  pictureLoss(publisher: string): void;
+}
+
+export class Participant {
+  readonly name: string;
+  readonly slots: Slot[] = [];
+  readonly sends = new Set<MediaKind>();
+  offer = '';
+  readonly #csrc: number;
+  readonly #socket: WebSocket;
+  readonly #events: ParticipantEvents;
+  readonly #connection: RTCPeerConnection;
+  readonly #codecs = new Map<number, SlotPacket['codec']>();
+  #videoSsrc: number | undefined;
+
+  constructor(name: string, csrc: number, takes: readonly VideoCodec[], socket: WebSocket, events: ParticipantEvents) {
+    this.name = name;
+    this.#csrc = csrc;
+    this.#socket = socket;
+    this.#events = events;
+    this.#connection = new RTCPeerConnection({
+      ...configurationFor('vp8'),
+      codecs: {
+        audio: [new RTCRtpCodecParameters({ mimeType: 'audio/red', clockRate: 48_000, channels: 2 }), useOPUS()],
+        video: takes.map((codec) => VIDEO[codec]()),
+      },
+    });
+  }
+
+  /** @param codec that this participant shall send: the first one in the answer */
+  async join(offer: string, codec: VideoCodec | undefined): Promise<void> {
+    this.offer = offer;
+    await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    askNoStunServer(this.#connection);
+    for (const transceiver of this.#connection.getTransceivers()) {
+      const kind = transceiver.kind as MediaKind;
+      for (const { payloadType, name } of transceiver.codecs) {
+        const known = name.toLowerCase();
+        if (CODECS.has(known)) this.#codecs.set(payloadType, known as SlotPacket['codec']);
+      }
+      const wanted = kind === 'audio' ? 'red' : codec;
+      const isFirst = ({ name }: RTCRtpCodecParameters): boolean => name.toLowerCase() === wanted;
+      transceiver.codecs = transceiver.codecs.toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)));
+      if (transceiver.offerDirection === 'recvonly') {
+        this.sends.add(kind);
+      } else {
+        transceiver.direction = 'sendonly';
+        this.slots.push(
+          new Slot(kind, FIRST_SSRC + this.slots.length, {
+            payloadType: (wanted) => transceiver.codecs.find(({ name }) => name.toLowerCase() === wanted)?.payloadType,
+            audioLevelId: audioLevelId(transceiver.headerExtensions),
+            send: (payload, header) => void transceiver.dtlsTransport.sendRtp(payload, header),
+          }),
+        );
+        Object.assign(transceiver.sender, { ssrc: this.slots.at(-1)?.ssrc });
+      }
+    }
+    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    this.#say({ type: 'answer', sdp: loopbackOnly(this.#connection.localDescription?.sdp ?? '') });
+    for (const transport of this.#connection.dtlsTransports) {
+      transport.onRtp.subscribe((packet) => this.#receive(packet));
+      transport.onRtcp.subscribe((packet) => {
+        if (!(packet instanceof RtcpPayloadSpecificFeedback)) return;
+        const { feedback } = packet;
+        if (!(feedback instanceof PictureLossIndication)) return;
+        const publisher = this.slots.find(({ ssrc }) => ssrc === feedback.mediaSsrc)?.publisher;
+        if (publisher !== undefined) this.#events.pictureLoss(publisher);
+      });
+    }
+  }
+
+  async candidate(candidate: RTCIceCandidateInit): Promise<void> {
+    // A name of multicast DNS cannot be looked up here; the browser's checks reach the server all the same.
+    if (!candidate.candidate || candidate.candidate.includes('.local ')) return;
+    await this.#connection.addIceCandidate({ ...candidate } as RTCIceCandidateInit & { candidate: string });
+  }
+
+  async requestKeyFrame(): Promise<void> {
+    const sending = this.#connection.getTransceivers().find((t) => t.kind === 'video' && t.direction === 'recvonly');
+    if (sending && this.#videoSsrc !== undefined) await sending.receiver.sendRtcpPLI(this.#videoSsrc);
+  }
+
+  async close(): Promise<void> {
+    this.#socket.close();
+    await this.#connection.close();
+  }
+
+  #say(message: object): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #receive({ header, payload }: RtpPacket): void {
+    const codec = this.#codecs.get(header.payloadType);
+    // Padding packets probe the bandwidth and carry nothing.
+    if (!codec || payload.byteLength === 0) return;
+    const kind = codec === 'opus' || codec === 'red' ? 'audio' : 'video';
+    if (kind === 'video') this.#videoSsrc = header.ssrc;
+    const [audio] = this.#connection.getTransceivers().filter((transceiver) => transceiver.kind === 'audio');
+    const level = audioLevelId(audio?.headerExtensions ?? []);
+    this.#events.packet({
+      publisher: this.name,
+      csrc: this.#csrc,
+      kind,
+      codec,
+      stream: header.ssrc,
+      timestamp: header.timestamp,
+      sequence: header.sequenceNumber,
+      marker: header.marker,
+      payload: Buffer.from(payload),
+      audioLevel: header.extensions.find(({ id }) => id === level)?.payload,
+    });
+  }
+}

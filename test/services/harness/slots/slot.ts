@@ -1,0 +1,90 @@
+/** One of a participant's receive slots: an RTP stream with an SSRC of its own that carries one publisher at a time. */
+import { RtpHeader } from 'werift';
+import { CLOCK_RATE, type MediaKind } from '../../../support/sfu-packets.ts';
+import { beginsPicture, type SlotPacket } from './packets.ts';
+
+/** What the receiver's connection calls things. */
+export interface Wire {
+  readonly payloadType: (codec: string) => number | undefined;
+  readonly audioLevelId: number | undefined;
+  send(payload: Buffer, header: RtpHeader): void;
+}
+
+export class Slot {
+  readonly kind: MediaKind;
+  readonly ssrc: number;
+  readonly #wire: Wire;
+  #wanted: string | undefined;
+  #shown: string | undefined;
+  #source: { readonly stream: number; readonly sequence: number; readonly timestamp: number } | undefined;
+  #last: { readonly sequence: number; readonly timestamp: number; readonly at: number } | undefined;
+
+  constructor(kind: MediaKind, ssrc: number, wire: Wire) {
+    this.kind = kind;
+    this.ssrc = ssrc;
+    this.#wire = wire;
+  }
+
+  /** Whose stream this slot carries, or will from the next packet with which a decoder can begin. */
+  get publisher(): string | undefined {
+    return this.#wanted;
+  }
+
+  /** Whose stream it carries now. */
+  get shown(): string | undefined {
+    return this.#shown;
+  }
+
+  /** Undefined: nobody's, at once. */
+  carry(publisher: string | undefined): void {
+    this.#wanted = publisher;
+    if (publisher === undefined) this.#shown = undefined;
+  }
+
+  /** A packet that some publisher sent: goes out if this slot carries it. */
+  take(packet: SlotPacket): void {
+    if (packet.kind !== this.kind) return;
+    if (this.#shown !== this.#wanted && packet.publisher === this.#wanted && beginsPicture(packet)) {
+      this.#shown = this.#wanted;
+    }
+    if (packet.publisher === this.#shown) this.send(packet);
+  }
+
+  /** Sends a packet with this slot's SSRC, numbers that go on, the publisher as its only contributing source, and the payload type of its codec. */
+  send(packet: SlotPacket): void {
+    const payloadType = this.#wire.payloadType(packet.codec);
+    if (payloadType === undefined) return;
+    if (packet.stream !== this.#source?.stream) this.#switchTo(packet);
+    const source = this.#source ?? packet;
+    const sequence = (packet.sequence + source.sequence) & 0xffff;
+    const timestamp = (packet.timestamp + source.timestamp) >>> 0;
+    this.#last = { sequence, timestamp, at: performance.now() };
+    const id = this.#wire.audioLevelId;
+    const extensions = packet.audioLevel && id !== undefined ? [{ id, payload: packet.audioLevel }] : [];
+    this.#wire.send(
+      packet.payload,
+      new RtpHeader({
+        ssrc: this.ssrc,
+        csrc: [packet.csrc],
+        csrcLength: 1,
+        payloadType,
+        sequenceNumber: sequence,
+        timestamp,
+        marker: packet.marker,
+        extension: extensions.length > 0,
+        extensionProfile: 0xbede,
+        extensions,
+      }),
+    );
+  }
+
+  #switchTo(packet: SlotPacket): void {
+    const last = this.#last;
+    const elapsed = last ? Math.max(1, Math.round(((performance.now() - last.at) * CLOCK_RATE[this.kind]) / 1_000)) : 0;
+    this.#source = {
+      stream: packet.stream,
+      sequence: last ? last.sequence + 1 - packet.sequence : 0,
+      timestamp: last ? last.timestamp + elapsed - packet.timestamp : 0,
+    };
+  }
+}
