@@ -1,15 +1,19 @@
 /** The extension's full pages as their users meet them: a code shown in one browser and read in another. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { encodeQR } from 'qr';
 import { afterAll, expect, it } from 'vitest';
+import type { BrowserName, LaunchOptions } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { Stage } from '../support/stage.ts';
 
 const stage = new Stage();
+/** Where the pictures of all states are left to be looked at. */
+const PICTURES = new URL('../../test-output/pages', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'callseal-pages-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -137,7 +141,7 @@ it('the scan page says what is wrong with what it is given', async () => {
   expect(await page.$('main[data-situation="ready"]')).not.toBeNull();
 });
 
-it('the scan page reads a camera, and says when it was refused', async () => {
+it('the scan page reads a camera, and says why there is none', async () => {
   const site = await stage.site();
   const ada = await stage.open('chromium', site);
   const { code, picture } = await show(ada);
@@ -162,8 +166,8 @@ it('the scan page reads a camera, and says when it was refused', async () => {
     film,
   ]);
 
-  const openWith = async (...args: string[]): Promise<Page> => {
-    const client = await stage.client('chromium', { extension: 'test', args });
+  const openWith = async (name: BrowserName, options: LaunchOptions): Promise<Page> => {
+    const client = await stage.client(name, { extension: 'test', ...options });
     const member = await Participant.open(client, ada.page.url());
     const page = await pageFor(member, 'pages/scan.html');
     await page.bringToFront();
@@ -171,12 +175,14 @@ it('the scan page reads a camera, and says when it was refused', async () => {
     await page.click('#use-camera');
     return page;
   };
-  const seen = await openWith(`--use-file-for-fake-video-capture=${film}`);
+  const seen = await openWith('chromium', { args: [`--use-file-for-fake-video-capture=${film}`] });
   await seen.waitForSelector('main[data-situation="done"]');
   expect(await textOf(seen, '.digits')).toBe(code);
 
-  const refused = await openWith('--use-fake-ui-for-media-stream=deny');
+  const refused = await openWith('chromium', { args: ['--use-fake-ui-for-media-stream=deny'] });
   await says(refused, '#error', 'did not let Callseal use the camera');
+  const none = await openWith('firefox', { prefs: { 'media.navigator.streams.fake': false } });
+  await says(none, '#error', 'has no camera');
 });
 
 it('the code is hidden while the call captures a screen, and its page warns of the call', async () => {
@@ -202,4 +208,96 @@ it('the code is hidden while the call captures a screen, and its page warns of t
   });
   await page.waitForSelector('#qr');
   expect(await page.$('#hidden')).toBeNull();
+});
+
+/** What the self-test says in the end. */
+async function verdictOf(page: Page): Promise<string> {
+  await page.bringToFront();
+  await page.waitForSelector('#test');
+  await page.click('#test');
+  await page.waitForFunction(() => document.querySelector('#verdict')?.textContent !== '');
+  return textOf(page, '#verdict');
+}
+
+it.each(['chromium', 'firefox'] as const)(
+  '%s: the self-test passes, and notices a worker that does not seal',
+  async (name) => {
+    const client = await stage.client(name, { extension: 'test' });
+    const page = await client.extensionPage('pages/first-run.html');
+    const passed = await verdictOf(page);
+    expect(passed).toMatch(
+      /^It works\..* [1-9][\d,]* frames were sealed and [1-9][\d,]* opened\..* got [1-9][\d,]* and could open none\.$/,
+    );
+
+    await page.evaluate(() => location.reload());
+    await page.waitForFunction(() => document.querySelector('#verdict')?.textContent === '');
+    await page.evaluate(() => {
+      const { postMessage } = Worker.prototype as { postMessage(message: string): void };
+      Object.assign(Worker.prototype, {
+        postMessage(this: Worker, message: string) {
+          postMessage.call(this, message.replace('"mode":"seal"', '"mode":"pass"'));
+        },
+      });
+    });
+    expect(await verdictOf(page)).toMatch(/^It does not work here\. Frames were not sealed\./);
+  },
+);
+
+it('chromium: the first page opens by itself after installation, and names the keys that open Callseal', async () => {
+  const client = await stage.client('chromium', { extension: 'store' });
+  const target = await client.browser.waitForTarget((candidate) => candidate.url().endsWith('/pages/first-run.html'));
+  const page = await target.asPage();
+  await says(page, 'main', 'Alt+Shift+K');
+});
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe-core finds wrong with the page as it stands. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
+    };
+    return (await axe.run()).violations;
+  });
+  return found.map(({ id, help }) => `${id}: ${help}`);
+}
+
+it('no page has an accessibility fault in any state, colour scheme or width, nor scrolls sideways at 320 px', async () => {
+  const site = await stage.site();
+  const [ada, bo] = [await stage.open('chromium', site), await stage.open('chromium', site)];
+  await bo.protect();
+  const check = async (page: Page, state: string): Promise<void> => {
+    await page.bringToFront();
+    await page.addScriptTag({ path: AXE });
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      for (const width of [320, 1100]) {
+        await page.setViewport({ width, height: 800 });
+        expect(await violations(page), `${state}, ${scheme}, ${width}`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(width);
+        const path = join(PICTURES, `${state}.${scheme}.${width}.png`);
+        await page.screenshot({ path: path as `${string}.png`, fullPage: true });
+      }
+    }
+  };
+  mkdirSync(PICTURES, { recursive: true });
+  await check(await ada.client.extensionPage('pages/first-run.html'), 'first-run');
+  const empty = await pageFor(ada, 'pages/qr.html');
+  await empty.waitForSelector('#make-key');
+  await check(empty, 'qr-no-key');
+  const { page, picture } = await show(ada);
+  await check(page, 'qr');
+  await ada.protect();
+  await page.waitForSelector('#warning');
+  await check(page, 'qr-warning');
+  const scanner = await pageFor(bo, 'pages/scan.html');
+  await scanner.waitForSelector('#file');
+  await check(scanner, 'scan');
+  await scan(scanner, keep('no picture', 'text.png'));
+  await says(scanner, '#error', 'cannot open this file');
+  await check(scanner, 'scan-refused');
+  await scan(scanner, picture);
+  await scanner.waitForSelector('main[data-situation="done"]');
+  await check(scanner, 'scan-done');
 });
