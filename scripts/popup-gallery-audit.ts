@@ -46,7 +46,9 @@ export function faultsOf(): string[] {
   const main = document.querySelector('main');
   const unfolded = document.querySelector('details[open]') !== null;
   if (main && !unfolded && main.scrollHeight > MAX_HEIGHT) faults.push(`scrolls: ${main.scrollHeight} px high`);
-  const first = main?.querySelector('.card button, .card textarea, .buttons button');
+  const first = Array.from(main?.querySelectorAll('.card button, .card textarea, .buttons button') ?? []).find(
+    (control) => control.checkVisibility(),
+  );
   if (first && first.getBoundingClientRect().bottom > SHOWN_HEIGHT) faults.push('nothing to press at first sight');
   if (main && main.scrollWidth > main.clientWidth) faults.push('scrolls sideways');
 

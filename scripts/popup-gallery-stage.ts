@@ -1,0 +1,94 @@
+/** The popup on a page of its own, with a stand-in for the browser, in every view it can show. */
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
+import type { TabView } from '../src/messages.ts';
+import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
+import { VIEWS } from './popup-gallery-views.ts';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const site = join(root, 'test-output/popup/site');
+export const SCHEMES = ['light', 'dark'] as const;
+export const LANGUAGES = ['en', 'de'] as const;
+/** What is opened or typed before the picture, by the view's name. */
+const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'no-key': (page) => page.click('#generate'),
+  'no-key-other-meeting': (page) => page.type('#passphrase', 'correct horse 1999'),
+  armed: (page) => page.click('#show-passphrase'),
+  'sealed-invite': async (page) => {
+    await unfold(page);
+    await page.click('#invite');
+  },
+  'sealed-answer': async (page) => {
+    await unfold(page);
+    await page.click('#answer');
+    await page.type('#request-pasted', 'CALLSEAL-REQUEST');
+    await page.waitForSelector('#compare-words');
+  },
+  'sealed-unfolded': unfold,
+  'no-key-locked': unfold,
+  'no-key-typing': async (page) => {
+    await page.type('#passphrase', 'unlatch cupbearer stich graveness');
+    await page.waitForSelector('.suggestion');
+  },
+  'sealed-one-member': (page) => page.click('#protect'),
+  'sealed-everything-wrong': (page) => page.click('summary'),
+};
+
+/** Opens whatever is folded away. */
+function unfold(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+}
+
+/** Builds the popup as a page without a browser's extension around it. */
+export async function prepare(): Promise<void> {
+  mkdirSync(join(site, 'popup'), { recursive: true });
+  for (const file of ['popup.html', 'popup.css']) cpSync(join(root, 'popup', file), join(site, 'popup', file));
+  cpSync(join(root, 'store-assets/icons'), join(site, 'icons'), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'popup/main.tsx')],
+    outfile: join(site, 'popup/popup.js'),
+    bundle: true,
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { __TEST_BUILD__: 'false' },
+  });
+}
+
+/** Opens the popup with a view, and what storage.session holds. */
+export async function open(page: Page, language: string, view: TabView | null, session: object): Promise<void> {
+  const messages = JSON.parse(readFileSync(join(root, `_locales/${language}/messages.json`), 'utf8')) as Messages;
+  const { identifier } = await page.evaluateOnNewDocument(fakeBrowser, messages, view, session);
+  await page.goto(`file://${join(site, 'popup/popup.html')}`);
+  await page.removeScriptToEvaluateOnNewDocument(identifier);
+  await page.waitForSelector('main:not([data-situation="loading"])', { timeout: 5000 });
+}
+
+/** Opens a view by its name, as it is to be seen in a picture. @param scheme light or dark */
+export async function show(page: Page, name: string, language: string, scheme: string): Promise<void> {
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await open(page, language, VIEWS[name] ?? null, {});
+  await STEPS[name]?.(page);
+}
+
+export function launchBrowser(defaultViewport: Viewport): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath: process.env.CALLSEAL_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+    defaultViewport,
+  });
+}
+
+/** A page for views. @param onError told of what is thrown in it */
+export async function newPage(browser: Browser, onError: (error: unknown) => void): Promise<Page> {
+  const page = await browser.newPage();
+  page.on('pageerror', onError);
+  // tsx compiles functions so that they call this helper, also those that are handed to the page as text.
+  await page.evaluateOnNewDocument('globalThis.__name = (value) => value');
+  return page;
+}
