@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { pieceOrUndefined } from './cover.ts';
-import { escapeCount, escapeInto, nextZeros, unescapedPart } from './emulation-prevention.ts';
+import { escapeCount, escapeInto, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
 import { START_CODE } from './nal-unit.ts';
 
@@ -24,9 +24,7 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Ui
   const frame = new Uint8Array(before.byteLength + head.length + piece.byteLength + escapes + 1);
   frame.set(before);
   frame.set(head, before.byteLength);
-  const start = before.byteLength + head.length;
-  if (escapes === 0) frame.set(piece, start);
-  else escapeInto(frame, start, piece);
+  escapeInto(frame, before.byteLength + head.length, piece, escapes);
   frame[frame.byteLength - 1] = TRAILING;
   return frame;
 }
@@ -38,11 +36,10 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Ui
  */
 export function pieceInSei(frame: Uint8Array, header: readonly number[]): Uint8Array | undefined {
   const beginning = [...header, PAYLOAD_TYPE];
-  for (let zeros = nextZeros(frame, 0); zeros >= 0; ) {
-    const third = frame[zeros + 2];
-    const piece = third === 1 ? pieceInNalUnit(frame, zeros + 3, beginning) : undefined;
+  for (let third = nextTriple(frame, 0); third >= 0; third = nextTriple(frame, third + 1)) {
+    while (frame[third] === 0) third++; // a start code may have more zeros
+    const piece = frame[third] === 1 ? pieceInNalUnit(frame, third + 1, beginning) : undefined;
     if (piece) return piece;
-    zeros = nextZeros(frame, third === 0 ? zeros + 1 : zeros + 3);
   }
   return undefined;
 }
