@@ -1,5 +1,4 @@
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
-import { displayName } from '../../src/call/display-name.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
@@ -143,13 +142,13 @@ export class ReceivePipe {
     if (tally.participant !== opened.participant) {
       // What one member said of himself is not said of the next one in his place.
       tally.participant = opened.participant;
-      tally.name = '';
+      tally.claimedName = '';
       tally.role = '';
     }
     tally.slotDrift = opened.slotDrift;
     if (opened.role || opened.name) {
       tally.role = opened.role ?? '';
-      tally.name = displayName(opened.name ?? '');
+      tally.claimedName = opened.name ?? '';
     }
   }
 

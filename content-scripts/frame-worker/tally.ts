@@ -1,4 +1,5 @@
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import { displayName } from '../../src/call/display-name.ts';
 import type { OpenFailure, SealFailure } from '../../src/frame/failures.ts';
 import type { TransformOptions } from './protocol.ts';
 
@@ -9,7 +10,8 @@ export class Tally {
   passed = 0;
   codec = '';
   participant = '';
-  name = '';
+  /** What the member claims to be called, in any characters: to make it fit to be shown takes longer than to open a frame. */
+  claimedName = '';
   role = '';
   slotDrift = 0;
   readonly #options: TransformOptions;
@@ -24,7 +26,8 @@ export class Tally {
   }
 
   counts(): StreamCounts {
-    const { seen, done, passed, codec, participant, name, role, slotDrift } = this;
+    const { seen, done, passed, codec, participant, claimedName, role, slotDrift } = this;
+    const name = displayName(claimedName);
     const { id, side, kind } = this.#options;
     return { id, side, kind, seen, done, passed, failures: this.#failures, codec, participant, name, role, slotDrift };
   }

@@ -22,6 +22,7 @@ const EXTENDED = 2;
 const ROLE = 1;
 const NAME = 2;
 const MAX_NAME = 64;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ROLES: readonly Role[] = ['microphone', 'camera', 'screen', 'screen-audio'];
 
 /**
@@ -129,7 +130,7 @@ function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
