@@ -6,7 +6,7 @@ import type { SafetyCode as Code } from '../../src/keys/safety-code.ts';
 export function SafetyCode({ code }: { readonly code: Code }) {
   const pictures = code.emoji.map((index) => EMOJI[index]).filter((emoji) => emoji !== undefined);
   return (
-    <section class="card code" aria-labelledby="code-title">
+    <section class="card" aria-labelledby="code-title">
       <h2 id="code-title">{t('code_title')}</h2>
       <ol class="pictures">
         {pictures.map(({ picture, name }, place) => (
@@ -16,7 +16,7 @@ export function SafetyCode({ code }: { readonly code: Code }) {
           </li>
         ))}
       </ol>
-      <p class="digits">{code.digits.replace(/.{4}(?!$)/g, '$& ')}</p>
+      <p class="digits">{code.digits.replace(/.{5}(?!$)/g, '$& ')}</p>
       <p class="hint">{t('code_hint')}</p>
     </section>
   );
