@@ -6,7 +6,7 @@ import type { GuardReport } from '../messages.ts';
 import { type Origin, ordersFor } from './orders.ts';
 import { withAddress, withReport } from './records-of-reports.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
-import { viewOf } from './view.ts';
+import { stateOf, viewOf } from './view.ts';
 
 const NOW = 1_763_899_200_000;
 const MEETING = { service: 'meet', id: 'abc-defg-hij', shared: true };
@@ -74,6 +74,19 @@ it('lets nothing through unsealed where no key is released, nor in the next meet
   const shown = withAddress({ ...RECORD, exceptions, meeting: MEETING }, 'https://meet.google.com/abc-defg-hij');
   expect(shown.exceptions).toEqual(exceptions);
   expect(withAddress(shown, 'https://meet.google.com/xyz-wxyz-xyz').exceptions).toEqual(NO_EXCEPTIONS);
+});
+
+it('does not say that a key is missing because a document has not heard of it yet', () => {
+  const counts = {
+    ...{ id: 1, side: 'send' as const, kind: 'audio' as const, seen: 9, passed: 0, failures: {} },
+    ...{ codec: '', participant: '', name: '', role: '', slotDrift: 0 },
+  };
+  const told = (done: number, record = RECORD): string =>
+    stateOf(withReport(record, 0, { ...REPORT, state: 'no-key', streams: [{ ...counts, done }] }, NOW), MEETING);
+  expect(told(0)).toBe('armed');
+  // It had one, and has none any more; or the tab has none.
+  expect(told(5)).toBe('no-key');
+  expect(told(0, { ...RECORD, secret: null })).toBe('no-key');
 });
 
 it('sends keys only to a worker that is behind, or that has those of another secret', async () => {

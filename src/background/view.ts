@@ -7,7 +7,7 @@ import { otherSite } from '../services/other-site.ts';
 import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
-import type { TabRecord } from './tab-records.ts';
+import type { DocumentRecord, TabRecord } from './tab-records.ts';
 
 /** The state of a whole tab, from what its documents reported last. */
 export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallState {
@@ -15,9 +15,12 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   const hasKey = secretFor(record, meeting) !== undefined;
   // What the tab is in before any document has something to say, and what a missing key makes of all of them.
   const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
-  // A document that still says "off" has not heard yet; it is not what the tab's state is about.
-  const reported = Object.values(record.documents).map(({ state }) => state);
-  return worst([...reported.filter((state) => state !== 'off'), own]);
+  // A document that still says "off" has not heard yet, nor has one that never had a key and says so; neither is what
+  // the tab's state is about.
+  const heard = ({ state, streams }: DocumentRecord): boolean =>
+    state !== 'off' && !(state === 'no-key' && hasKey && streams.every(({ done }) => done === 0));
+  const reported = Object.values(record.documents).filter(heard);
+  return worst([...reported.map(({ state }) => state), own]);
 }
 
 /** What the browser's tabs do together. */

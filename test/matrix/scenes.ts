@@ -58,10 +58,13 @@ export function shapeOf({ from, sound, picture }: Scene): Shape {
 
 export const ALL: readonly Scene[] = PATHS.flatMap((path) => BROWSERS.flatMap((from) => scenesOf(path, from)));
 
-/** Every codec, simulcast, spatial layers, and Firefox as a sender: what `npm test` has time for. */
+/**
+ * Every codec, spatial layers, and Firefox as a sender: what `npm test` has time for. Simulcast is left out, since browsers
+ * switch layers off on a machine that is busy.
+ */
 export const QUICK: readonly Scene[] = ALL.filter(({ path, from, picture }) => {
   if (!picture) return false;
-  const { codec, shape, substreams } = picture;
+  const { codec, shape } = picture;
   if (from === 'firefox') return path === 'Janus' && codec === 'VP8' && shape === 'L1T1';
-  return path === 'direct' ? shape === 'L1T1' : substreams !== undefined || shape === 'L3T3';
+  return path === 'direct' ? shape === 'L1T1' : shape === 'L3T3';
 });
