@@ -1,0 +1,38 @@
+/** Where the results stand, and the part of the document that is made from them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Results } from './results.ts';
+import { tables } from './table.ts';
+
+const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../docs/benchmark.md', import.meta.url));
+const BEGIN = '<!-- Made by npm run bench from bench/results.json. -->';
+const END = '<!-- The end of what is made. -->';
+
+/** @throws when there are none */
+export function readResults(): Results {
+  return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+}
+
+/** Writes both. */
+export function writeResults(results: Results): void {
+  writeFileSync(RESULTS, `${JSON.stringify(results, rounded, 2)}\n`);
+  writeFileSync(DOCUMENT, documentWith(readResults()));
+}
+
+/** The document as it should be with these results. @throws when its marks are gone */
+export function documentWith(results: Results): string {
+  const document = readDocument();
+  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has lost its marks.`);
+  return `${document.slice(0, begin + BEGIN.length)}\n\n${tables(results)}\n\n${document.slice(end)}`;
+}
+
+export function readDocument(): string {
+  return readFileSync(DOCUMENT, 'utf8');
+}
+
+/** More digits than are measured make every difference unreadable. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+}

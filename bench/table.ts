@@ -1,0 +1,136 @@
+/** The results as Markdown. */
+import type { DelayRow, FrameRow, FrameShape, Measured, Results, RuntimeResults, Times } from './results.ts';
+
+const NAMES = { chromium: 'Chromium', firefox: 'Firefox', node: 'Node.js' } as const;
+const CALLS: Readonly<Record<DelayRow['call'], string>> = {
+  plain: 'not protected',
+  callseal: 'Callseal',
+  livekit: 'LiveKit',
+};
+
+export function tables({ machine, livekit, runtimes, quick }: Results): string {
+  const measured = `Measured on ${machine.cores} cores of ${machine.processor} (${machine.system}), livekit-client ${livekit}.`;
+  return [quick ? `${measured} A quick run, for a first look only.` : measured, ...runtimes.map(section)].join('\n\n');
+}
+
+function section(results: RuntimeResults): string {
+  const { runtime, version, date, load, frames, escaper, streams, delay } = results;
+  const parts = [
+    `### ${NAMES[runtime]}`,
+    `${version}, ${date.slice(0, 10)}; ${load.toFixed(1)} processes wanted a core when it began.`,
+    '**The whole way of a frame**, microseconds, median (95th percentile):',
+    table(
+      [
+        'frame',
+        'Callseal seals',
+        'opens',
+        'LiveKit encrypts',
+        'decrypts',
+        'LiveKit ÷ Callseal',
+        'frames/s',
+        'bytes more',
+      ],
+      frames.map(wholeWay),
+    ),
+    '**Our code without the streams**, next to the bare call, microseconds:',
+    table(
+      ['frame', 'Callseal seals', 'opens', 'call encrypts', 'decrypts', 'Callseal ÷ call', 'with streams'],
+      frames.map(withoutStreams),
+    ),
+    '**Emulation prevention alone**, microseconds for 60,000 bytes, escaping / taking out:',
+    table(
+      ['input', 'Callseal', 'LiveKit', 'a copy'],
+      escaper.map(({ input, callseal, livekit, copy }) => [input, ...[callseal, livekit, copy].map(both)]),
+    ),
+  ];
+  if (streams) {
+    parts.push(
+      '**Incoming pictures**, 30 frames a second each: processor time added to that of passing the frames on, of one core:',
+      table(
+        ['pictures', 'Callseal', 'LiveKit', 'frames passed on'],
+        streams.map(({ streams: count, callseal, livekit, idle }) => [
+          String(count),
+          ...[callseal, livekit, idle].map((share) => `${(share * 100).toFixed(1)} %`),
+        ]),
+      ),
+    );
+  }
+  if (delay) {
+    const plain = delay.find(({ call }) => call === 'plain')?.mean ?? Number.NaN;
+    parts.push(
+      '**A call**, from the drawing of a picture to its being shown, milliseconds:',
+      table(
+        ['call', 'mean', 'added', 'median', '95th percentile', 'pictures'],
+        delay.map(({ call, mean, p50, p95, pictures }) => [
+          CALLS[call],
+          mean.toFixed(1),
+          call === 'plain' ? '' : (mean - plain).toFixed(1),
+          p50.toFixed(1),
+          p95.toFixed(1),
+          String(pictures),
+        ]),
+      ),
+    );
+  }
+  return parts.join('\n\n');
+}
+
+function wholeWay(row: FrameRow): string[] {
+  const { callseal, livekit } = row;
+  return [
+    nameOf(row),
+    times(callseal.encrypt),
+    times(callseal.decrypt),
+    livekit ? times(livekit.encrypt) : '-',
+    livekit ? times(livekit.decrypt) : '-',
+    livekit ? ratios(livekit, callseal) : '-',
+    `${perSecond(callseal.encrypt)} / ${perSecond(callseal.decrypt)}`,
+    `${callseal.overhead.toFixed(0)} / ${livekit ? livekit.overhead.toFixed(0) : '-'}`,
+  ];
+}
+
+function withoutStreams(row: FrameRow): string[] {
+  const { pipe, call, callseal, callInStreams } = row;
+  return [
+    nameOf(row),
+    times(pipe.encrypt),
+    times(pipe.decrypt),
+    times(call.encrypt),
+    times(call.decrypt),
+    ratios(pipe, call),
+    ratios(callseal, callInStreams),
+  ];
+}
+
+function nameOf({ mimeType, type, size }: FrameShape): string {
+  const codec = mimeType.replace(/^.*\//, '').replace('opus', 'Opus').replace('H26', 'H.26');
+  return [codec, ...(type ? [type] : []), size.toLocaleString('en')].join(' ');
+}
+
+function times({ p50, p95 }: Times): string {
+  return `${short(p50)} (${short(p95)})`;
+}
+
+function both({ encrypt, decrypt }: Measured): string {
+  return `${short(encrypt.p50)} / ${short(decrypt.p50)}`;
+}
+
+/** How many times as long `a` takes as `b`, each direction. */
+function ratios(a: Measured, b: Measured): string {
+  return [a.encrypt.p50 / b.encrypt.p50, a.decrypt.p50 / b.decrypt.p50].map((ratio) => ratio.toFixed(2)).join(' / ');
+}
+
+function perSecond({ p50 }: Times): string {
+  return (Math.round(1e6 / p50 / 100) * 100).toLocaleString('en');
+}
+
+function short(microseconds: number): string {
+  return microseconds.toFixed(microseconds < 100 ? 1 : 0);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
