@@ -82,7 +82,7 @@ it.each([
   await ada.protect();
   await bo.protect();
   const { code, picture } = await show(ada);
-  expect(code).toMatch(/^(?:\d{4} ){4}\d{4}$/);
+  expect(code).toMatch(/^(?:\d{5} ){3}\d{5}$/);
   const desk = await ada.client.newPage();
 
   const page = await pageFor(bo, 'pages/scan.html');
