@@ -18,7 +18,7 @@ class JanusRoom {
   /** What a client changes in the server's answer before it takes it. */
   amendAnswer = (sdp) => sdp;
 
-  /** @param onStream (stream, name, connection, receiver), called for every track that arrives */
+  /** @param onStream (stream, name, connection, receiver), called for every track that arrives; without it none does */
   constructor(port, room, name, onStream) {
     Object.assign(this, { port, room, name, onStream });
   }
@@ -68,6 +68,7 @@ class JanusRoom {
   }
 
   async #publishers(list = []) {
+    if (!this.onStream) return;
     for (const { id, display } of list) await this.#subscribe(id, display);
   }
 

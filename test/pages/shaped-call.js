@@ -47,7 +47,7 @@ const shaped = {
 
   /** Publishes in a room. @returns the server's id of this publication */
   async publish({ port, id, name }, shape) {
-    const room = new JanusRoom(port, id, name, () => undefined);
+    const room = new JanusRoom(port, id, name);
     room.amendAnswer = (sdp) => withOpus(sdp, shape.audio);
     await room.open();
     let senders;

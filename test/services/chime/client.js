@@ -52,7 +52,7 @@ call.join = async ({ port, id, mixer, name, video = 'camera' }) => {
 
 /** 7: the screen, in AV1. A moving canvas stands for it. */
 call.share = async ({ port, id, name }) => {
-  const sharing = new JanusRoom(port, id, `${name}'s screen`, () => undefined);
+  const sharing = new JanusRoom(port, id, `${name}'s screen`);
   await sharing.open();
   const screen = movingCanvas();
   screen.contentHint = 'detail';

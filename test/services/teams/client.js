@@ -87,7 +87,7 @@ call.mute = (mute) => transforms.postMessage({ mute });
 
 /** 8: the screen is one more picture over RTP. A moving canvas stands for it. */
 call.share = async ({ port, id, name }) => {
-  const sharing = new JanusRoom(port, id, `${name}'s screen`, () => undefined);
+  const sharing = new JanusRoom(port, id, `${name}'s screen`);
   sharing.connect = makeConnection;
   await sharing.open();
   const screen = movingCanvas();

@@ -10,7 +10,7 @@ call.third = async (options) => {
 
 /** The screen is one more stream at the server. A moving canvas stands for it. */
 call.share = async ({ port, id, name }) => {
-  const screen = new JanusRoom(port, id, `${name}'s screen`, () => undefined);
+  const screen = new JanusRoom(port, id, `${name}'s screen`);
   await screen.open();
   await screen.publish(new MediaStream([movingCanvas()]));
   call.screenId = screen.ownId;

@@ -67,7 +67,7 @@ async function pictures(stream, worker) {
 }
 
 async function webrtc({ port, id }) {
-  const room = new JanusRoom(port, id, 'ada', () => undefined);
+  const room = new JanusRoom(port, id, 'ada');
   await room.open();
   await room.publish(await capture(), { bundlePolicy: 'max-bundle' });
 }
