@@ -17,7 +17,7 @@ const NOTHING = new Uint8Array(0);
 for (const cover of [vp8, h264, h265]) {
   const rows = SIZES.map(([width, height]) => {
     const bytes = (isKey: boolean): number | undefined =>
-      cover.wrap(NOTHING, { isKey, width, height, source: NOTHING })?.byteLength;
+      cover.wrap([NOTHING], { isKey, width, height, source: NOTHING })?.byteLength;
     return { picture: `${width} x ${height}`, key: bytes(true), delta: bytes(false) };
   });
   console.log(cover.id);

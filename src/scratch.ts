@@ -9,17 +9,4 @@ export class Scratch {
     if (this.#memory.byteLength < length) this.#memory = new Uint8Array(length);
     return this.#memory.subarray(0, length);
   }
-
-  /** @returns `parts` one behind the other, to be used before the next call */
-  join(...parts: readonly Uint8Array[]): Bytes {
-    let length = 0;
-    for (const part of parts) length += part.byteLength;
-    const joined = this.take(length);
-    let offset = 0;
-    for (const part of parts) {
-      joined.set(part, offset);
-      offset += part.byteLength;
-    }
-    return joined;
-  }
 }

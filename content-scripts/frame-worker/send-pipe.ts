@@ -1,7 +1,7 @@
 import type { Bytes } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
-import type { Cover, CoverContext } from '../../src/covers/cover.ts';
+import type { Cover } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
@@ -9,7 +9,6 @@ import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { MAX_AUDIO, type SealResult, type SendStream } from '../../src/frame/sealer.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
-import { Scratch } from '../../src/scratch.ts';
 import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { Finish } from './pipeline.ts';
@@ -31,9 +30,6 @@ interface Layer {
 const KEY_FRAME_INTERVAL_MS = 1_000;
 /** More than any browser sends at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 16;
-
-/** One for the worker: a piece is needed no longer than it takes to copy it into its cover. */
-const PIECE = new Scratch();
 
 /** Seals the frames of one sender. Forwards nothing that it could not seal. */
 export class SendPipe {
@@ -97,7 +93,7 @@ export class SendPipe {
   async #sealAudio(source: Uint8Array): Promise<Bytes | Unsent> {
     const result = await this.#seal(opus, source, false);
     if (!result.ok) return result.failure;
-    const wrapped = wrap(opus, result, { isKey: false, width: 0, height: 0, source });
+    const wrapped = opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source });
     if (!wrapped) return 'no-carrier';
     // A packet of very many short frames has a larger cover than the sealer reckons with.
     return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
@@ -108,7 +104,7 @@ export class SendPipe {
     const { width, height } = layer;
     const result = await this.#seal(cover, source, isKey);
     if (!result.ok) return this.#drop(result.failure);
-    const wrapped = wrap(cover, result, { isKey, width, height, source });
+    const wrapped = cover.wrap([result.head, result.sealed], { isKey, width, height, source });
     if (!wrapped) return this.#drop('no-carrier');
     return () => {
       if (!this.#forward(frame, wrapped)) return false;
@@ -173,8 +169,4 @@ export class SendPipe {
   counts(): StreamCounts {
     return this.#tally.counts();
   }
-}
-
-function wrap(cover: Cover, { head, sealed }: SealResult & { ok: true }, context: CoverContext): Bytes | undefined {
-  return cover.wrap(PIECE.join(head, sealed), context);
 }

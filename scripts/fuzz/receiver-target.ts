@@ -67,7 +67,7 @@ export async function receiverTarget(mimeType: string): Promise<Target> {
   }
   const piece = cover.unwrap(blocks(seeds[0] ?? NOTHING)[0] ?? NOTHING) ?? NOTHING;
   for (const forged of forgeries(piece)) {
-    const wrapped = cover.wrap(forged, { isKey: false, width: 64, height: 48, source: NOTHING }) ?? NOTHING;
+    const wrapped = cover.wrap([forged], { isKey: false, width: 64, height: 48, source: NOTHING }) ?? NOTHING;
     seeds.push(payloadOf(wrapped));
   }
   let turn = 0;

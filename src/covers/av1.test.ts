@@ -117,7 +117,7 @@ describe('AV1 cover', () => {
 });
 
 function wrap(piece: Uint8Array, isKey: boolean): Uint8Array {
-  return av1.wrap(piece, video(isKey, 0, 0)) ?? NO_SOURCE;
+  return av1.wrap([piece], video(isKey, 0, 0)) ?? NO_SOURCE;
 }
 
 /** Any OBU that carries no piece, with its size. */

@@ -1,6 +1,6 @@
 import { type Bytes, concat } from '../bytes.ts';
 import { DELTA_FRAME, KEY_FRAME, SEQUENCE_HEADER } from './av1.generated.ts';
-import { type Cover, pieceOrUndefined } from './cover.ts';
+import { type Cover, lengthOf, pieceOrUndefined } from './cover.ts';
 
 const FORBIDDEN = 0x80;
 const HAS_EXTENSION = 0x04;
@@ -23,8 +23,8 @@ export const av1: Cover = {
   deltaCardFitsAny: false,
   wrap(piece, { isKey }) {
     const metadata = [
-      new Uint8Array([(METADATA << 3) | HAS_SIZE, ...leb128(1 + piece.byteLength + 1), USER_PRIVATE]),
-      piece,
+      new Uint8Array([(METADATA << 3) | HAS_SIZE, ...leb128(1 + lengthOf(piece) + 1), USER_PRIVATE]),
+      ...piece,
       new Uint8Array([TRAILING]),
     ];
     return isKey ? concat(SEQUENCE_HEADER, ...metadata, KEY_FRAME) : concat(...metadata, DELTA_FRAME);

@@ -2,6 +2,15 @@ import type { Bytes } from '../bytes.ts';
 
 export type CoverId = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1' | 'h265';
 
+/** A sealed piece in parts, one behind the other: to join them would copy every frame once more. */
+export type Piece = readonly Uint8Array[];
+
+export function lengthOf(piece: Piece): number {
+  let length = 0;
+  for (const part of piece) length += part.byteLength;
+  return length;
+}
+
 /** What is known of the frame that a cover stands in for. */
 export interface CoverContext {
   readonly isKey: boolean;
@@ -24,7 +33,7 @@ export interface Cover {
    */
   readonly deltaCardFitsAny: boolean;
   /** @returns the cover with a copy of `piece` in it, or undefined when this frame cannot carry it */
-  wrap(piece: Uint8Array, context: CoverContext): Bytes | undefined;
+  wrap(piece: Piece, context: CoverContext): Bytes | undefined;
   /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;
   /**

@@ -7,14 +7,8 @@ const PREVENTION = 3;
 /**
  * Copies `source` to `target` at `offset` with an emulation prevention byte wherever three bytes would look like a
  * start code (H.264 section 7.4.1, H.265 section 7.4.2). What stands before and after must not be 0.
- *
- * @param escapes how many that are
  */
-export function escapeInto(target: Uint8Array, offset: number, source: Uint8Array, escapes: number): void {
-  if (escapes === 0) {
-    target.set(source, offset);
-    return;
-  }
+export function escapeInto(target: Uint8Array, offset: number, source: Uint8Array): void {
   let out = offset;
   let zeros = 0;
   for (let i = 0; i < source.length; i++) {
@@ -38,8 +32,9 @@ export function escapeCount(source: Uint8Array): number {
 /** The bytes of a NAL unit or the like with emulation prevention bytes. */
 export function escaped(source: Uint8Array): Bytes {
   const escapes = escapeCount(source);
+  if (escapes === 0) return source.slice() as Bytes;
   const target = new Uint8Array(source.byteLength + escapes);
-  escapeInto(target, 0, source, escapes);
+  escapeInto(target, 0, source);
   return target;
 }
 

@@ -36,7 +36,7 @@ describe('Opus cover', () => {
   it('gives back any piece, whatever the packet that it covers', () => {
     fc.assert(
       fc.property(anyPiece, fc.uint8Array({ maxLength: 20 }), (piece, source) => {
-        const frame = opus.wrap(piece, { isKey: false, width: 0, height: 0, source });
+        const frame = opus.wrap([piece], { isKey: false, width: 0, height: 0, source });
         expect(Buffer.from((frame && opus.unwrap(frame)) ?? [])).toEqual(Buffer.from(piece));
       }),
     );
@@ -127,5 +127,5 @@ describe('Opus cover', () => {
 });
 
 function wrap(source: readonly number[], piece: Uint8Array): Uint8Array {
-  return opus.wrap(piece, { isKey: false, width: 0, height: 0, source: Uint8Array.from(source) }) ?? NO_SOURCE;
+  return opus.wrap([piece], { isKey: false, width: 0, height: 0, source: Uint8Array.from(source) }) ?? NO_SOURCE;
 }

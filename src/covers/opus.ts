@@ -1,5 +1,5 @@
 import { type Bytes, concat } from '../bytes.ts';
-import { type Cover, pieceOrUndefined } from './cover.ts';
+import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 
 /** A CELT frame whose first symbol says silence. */
 const SILENT_FRAME = [0xff, 0xfe] as const;
@@ -45,22 +45,22 @@ export const opus: Cover = {
     return pieceOrUndefined(frame.subarray(start));
   },
   card(_isKey, received) {
-    return packet(received, new Uint8Array(0));
+    return packet(received, []);
   },
 };
 
-function packet(source: Uint8Array, piece: Uint8Array): Bytes {
+function packet(source: Uint8Array, piece: Piece): Bytes {
   const units = durationOf(source);
   // The longest frame that divides the packet.
   const size = [3, 2, 1, 0].find((candidate) => units % (CELT[candidate] ?? 1) === 0) ?? 0;
   const frames = units / (CELT[size] ?? 1);
   const stereo = (source[0] ?? 0) & STEREO;
   const head = [((CELT_FULLBAND + size) << 3) | stereo | CODE_3, frames | PADDING];
-  let left = piece.byteLength;
+  let left = lengthOf(piece);
   for (; left > 254; left -= 254) head.push(255);
   head.push(left);
   for (let i = 0; i < frames; i++) head.push(...SILENT_FRAME);
-  return concat(new Uint8Array(head), piece);
+  return concat(new Uint8Array(head), ...piece);
 }
 
 /** Duration of a packet in units of 2.5 ms, 1 to 48; 20 ms for what is no packet. */

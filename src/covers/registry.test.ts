@@ -19,7 +19,7 @@ it.each(['audio/opus', 'video/VP8', 'video/VP9', 'video/AV1', 'video/H264', 'vid
     const cover = coverFor(codec);
     for (const isKey of [true, false]) {
       const piece = pieceOfLength(500);
-      const frame = cover?.wrap(piece, video(isKey, 640, 360));
+      const frame = cover?.wrap([piece], video(isKey, 640, 360));
       piece.fill(0); // as when the memory serves the next frame
       expect(frame && Buffer.from(cover?.unwrap(frame) ?? [])).toEqual(pieceOfLength(500));
     }

@@ -1,5 +1,5 @@
-import type { Bytes } from '../bytes.ts';
-import { pieceOrUndefined } from './cover.ts';
+import { type Bytes, concat } from '../bytes.ts';
+import { lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import { escapeCount, escapeInto, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
 import { START_CODE } from './nal-unit.ts';
@@ -8,25 +8,33 @@ import { START_CODE } from './nal-unit.ts';
 const PAYLOAD_TYPE = 5;
 /** Says that the payload is a sealed piece. No byte of it is part of a start code or needs escaping. */
 const UUID = fromHex('9c5d7be0a4f84b6e8d1f6a27c93ee451');
-const TRAILING = 0x80;
+/** What ends every NAL unit. */
+const END = new Uint8Array([0x80]);
 
 /**
  * `before`, then an SEI NAL unit with `piece` in it.
  *
  * @param header NAL unit header
  */
-export function withSei(before: Uint8Array, header: readonly number[], piece: Uint8Array): Bytes {
+export function withSei(before: Uint8Array, header: readonly number[], piece: Piece): Bytes {
   const head: number[] = [...START_CODE, ...header, PAYLOAD_TYPE];
-  let size = UUID.byteLength + piece.byteLength;
+  const length = lengthOf(piece);
+  let size = UUID.byteLength + length;
   for (; size >= 255; size -= 255) head.push(255);
   head.push(size, ...UUID);
-  const escapes = escapeCount(piece);
-  const frame = new Uint8Array(before.byteLength + head.length + piece.byteLength + escapes + 1);
-  frame.set(before);
-  frame.set(head, before.byteLength);
-  escapeInto(frame, before.byteLength + head.length, piece, escapes);
-  frame[frame.byteLength - 1] = TRAILING;
-  return frame;
+  const frame = concat(before, new Uint8Array(head), ...piece, END);
+  const start = before.byteLength + head.length;
+  const escapes = escapeCount(frame.subarray(start, start + length));
+  return escapes === 0 ? frame : withEscapes(frame, start, length, escapes);
+}
+
+/** One frame in hundreds: `frame` with the emulation prevention bytes that `length` bytes from `start` on need. */
+function withEscapes(frame: Bytes, start: number, length: number, escapes: number): Bytes {
+  const escaped = new Uint8Array(frame.byteLength + escapes);
+  escaped.set(frame.subarray(0, start));
+  escapeInto(escaped, start, frame.subarray(start, start + length));
+  escaped.set(END, escaped.byteLength - END.byteLength);
+  return escaped;
 }
 
 /**

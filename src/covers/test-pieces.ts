@@ -64,7 +64,7 @@ export function budget(isKey: boolean, width: number, height: number): number {
 /** Key, delta, delta, key, delta, in the given size. */
 export function coverStream(cover: Cover, piece: Uint8Array, [width, height]: readonly [number, number]): SizedFrame[] {
   return [true, false, false, true, false].map((isKey) => ({
-    bytes: cover.wrap(piece, video(isKey, width, height)) ?? NO_SOURCE,
+    bytes: cover.wrap([piece], video(isKey, width, height)) ?? NO_SOURCE,
     width,
     height,
   }));

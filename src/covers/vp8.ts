@@ -21,7 +21,7 @@ export const vp8: Cover = {
   deltaCardFitsAny: true,
   wrap(piece, context) {
     const size = statedSize(context);
-    return concat(context.isKey ? keyOf(size) : deltaOf(size), piece);
+    return concat(context.isKey ? keyOf(size) : deltaOf(size), ...piece);
   },
   unwrap(frame) {
     const [low, middle, high] = frame;

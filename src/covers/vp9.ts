@@ -1,5 +1,5 @@
 import { type Bytes, bigEndian, concat } from '../bytes.ts';
-import { type Cover, pieceOrUndefined } from './cover.ts';
+import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import {
   DELTA_FIRST_TILE,
   DELTA_HEAD,
@@ -56,10 +56,10 @@ export const vp9: Cover = {
     return pieceOrUndefined(received.subarray(tile + first.byteLength, tile + size));
   },
   card(isKey) {
-    return isKey ? frame(KEY, new Uint8Array(0)) : new Uint8Array([SHOW_AGAIN]);
+    return isKey ? frame(KEY, []) : new Uint8Array([SHOW_AGAIN]);
   },
 };
 
-function frame({ head, first, second }: Layout, piece: Uint8Array): Bytes {
-  return concat(head, bigEndian(first.byteLength + piece.byteLength, SIZE_BYTES), first, piece, second);
+function frame({ head, first, second }: Layout, piece: Piece): Bytes {
+  return concat(head, bigEndian(first.byteLength + lengthOf(piece), SIZE_BYTES), first, ...piece, second);
 }

@@ -25,7 +25,7 @@ beforeEach(async () => {
     const result = await stream.seal({ ...AUDIO, frame, nowMs: NOON });
     if (!result.ok) return result.failure;
     return (
-      opus.wrap(concat(result.head, result.sealed), { isKey: false, width: 0, height: 0, source: frame }) ??
+      opus.wrap([concat(result.head, result.sealed)], { isKey: false, width: 0, height: 0, source: frame }) ??
       'no-carrier'
     );
   }, MAX_BYTES);

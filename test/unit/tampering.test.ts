@@ -95,7 +95,7 @@ describe.each(TYPES.map((mimeType) => [mimeType] as const))('%s', (mimeType) => 
   }
 
   function wrapped(content: Uint8Array, { isKey = false } = delta): Uint8Array {
-    const frame = cover.wrap(content, { isKey, width: 64, height: 64, source: FRAME });
+    const frame = cover.wrap([content], { isKey, width: 64, height: 64, source: FRAME });
     if (!frame) throw new Error('no carrier');
     return frame;
   }
