@@ -1,5 +1,5 @@
 /** Where the results stand, and the part of the document that is made from them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Results } from './results.ts';
 import { tables } from './table.ts';
@@ -9,15 +9,16 @@ const DOCUMENT = fileURLToPath(new URL('../docs/benchmark.md', import.meta.url))
 const BEGIN = '<!-- Made by npm run bench from bench/results.json. -->';
 const END = '<!-- The end of what is made. -->';
 
-/** @throws when there are none */
-export function readResults(): Results {
-  return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+/** Those of the last run, if there was one. */
+export function readResults(): Results | undefined {
+  return existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : undefined;
 }
 
 /** Writes both. */
 export function writeResults(results: Results): void {
-  writeFileSync(RESULTS, `${JSON.stringify(results, rounded, 2)}\n`);
-  writeFileSync(DOCUMENT, documentWith(readResults()));
+  const text = JSON.stringify(results, rounded, 2);
+  writeFileSync(RESULTS, `${text}\n`);
+  writeFileSync(DOCUMENT, documentWith(JSON.parse(text) as Results));
 }
 
 /** The document as it should be with these results. @throws when its marks are gone */

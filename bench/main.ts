@@ -32,7 +32,7 @@ async function run(): Promise<void> {
     console.error(`${runtime} ...`);
     found.push(await runIn(runtime, values.quick ? QUICK : FULL));
   }
-  const before = values.quick || wanted.length === RUNTIMES.length ? [] : readResults().runtimes;
+  const before = values.quick || wanted.length === RUNTIMES.length ? [] : (readResults()?.runtimes ?? []);
   const results: Results = {
     quick: values.quick,
     machine: { processor: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, system: `${type()} ${arch()}` },
