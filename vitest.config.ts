@@ -16,6 +16,7 @@ export default defineConfig({
             'popup/**/*.test.ts',
             'pages/**/*.test.ts',
             'content-scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
             'test/unit/**/*.test.ts',
           ],
         },

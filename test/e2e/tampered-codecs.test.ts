@@ -42,6 +42,7 @@ it.each([
   ['av1', 'chromium'],
   ['h264', 'chromium'],
   ['vp8', 'firefox'],
+  ['av1', 'firefox'],
 ] as const)('%s in %s: of changed frames a decoder gets cards alone', async (codec, browser) => {
   conference = await Conference.start(codec);
   const { sfu } = conference;
