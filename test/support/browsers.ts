@@ -1,5 +1,5 @@
 /** Real browsers with the built extension: Chromium over CDP, Firefox over WebDriver BiDi. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -19,11 +19,15 @@ export interface LaunchOptions {
   readonly toolbar?: boolean;
   /** Windows to be seen on a desktop. */
   readonly headed?: boolean;
+  /** File for what all of the browser's contexts log. */
+  readonly log?: string;
 }
 
 export interface Client {
   readonly name: BrowserName;
   readonly browser: Browser;
+  /** Folder in which the browser writes. */
+  readonly profile: string;
   newPage(): Promise<Page>;
   /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
   extensionPage(path: string): Promise<Page>;
@@ -62,8 +66,10 @@ async function launchChromium({
   args = [],
   headed = false,
   toolbar = false,
+  log,
 }: LaunchOptions): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-chromium-'));
+  const profile = join(folder, 'profile');
   const { video, audio } = await mediaFiles();
   const switches = [
     '--no-sandbox',
@@ -81,6 +87,7 @@ async function launchChromium({
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
     '--disable-background-timer-throttling',
+    ...(log === undefined ? [] : ['--enable-logging', `--log-file=${log}`]),
     ...args,
   ];
   if (extension) {
@@ -94,7 +101,7 @@ async function launchChromium({
     executablePath: executable('chromium'),
     headless: !headed,
     args: switches,
-    userDataDir: join(folder, 'profile'),
+    userDataDir: profile,
     ignoreDefaultArgs: ['--disable-extensions'],
     // The commands for extensions are taken over a pipe alone.
     ...(toolbar && { pipe: true, enableExtensions: true }),
@@ -104,6 +111,7 @@ async function launchChromium({
   return {
     name: 'chromium',
     browser,
+    profile,
     newPage: () => browser.newPage(),
     async extensionPage(path) {
       const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
@@ -124,10 +132,11 @@ async function launchChromium({
   };
 }
 
-async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOptions): Promise<Client> {
+async function launchFirefox({ extension, prefs = {}, headed = false, log }: LaunchOptions): Promise<Client> {
+  const folder = mkdtempSync(join(tmpdir(), 'callseal-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
-    executablePath: executable('firefox'),
+    executablePath: log === undefined ? executable('firefox') : firefoxWithLog(folder, log),
     headless: !headed,
     acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
@@ -138,6 +147,7 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
       'media.navigator.streams.fake': true,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
       'network.stricttransportsecurity.preloadlist': false,
+      ...(log !== undefined && { 'devtools.console.stdout.content': true }),
       ...prefs,
     },
   });
@@ -146,11 +156,13 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
       await browser.installExtension(join(ROOT, 'dist', extension === 'test' ? 'test-firefox' : 'firefox'));
   } catch (error) {
     await browser.close();
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
   return {
     name: 'firefox',
     browser,
+    profile: profileOf(browser),
     newPage: () => browser.newPage(),
     async extensionPage(path) {
       const page = await browser.newPage();
@@ -166,8 +178,26 @@ async function launchFirefox({ extension, prefs = {}, headed = false }: LaunchOp
       return page;
     },
     clickToolbar: (page) => lendTab(browser, page.url()),
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/** Firefox logs to its standard output, which the driver does not pass on. */
+function firefoxWithLog(folder: string, log: string): string {
+  const script = join(folder, 'firefox');
+  writeFileSync(script, `#!/bin/sh\nexec "${executable('firefox')}" "$@" >"${log}"\n`, { mode: 0o755 });
+  return script;
+}
+
+/** The folder that the driver has made. */
+function profileOf(browser: Browser): string {
+  const { spawnargs = [] } = browser.process() ?? {};
+  const folder = spawnargs[spawnargs.indexOf('--profile') + 1];
+  if (folder === undefined) throw new Error('no profile');
+  return folder;
 }
 
 /** The part of the driver's WebDriver BiDi connection that reaches the browser's own windows. */
