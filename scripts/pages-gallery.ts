@@ -1,5 +1,5 @@
 /**
- * Takes a picture of every state of the full pages, in both languages and both colour schemes, into test-output/pages,
+ * Takes a picture of every state of the full pages, in both languages and both colour schemes, into store-assets/gallery/pages,
  * those for the store listing also into store-assets/pages, and has axe-core look at each, at 320 pixels as well.
  *
  *     node --import tsx scripts/pages-gallery.ts [part of a view's name]
@@ -15,9 +15,9 @@ import { PAGE_VIEWS, type PageView } from './pages-gallery-views.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const output = join(root, 'test-output/pages');
+const output = join(root, 'store-assets/gallery/pages');
 const listing = join(root, 'store-assets/pages');
-const site = join(output, 'site');
+const site = join(root, 'test-output/pages-site');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PAGES = ['qr', 'scan', 'first-run'] as const;
 /** What the stores take for a listing, and the narrowest that a page has to work at, in CSS pixels. */
@@ -117,5 +117,5 @@ try {
   await browser.close();
 }
 for (const fault of faults) console.error(fault);
-console.error(`${faults.length} faults; pictures are in test-output/pages`);
+console.error(`${faults.length} faults; pictures are in store-assets/gallery/pages`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 /**
- * Takes a picture of every view of the popup, in both languages and both colour schemes, into test-output/popup, and
+ * Takes a picture of every view of the popup, in both languages and both colour schemes, into store-assets/gallery/popup, and
  * checks each for what can be measured: one headline, named controls, contrast, size, and axe-core's rules where there is
  * least room. Then walks through the popup as a user does.
  *
@@ -13,7 +13,7 @@ import { LANGUAGES, launchBrowser, newPage, open, prepare, root, SCHEMES, show }
 import { VIEWS } from './popup-gallery-views.ts';
 import { walk } from './popup-gallery-walk.ts';
 
-const output = join(root, 'test-output/popup');
+const output = join(root, 'store-assets/gallery/popup');
 const POPUP = { width: 360, height: 600 } as const;
 /** A window of 640 by 600 pixels at 200 % zoom; 320 CSS pixels are also WCAG 2.2, 1.4.10. */
 const ZOOMED = { width: 320, height: 300, deviceScaleFactor: 2 } as const;
@@ -53,5 +53,5 @@ try {
 } finally {
   await browser.close();
 }
-console.error(`${faults.length} faults; pictures are in test-output/popup`);
+console.error(`${faults.length} faults; pictures are in store-assets/gallery/popup`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -9,6 +9,7 @@ import { encodeQR } from 'qr';
 import { afterAll, expect, it } from 'vitest';
 import type { BrowserName, LaunchOptions } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
+import { PopupUser } from '../support/popup-user.ts';
 import { Stage } from '../support/stage.ts';
 
 const stage = new Stage();
@@ -52,9 +53,13 @@ async function show(member: Participant): Promise<{ page: Page; code: string; pi
   await page.bringToFront();
   await page.waitForSelector('#make-key, #qr');
   if (await page.$('#make-key')) await page.click('#make-key');
+  return { page, ...(await shown(page)) };
+}
+
+async function shown(page: Page): Promise<{ code: string; picture: string }> {
   const qr = await page.waitForSelector('#qr');
   const picture = keep((await qr?.screenshot()) ?? '');
-  return { page, code: await textOf(page, '.digits'), picture };
+  return { code: await textOf(page, '.digits'), picture };
 }
 
 async function scan(page: Page, file: string): Promise<void> {
@@ -79,13 +84,18 @@ it.each([
 ] as const)('%s shows a code, %s scans a photograph of it, and their call is sealed', async (first, second) => {
   const site = await stage.site();
   const [ada, bo] = [await stage.open(first, site), await stage.open(second, site)];
-  await ada.protect();
-  await bo.protect();
-  const { code, picture } = await show(ada);
+  const [host, guest] = [await PopupUser.open(ada), await PopupUser.open(bo)];
+  await host.click('#protect');
+  await host.click('#new-key');
+  const { code, picture } = await shown(await host.opens('#qr', 'pages/qr.html'));
   expect(code).toMatch(/^(?:\d{5} ){3}\d{5}$/);
+  expect(host.steps).toBe(3);
   const desk = await ada.client.newPage();
 
-  const page = await pageFor(bo, 'pages/scan.html');
+  await guest.click('#protect');
+  const page = await guest.opens('#scan', 'pages/scan.html');
+  // And with one more click the camera or a file.
+  expect(guest.steps).toBe(2);
   await page.bringToFront();
   await page.waitForSelector('#file');
   const photographs = {
@@ -139,6 +149,38 @@ it('the scan page says what is wrong with what it is given', async () => {
   );
   await refuses(own.picture, 'invites are good for 24 hours');
   expect(await page.$('main[data-situation="ready"]')).not.toBeNull();
+});
+
+it.each(['paste', 'drop'] as const)('the scan page takes a screenshot by %s', async (way) => {
+  const ada = await stage.open('chromium', await stage.site());
+  await ada.protect();
+  const { code, picture } = await show(ada);
+  await ada.ask('popup:forget');
+  const page = await pageFor(ada, 'pages/scan.html');
+  await page.waitForSelector('main[data-situation="ready"] #file');
+  const bring = (name: string, type: string, data: string): Promise<void> =>
+    page.evaluate(
+      (event, file, mime, base64) => {
+        const items = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        items.items.add(new File([bytes], file, { type: mime }));
+        const given = { bubbles: true, cancelable: true };
+        document.body.dispatchEvent(
+          event === 'paste'
+            ? new ClipboardEvent('paste', { ...given, clipboardData: items })
+            : new DragEvent('drop', { ...given, dataTransfer: items }),
+        );
+      },
+      way,
+      name,
+      type,
+      data,
+    );
+  await bring('notes.txt', 'text/plain', btoa('no picture'));
+  await says(page, '#error', 'picture');
+  await bring('screen.png', 'image/png', readFileSync(picture).toString('base64'));
+  await page.waitForSelector('main[data-situation="done"]');
+  expect(await textOf(page, '.digits')).toBe(code);
 });
 
 it('the scan page reads a camera, and says why there is none', async () => {

@@ -80,7 +80,8 @@ export class Participant {
 
   /** The popup of this participant's tab, as a page of its own. */
   async popup(): Promise<Page> {
-    if (!this.#popup) {
+    // It closes by itself when it opens another page.
+    if (!this.#popup || this.#popup.isClosed()) {
       const finder = await this.client.extensionPage('popup/popup.html');
       const tabId = await finder.evaluate(async (url) => {
         const api = (globalThis as { browser?: typeof chrome; chrome?: typeof chrome }).browser ?? chrome;

@@ -46,6 +46,19 @@ export class PopupUser {
     await this.#page.locator(`${selector} ::-p-text(${label})`).click();
   }
 
+  /** Clicks what opens a page of the extension and closes the popup. @param path such as 'pages/qr.html' */
+  async opens(selector: string, path: string): Promise<Page> {
+    const { client } = this.participant;
+    await this.#find(selector);
+    this.steps++;
+    // Firefox's driver does not see a tab that an extension opens.
+    if (client.name === 'firefox')
+      return client.extensionPage(path + (await this.#page.evaluate(() => location.search)));
+    const opened = client.browser.waitForTarget((target) => target.url().includes(path));
+    await this.#page.locator(selector).click();
+    return (await opened).asPage();
+  }
+
   /** Puts a text into a field, in place of what stands there. */
   async type(selector: string, text: string): Promise<void> {
     await this.#find(selector);
