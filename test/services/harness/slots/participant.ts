@@ -20,6 +20,8 @@ import { Slot } from './slot.ts';
 
 /** Streams of the server have numbers that never change. */
 const FIRST_SSRC = 6_666;
+/** Milliseconds between two requests for a key frame that does not come. */
+const REMINDER_MS = 500;
 const VIDEO: Readonly<Record<VideoCodec, () => RTCRtpCodecParameters>> = {
   vp8: useVP8,
   vp9: useVP9,
@@ -45,6 +47,7 @@ export class Participant {
   readonly #connection: RTCPeerConnection;
   readonly #codecs = new Map<number, SlotPacket['codec']>();
   #videoSsrc: number | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, csrc: number, takes: readonly VideoCodec[], socket: WebSocket, events: ParticipantEvents) {
     this.name = name;
@@ -82,10 +85,13 @@ export class Participant {
           new Slot(kind, FIRST_SSRC + this.slots.length, {
             payloadType: (wanted) => transceiver.codecs.find(({ name }) => name.toLowerCase() === wanted)?.payloadType,
             audioLevelId: audioLevelId(transceiver.headerExtensions),
+            isUp: () => transceiver.dtlsTransport.state === 'connected',
             send: (payload, header) => void transceiver.dtlsTransport.sendRtp(payload, header),
           }),
         );
-        Object.assign(transceiver.sender, { ssrc: this.slots.at(-1)?.ssrc });
+        // A stream of its own: sound and picture of different slots are not the sound and picture of one participant.
+        const { ssrc } = this.slots.at(-1) as Slot;
+        Object.assign(transceiver.sender, { ssrc, streamId: `virtual-${ssrc}` });
       }
     }
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
@@ -108,7 +114,13 @@ export class Participant {
     await this.#connection.addIceCandidate({ ...candidate } as RTCIceCandidateInit & { candidate: string });
   }
 
+  /** Asks anew for a key frame that has not come; encoders pass over requests that follow each other closely. */
+  async remind(): Promise<void> {
+    if (performance.now() - this.#askedAt >= REMINDER_MS) await this.requestKeyFrame();
+  }
+
   async requestKeyFrame(): Promise<void> {
+    this.#askedAt = performance.now();
     const sending = this.#connection.getTransceivers().find((t) => t.kind === 'video' && t.direction === 'recvonly');
     if (sending && this.#videoSsrc !== undefined) await sending.receiver.sendRtcpPLI(this.#videoSsrc);
   }

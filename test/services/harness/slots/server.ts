@@ -100,6 +100,8 @@ export class SlotServer {
     const held = this.held.get(packet.publisher) ?? [];
     this.held.set(packet.publisher, held);
     held.push(packet);
-    for (const { slots } of this.#participants.values()) for (const slot of slots) slot.take(packet);
+    const slots = Array.from(this.#participants.values()).flatMap((participant) => participant.slots);
+    for (const slot of slots) slot.take(packet);
+    if (slots.some((slot) => slot.waitsFor(packet))) void this.#participants.get(packet.publisher)?.remind();
   }
 }

@@ -7,6 +7,8 @@ import { beginsPicture, type SlotPacket } from './packets.ts';
 export interface Wire {
   readonly payloadType: (codec: string) => number | undefined;
   readonly audioLevelId: number | undefined;
+  /** Whether its keys are there. What is sent before is lost. */
+  isUp(): boolean;
   send(payload: Buffer, header: RtpHeader): void;
 }
 
@@ -43,11 +45,16 @@ export class Slot {
 
   /** A packet that some publisher sent: goes out if this slot carries it. */
   take(packet: SlotPacket): void {
-    if (packet.kind !== this.kind) return;
+    if (packet.kind !== this.kind || !this.#wire.isUp()) return;
     if (this.#shown !== this.#wanted && packet.publisher === this.#wanted && beginsPicture(packet)) {
       this.#shown = this.#wanted;
     }
     if (packet.publisher === this.#shown) this.send(packet);
+  }
+
+  /** Whether it shall carry this packet's publisher, and cannot before a key frame. */
+  waitsFor({ kind, publisher }: SlotPacket): boolean {
+    return kind === this.kind && publisher === this.#wanted && publisher !== this.#shown && this.#wire.isUp();
   }
 
   /** Sends a packet with this slot's SSRC, numbers that go on, the publisher as its only contributing source, and the payload type of its codec. */
