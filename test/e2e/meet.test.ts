@@ -1,0 +1,111 @@
+/** Google Meet as it is stood in for in test/services/meet. Its facts are numbered there. In Chromium. */
+import { afterEach, expect, it } from 'vitest';
+import type { TabView } from '../../src/messages.ts';
+import { isAllowedExtension } from '../../src/sdp/header-extensions.ts';
+import { SlotCall, type SlotService } from '../services/harness/slots/call.ts';
+import { judge } from '../services/harness/slots/judge.ts';
+import { expectRow } from '../services/harness/table.ts';
+import { badge } from '../support/badge.ts';
+import { Member } from '../support/conference.ts';
+import type { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { Stage } from '../support/stage.ts';
+
+const MEET: SlotService = {
+  id: 'meet',
+  host: 'meet.google.com',
+  path: '/abc-defg-hij',
+  meeting: 'abc-defg-hij',
+  headers: { 'content-security-policy': "require-trusted-types-for 'script'; worker-src 'self'" },
+  takes: ['vp8', 'vp9', 'av1'],
+};
+const stage = new Stage();
+const calls: SlotCall[] = [];
+afterEach(async () => {
+  await Promise.all(calls.splice(0).map(({ server }) => server.stop()));
+});
+
+async function start(): Promise<SlotCall> {
+  const call = await SlotCall.start(stage, 'chromium', MEET);
+  calls.push(call);
+  return call;
+}
+
+it('sound, picture and screen are sealed', async () => {
+  const call = await start();
+  const ada = await call.join('ada', 'vp9');
+  const bo = await call.join('bo', 'av1');
+  const eve = await call.join('eve', 'vp8', { member: false });
+  await call.share(ada, 'ada', 'vp8');
+  expect(await bo.until(({ state }) => state === 'sealed')).toMatchObject({ broken: null, setAside: [] });
+  expectRow(await judge('Google Meet', 'chromium', call, { ada, bo, eve }, stage));
+  // The server's count can be other than 0: what the outsider sent is clear.
+  expect(call.heldOf('eve', 'video').other.length).toBeGreaterThan(60);
+  expect(call.heldOf('eve', 'audio').other.length).toBeGreaterThan(200);
+
+  const offered = (name: string): string[] =>
+    Array.from(call.server.offerOf(name).matchAll(/^a=extmap:\S+ (\S+)/gm), ([, uri = '']) => uri);
+  expect(offered('ada').length).toBeGreaterThan(3);
+  expect(offered('ada').filter((uri) => !isAllowedExtension(uri))).toEqual([]);
+  // What is left out is there to be left out.
+  const foreign = offered('eve').filter((uri) => !isAllowedExtension(uri));
+  expect(foreign).not.toEqual([]);
+  const codecs = (name: string): string[] =>
+    Array.from(new Set((call.server.held.get(name) ?? []).map(({ codec }) => codec))).toSorted();
+  expect(codecs('ada')).toEqual(['red', 'vp9']);
+  expect(codecs('bo')).toEqual(['av1', 'red']);
+});
+
+it('slots that change their speaker in mid-stream open from the first frame on', async () => {
+  const call = await start();
+  const ada = await call.join('ada', 'vp8');
+  await call.join('cy', 'vp9');
+  const bo = await call.join('bo', 'vp8');
+  await call.flows(bo, 'video 0', 30);
+  // One slot goes to and fro between two who send different codecs. The other carries nobody, so nobody is in both.
+  for (const kind of ['audio', 'video'] as const) call.server.place('bo', kind, 1, undefined);
+  const people = new Map<string, string>();
+  let before = await shownIn(bo, '');
+  people.set('ada', before);
+  for (const name of ['cy', 'ada', 'cy', 'ada']) {
+    call.server.place('bo', 'video', 0, name);
+    call.server.place('bo', 'audio', 0, name);
+    before = await shownIn(bo, before);
+    expect(people.get(name) ?? before).toBe(before);
+    people.set(name, before);
+    const csrc = call.server.held.get(name)?.[0]?.csrc;
+    await poll(async () => (await call.sources(bo, 'video 0'))[0] === csrc, 20_000);
+    await call.flows(bo, 'video 0', 30);
+  }
+  expect(new Set(people.values()).size).toBe(2);
+  // The sender changes its codec too, in the same stream.
+  await call.send(ada, 'av1');
+  await poll(async () => (call.server.held.get('ada') ?? []).some(({ codec }) => codec === 'av1'), 20_000);
+  await call.flows(bo, 'video 0', 30);
+
+  // Not one frame of anybody, from the first of the first on, was refused, missed or dropped.
+  const { streams, spliced } = await bo.view();
+  const received = streams.filter(({ side, seen }) => side === 'receive' && seen > 0);
+  expect(received.map(({ codec, failures }) => [codec, failures])).toEqual(received.map(({ codec }) => [codec, {}]));
+  expect(received.length).toBeGreaterThan(2);
+  expect(spliced).toBe(false);
+  expect(await badge(bo, 'video 0')).toBe('sealed');
+
+  // What ada sent into the slot before the other spoke does not open again behind him: the window is hers, not the slot's.
+  const held = (call.server.held.get('ada') ?? []).filter(({ kind }) => kind === 'video').slice(0, 300);
+  for (const slot of [0, 1, 2]) call.server.place('bo', 'audio', slot, undefined);
+  call.server.place('bo', 'video', 0, undefined);
+  const again = async (): Promise<void> => {
+    for (const packet of held) call.server.slot('bo', 'video', 0).send({ ...packet, stream: -1 });
+  };
+  expect(await new Member('bo', bo).refuses('replay', 20, again)).toBe(0);
+});
+
+/** Who is in the first picture's slot, once it is somebody else than `before`. */
+async function shownIn(member: Participant, before: string): Promise<string> {
+  const first = ({ streams }: TabView): string =>
+    streams
+      .filter(({ side, kind, done }) => side === 'receive' && kind === 'video' && done > 0)
+      .toSorted((one, other) => one.id - other.id)[0]?.participant ?? before;
+  return first(await member.until((view) => first(view) !== before));
+}
