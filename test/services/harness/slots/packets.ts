@@ -10,6 +10,11 @@ export interface SlotPacket extends MediaPacket {
   readonly csrc: number;
 }
 
+/** Padding probes the bandwidth and carries nothing. */
+export function isPadding({ payload }: SlotPacket): boolean {
+  return payload.byteLength === 0;
+}
+
 /** Whether a decoder that has seen nothing of this stream can begin with this packet. */
 export function beginsPicture({ codec, payload }: SlotPacket): boolean {
   return codec === 'opus' || codec === 'red' || beginsKeyFrame(codec, payload);

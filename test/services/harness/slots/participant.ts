@@ -136,8 +136,7 @@ export class Participant {
 
   #receive({ header, payload }: RtpPacket): void {
     const codec = this.#codecs.get(header.payloadType);
-    // Padding packets probe the bandwidth and carry nothing.
-    if (!codec || payload.byteLength === 0) return;
+    if (!codec) return;
     const kind = codec === 'opus' || codec === 'red' ? 'audio' : 'video';
     if (kind === 'video') this.#videoSsrc = header.ssrc;
     const [audio] = this.#connection.getTransceivers().filter((transceiver) => transceiver.kind === 'audio');

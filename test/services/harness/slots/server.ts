@@ -7,7 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { VideoCodec } from '../../../support/sfu-codecs.ts';
 import type { MediaKind } from '../../../support/sfu-packets.ts';
 import { parseFromPage } from '../../../support/sfu-protocol.ts';
-import type { SlotPacket } from './packets.ts';
+import { isPadding, type SlotPacket } from './packets.ts';
 import { Participant } from './participant.ts';
 import type { Slot } from './slot.ts';
 
@@ -99,7 +99,7 @@ export class SlotServer {
   #forward(packet: SlotPacket): void {
     const held = this.held.get(packet.publisher) ?? [];
     this.held.set(packet.publisher, held);
-    held.push(packet);
+    if (!isPadding(packet)) held.push(packet);
     const slots = Array.from(this.#participants.values()).flatMap((participant) => participant.slots);
     for (const slot of slots) slot.take(packet);
     if (slots.some((slot) => slot.waitsFor(packet))) void this.#participants.get(packet.publisher)?.remind();

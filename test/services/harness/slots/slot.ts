@@ -1,7 +1,7 @@
 /** One of a participant's receive slots: an RTP stream with an SSRC of its own that carries one publisher at a time. */
 import { RtpHeader } from 'werift';
 import { CLOCK_RATE, type MediaKind } from '../../../support/sfu-packets.ts';
-import { beginsPicture, type SlotPacket } from './packets.ts';
+import { beginsPicture, isPadding, type SlotPacket } from './packets.ts';
 
 /** What the receiver's connection calls things. */
 export interface Wire {
@@ -46,6 +46,7 @@ export class Slot {
   /** A packet that some publisher sent: goes out if this slot carries it. */
   take(packet: SlotPacket): void {
     if (packet.kind !== this.kind || !this.#wire.isUp()) return;
+    if (isPadding(packet)) return this.#leaveOut(packet);
     if (this.#shown !== this.#wanted && packet.publisher === this.#wanted && beginsPicture(packet)) {
       this.#shown = this.#wanted;
     }
@@ -83,6 +84,13 @@ export class Slot {
         extensions,
       }),
     );
+  }
+
+  /** A receiver would wait for what is missing between two numbers. */
+  #leaveOut({ publisher, stream }: SlotPacket): void {
+    const source = this.#source;
+    if (publisher !== this.#shown || stream !== source?.stream) return;
+    this.#source = { ...source, sequence: source.sequence - 1 };
   }
 
   #switchTo(packet: SlotPacket): void {
