@@ -46,7 +46,10 @@ export class Slot {
   /** A packet that some publisher sent: goes out if this slot carries it. */
   take(packet: SlotPacket): void {
     if (packet.kind !== this.kind || !this.#wire.isUp()) return;
-    if (isPadding(packet)) return this.#leaveOut(packet);
+    if (isPadding(packet)) {
+      this.#leaveOut(packet);
+      return;
+    }
     if (this.#shown !== this.#wanted && packet.publisher === this.#wanted && beginsPicture(packet)) {
       this.#shown = this.#wanted;
     }
