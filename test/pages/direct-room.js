@@ -2,6 +2,8 @@
 class DirectRoom {
   connections = [];
   senderConnection;
+  /** How this page's client makes a connection. */
+  connect = window.makeConnection ?? (() => new RTCPeerConnection());
   #byName = new Map();
 
   /** @param {(stream: MediaStream, name: string) => void} onStream called for every track that arrives */
@@ -34,7 +36,7 @@ class DirectRoom {
   }
 
   #connect(name) {
-    const connection = new RTCPeerConnection();
+    const connection = this.connect();
     this.connections.push(connection);
     this.senderConnection ??= connection;
     this.#byName.set(name, connection);

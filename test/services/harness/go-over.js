@@ -1,6 +1,6 @@
-// Numbers are those of the facts in README.md. Tiles, and what a test asks, are conference.js's.
+// For pages whose direct call goes over to a server. Tiles, and what a test asks, are conference.js's.
 
-/** 1: a third is there. The direct connection ends, and everybody goes to the server. */
+/** A third is there. The direct connection ends, and everybody goes to the server. */
 call.third = async (options) => {
   call.leave();
   for (const { video } of remotes.values()) video.remove();
