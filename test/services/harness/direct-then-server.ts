@@ -8,6 +8,7 @@ import { poll } from '../../support/poll.ts';
 import { Reader } from '../../support/reader.ts';
 import { heldIn } from '../../support/server-view.ts';
 import { PASSPHRASE, type Stage } from '../../support/stage.ts';
+import { expectAllowedExtensions } from './extensions.ts';
 import { expectRow, type Outcome } from './table.ts';
 
 export interface DirectService {
@@ -104,6 +105,7 @@ export async function goesOver(
   const view = await bo.until(({ state }) => state === 'sealed');
   expect(view).toMatchObject({ broken: null, setAside: [] });
   await look(ada);
+  await expectAllowedExtensions(ada);
   const seen = async (tile: string): Promise<string | undefined> => {
     if ((await card(bo, tile)) > 0.7) return 'a member does not see it';
     return (await card(eve, tile)) < 0.9 ? 'the outsider has no card' : undefined;

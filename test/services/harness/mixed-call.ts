@@ -8,6 +8,7 @@ import { PopupUser } from '../../support/popup-user.ts';
 import type { Reader } from '../../support/reader.ts';
 import { type Held, heldIn } from '../../support/server-view.ts';
 import type { Stage } from '../../support/stage.ts';
+import { expectAllowedExtensions } from './extensions.ts';
 import type { Outcome, Row } from './table.ts';
 
 /** The server's names for one participant. */
@@ -99,6 +100,7 @@ export class MixedCall {
     const heard = chosen ? await haveTone([ada, bo]) : !(await areSilent([ada, bo]));
     const said = (await textOf(bo)).includes(chosen ? SAYS_CLEAR : SAYS_MIXED);
     const ids = await Promise.all([ada, bo].map((member) => this.idsOf(member)));
+    await expectAllowedExtensions(ada);
     await this.#stage.end();
 
     const sounds = ids.map(({ sound }) => this.heldOf('audio', sound));
