@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Bytes, concat } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 import { opus } from '../covers/opus.ts';
 import { AUDIO, Member, NOON } from '../frame/test-member.ts';
 import { buildRed, parseRed, type RedBlock } from './red.ts';
@@ -25,8 +25,7 @@ beforeEach(async () => {
     const result = await stream.seal({ ...AUDIO, frame, nowMs: NOON });
     if (!result.ok) return result.failure;
     return (
-      opus.wrap([concat(result.head, result.sealed)], { isKey: false, width: 0, height: 0, source: frame }) ??
-      'no-carrier'
+      opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source: frame }) ?? 'no-carrier'
     );
   }, MAX_BYTES);
 });
