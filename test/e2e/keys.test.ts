@@ -1,6 +1,6 @@
 /** Members who share a random key by the call's own chat, and change it while they talk. */
 import { expect, it } from 'vitest';
-import type { KeyAnswer, ShareAnswer, TabView, WordsAnswer } from '../../src/messages.ts';
+import type { KeyAnswer, ShareAnswer, TabView } from '../../src/messages.ts';
 import type { Participant } from '../support/member.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -31,12 +31,13 @@ it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
   await bo.protect();
 
   // The sealed reply: Bo asks, Ada compares the words and answers.
-  viewIn(await ada.ask<KeyAnswer>('popup:new-key'));
-  const { request } = viewIn(await bo.ask<KeyAnswer>('popup:request'));
-  const read = await ada.ask<WordsAnswer>('popup:read-request', { text: request?.text });
-  expect(read).toEqual({ ok: true, words: request?.words });
-  const answer = await ada.ask<ShareAnswer>('popup:answer-request', { text: request?.text, words: request?.words });
-  const joined = viewIn(await bo.ask<KeyAnswer>('popup:accept', { text: `> ${textIn(answer)}\n> see you` }));
+  viewIn(await ada.ask('popup:new-key'));
+  const { request } = viewIn(await bo.ask('popup:request'));
+  if (!request) throw new Error('no request is open');
+  const { text, words } = request;
+  expect(await ada.ask('popup:read-request', { text })).toEqual({ ok: true, words });
+  const answer = await ada.ask('popup:answer-request', { text, words });
+  const joined = viewIn(await bo.ask('popup:accept', { text: `> ${textIn(answer)}\n> see you` }));
   expect(joined.key?.code).toEqual((await ada.view()).key?.code);
   expect(joined.key?.code.digits).toMatch(/^\d{20}$/);
 
@@ -48,13 +49,11 @@ it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
 
   // The change of key reaches Ada's worker at once: Bo cannot open her frames, while she still opens his.
   const before = foreign(await bo.view());
-  viewIn(await ada.ask<KeyAnswer>('popup:new-key'));
+  viewIn(await ada.ask('popup:new-key'));
   await bo.until((view) => foreign(view) > before + 50);
   await opensMore(ada);
   // With the new key he opens them again, and she his.
-  const changed = viewIn(
-    await bo.ask<KeyAnswer>('popup:accept', { text: textIn(await ada.ask<ShareAnswer>('popup:invite')) }),
-  );
+  const changed = viewIn(await bo.ask('popup:accept', { text: textIn(await ada.ask('popup:invite')) }));
   expect(changed.key?.code).toEqual((await ada.view()).key?.code);
   expect(changed.key?.code).not.toEqual(joined.key?.code);
   await opensMore(bo);

@@ -96,7 +96,7 @@ it('slots that change their speaker in mid-stream open from the first frame on',
   const again = async (): Promise<void> => {
     for (const packet of held) call.server.slot('bo', 'video', 0).send({ ...packet, stream: -1 });
   };
-  expect(await new Member('bo', bo).refuses('replay', 20, again)).toBe(0);
+  expect(await new Member('bo', bo, call.clock).refuses('replay', 20, again)).toBe(0);
 });
 
 /** Who is in the first picture's slot, once it is somebody else than `before`. */

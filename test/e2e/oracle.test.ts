@@ -12,8 +12,6 @@ import { PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 const stage = new Stage();
 const WEEK = 7 * 24 * 3_600_000;
 
-declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
-
 /** Sends `frames` (base64) through a connection that the hook does not see, into one that it does. */
 async function feed(frames: readonly string[]): Promise<void> {
   const frame = document.createElement('iframe');
@@ -51,8 +49,7 @@ it('opens nothing of the past', async () => {
 
   const open = async (clock: number) => {
     const eve = await stage.open('chromium', site);
-    const popup = await eve.popup();
-    await popup.evaluate((offset) => chrome.storage.session.set({ testClockOffset: offset }), clock);
+    await eve.setClock(clock);
     await eve.protect(PASSPHRASE);
     await eve.page.evaluate(feed, frames);
     return eve;

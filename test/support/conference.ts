@@ -2,19 +2,19 @@
 import { type Service, startService } from '../../demo/service.ts';
 import type { TabView } from '../../src/messages.ts';
 import { type BrowserName, type Client, launch } from './browsers.ts';
+import { aheadIntoSlot } from './clock.ts';
 import { Participant } from './member.ts';
 import { poll } from './poll.ts';
 import type { Sfu } from './sfu.ts';
 import type { VideoCodec } from './sfu-codecs.ts';
 import { PASSPHRASE } from './stage.ts';
 
-declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
-
 /** The server is there alone, where Firefox does not look by itself. */
 const LOOPBACK = { 'media.peerconnection.ice.loopback': true };
 
 export class Conference {
   readonly #service: Service;
+  readonly #clock = aheadIntoSlot();
   readonly #clients: Client[] = [];
 
   private constructor(service: Service) {
@@ -34,8 +34,9 @@ export class Conference {
     const client = await launch(browser, { extension: 'test', prefs: LOOPBACK });
     this.#clients.push(client);
     const participant = await Participant.open(client, `${this.#service.address(meeting)}?name=${name}&muted`);
+    const member = new Member(name, participant, this.#clock);
+    await member.moveClock(0);
     await participant.protect(PASSPHRASE);
-    const member = new Member(name, participant);
     await member.enter();
     return member;
   }
@@ -49,10 +50,13 @@ export class Conference {
 export class Member {
   readonly name: string;
   readonly participant: Participant;
+  readonly #clock: number;
 
-  constructor(name: string, participant: Participant) {
+  /** @param clock how far the conference's clock is ahead, milliseconds */
+  constructor(name: string, participant: Participant, clock: number) {
     this.name = name;
     this.participant = participant;
+    this.#clock = clock;
   }
 
   async enter(): Promise<void> {
@@ -67,10 +71,9 @@ export class Member {
     await this.enter();
   }
 
-  /** Moves the clock of this member's browser. */
-  async moveClock(milliseconds: number): Promise<void> {
-    const popup = await this.participant.popup();
-    await popup.evaluate((offset) => chrome.storage.session.set({ testClockOffset: offset }), milliseconds);
+  /** Moves the clock of this member's browser against the conference's. */
+  moveClock(milliseconds: number): Promise<void> {
+    return this.participant.setClock(this.#clock + milliseconds);
   }
 
   async totals(): Promise<TabView['totals']> {

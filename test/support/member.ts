@@ -1,6 +1,6 @@
 /** One participant of a test call: a page in a browser, and the extension's popup beside it. */
 import type { Frame, Page } from 'puppeteer-core';
-import type { PassphraseAnswer, TabView } from '../../src/messages.ts';
+import { type Protocol, send, type TabView } from '../../src/messages.ts';
 import type { Client } from './browsers.ts';
 import { poll } from './poll.ts';
 
@@ -102,28 +102,40 @@ export class Participant {
     await this.page.bringToFront();
   }
 
-  /** Asks the background as the popup does. */
-  async ask<T>(kind: string, data: Record<string, unknown> = {}): Promise<T> {
+  /** Asks the background as the popup does, and like it once more when the browser is just ending the background. */
+  async ask<K extends keyof Protocol>(
+    kind: K,
+    data: Partial<Protocol[K]['request']> = {},
+  ): Promise<Protocol[K]['response']> {
     const popup = await this.popup();
-    return (await popup.evaluate(
-      (message) => {
+    const sendMessage = (message: unknown): Promise<unknown> =>
+      popup.evaluate((content) => {
         const api = (globalThis as { browser?: typeof browser }).browser ?? (chrome as unknown as typeof browser);
         const tabId = Number(new URLSearchParams(location.search).get('tab'));
-        return api.runtime.sendMessage({ kind: message.kind, data: { ...message.data, tabId } });
-      },
-      { kind, data },
-    )) as T;
+        const asked = content as { kind: string; data: object };
+        return api.runtime.sendMessage({ kind: asked.kind, data: { ...asked.data, tabId } });
+      }, message);
+    return send(sendMessage, kind, data as Protocol[K]['request']); // the tab is added where it is known
+  }
+
+  /** Moves the clock of this browser's extension. */
+  async setClock(aheadMs: number): Promise<void> {
+    const popup = await this.popup();
+    await popup.evaluate((testClockOffset) => {
+      const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+      return api.storage.session.set({ testClockOffset });
+    }, aheadMs);
   }
 
   view(): Promise<TabView> {
-    return this.ask<TabView>('popup:view');
+    return this.ask('popup:view');
   }
 
   /** Switches protection on and, when given, sets the passphrase. */
   async protect(passphrase?: string): Promise<void> {
     await this.ask('popup:protect', { on: true });
     if (passphrase === undefined) return;
-    const answer = await this.ask<PassphraseAnswer>('popup:passphrase', { passphrase });
+    const answer = await this.ask('popup:passphrase', { passphrase });
     if (!answer.ok) throw new Error(answer.reason);
   }
 
@@ -186,4 +198,5 @@ export class Participant {
 
 declare const chrome: {
   readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+  readonly storage: { readonly session: { set(items: object): Promise<void> } };
 };

@@ -1,5 +1,6 @@
 /** A call of a service whose server has slots: its site, its server, and who takes part. */
 import type { BrowserName } from '../../../support/browsers.ts';
+import { aheadIntoSlot } from '../../../support/clock.ts';
 import { freePort } from '../../../support/janus.ts';
 import { Participant } from '../../../support/member.ts';
 import { poll } from '../../../support/poll.ts';
@@ -38,6 +39,8 @@ export class SlotCall {
   readonly #port: number;
   readonly #service: SlotService;
   readonly #reader: Reader;
+  /** How far the members' clocks are ahead, milliseconds. */
+  readonly clock = aheadIntoSlot();
 
   private constructor(server: SlotServer, stage: Stage, browser: BrowserName, port: number, service: SlotService) {
     this.server = server;
@@ -45,7 +48,7 @@ export class SlotCall {
     this.#browser = browser;
     this.#port = port;
     this.#service = service;
-    this.#reader = new Reader(PASSPHRASE, service.id, service.meeting);
+    this.#reader = new Reader(PASSPHRASE, service.id, service.meeting, Date.now() + this.clock);
   }
 
   static async start(stage: Stage, browser: BrowserName, service: SlotService): Promise<SlotCall> {
@@ -65,7 +68,10 @@ export class SlotCall {
       prefs: { 'network.dns.localDomains': host, 'media.peerconnection.ice.loopback': true },
     });
     const participant = await Participant.open(client, `https://${host}:${this.#port}${path}`);
-    if (member) await participant.protect(PASSPHRASE);
+    if (member) {
+      await participant.setClock(this.clock);
+      await participant.protect(PASSPHRASE);
+    }
     this.server.codecs.set(name, codec);
     await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
     return participant;
