@@ -1,5 +1,6 @@
 /** The fake camera and microphone: a moving picture and a 1 kHz tone, both known, made once by ffmpeg. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,8 +38,8 @@ async function movingPicture(name: string, size: string): Promise<string> {
 async function make(path: string, args: readonly string[]): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   if (existsSync(path)) return;
-  // Two tests that make it at the same time both end with a whole file.
-  const part = `${path}.${process.pid}.${path.split('.').at(-1)}`;
+  // Two browsers that start at the same time both end with a whole file.
+  const part = `${path}.${randomUUID()}.${path.split('.').at(-1)}`;
   await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...args, part]);
   renameSync(part, path);
 }
