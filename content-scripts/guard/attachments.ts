@@ -20,6 +20,9 @@ interface Attachment extends TransformOptions {
   judged: { readonly counts: StreamCounts; readonly state: BadgeState | undefined } | undefined;
 }
 
+/** Chromium's stream for all tracks of which the server does not say what belongs together: no tile. */
+const UNTOLD_STREAM = 'default';
+
 /** Every sender and receiver that was handed over, each attached once per worker. */
 export class Attachments {
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
@@ -54,7 +57,8 @@ export class Attachments {
         this.#all.set(end, attachment);
         if (host) attach(attachment, host);
       }
-      if (side === 'receive') for (const { id } of streams) attachment.tiles.add(id);
+      if (side !== 'receive') continue;
+      for (const { id } of streams) if (id !== UNTOLD_STREAM) attachment.tiles.add(id);
     }
   }
 

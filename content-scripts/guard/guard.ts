@@ -57,7 +57,7 @@ export class Guard {
     });
     onHook('unsteered', () => this.#break('reload-needed'));
     for (const what of SET_ASIDE) onHook(what, () => this.#setAside.add(what));
-    onHook('media-channel', () => this.#break('no-sealable-mode'));
+    onHook('media-channel', () => this.#refuseChannel());
     onHandOver((transceiver, streams) => {
       this.#attachments.add(transceiver, streams, this.#host);
       this.#wantWorker();
@@ -110,6 +110,11 @@ export class Guard {
     this.#connected = connected;
     this.#screen = screen;
     void this.report();
+  }
+
+  /** Beside a call that is sealed, as Zoom's screen, a channel is refused alone; without one, all media would go that way. */
+  #refuseChannel(): void {
+    if (this.#counted() === 0 || this.#attachments.size === 0) this.#break('no-sealable-mode');
   }
 
   #counted(): number {

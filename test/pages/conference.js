@@ -6,13 +6,14 @@ let room;
 function movingCanvas(width = 320, height = 192, frameRate = 20) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');
+  const block = width / 20;
   let frame = 0;
   setInterval(() => {
     frame++;
-    for (let y = 0; y < height; y += 16) {
-      for (let x = 0; x < width; x += 16) {
+    for (let y = 0; y < height; y += block) {
+      for (let x = 0; x < width; x += block) {
         context.fillStyle = `hsl(${(x * 3 + y * 7 + frame * 11) % 360} 80% ${30 + ((x + y + frame * 5) % 40)}%)`;
-        context.fillRect(x, y, 16, 16);
+        context.fillRect(x, y, block, block);
       }
     }
     context.fillStyle = '#fff';

@@ -17,18 +17,19 @@ const HIDDEN = [
   'AudioDecoder',
 ] as const;
 
-const steered = isOn() && isZoom();
+/** Whether this document is Zoom's, and was loaded while protection was on. */
+export const isSteered = isOn() && isZoom();
 
 /** Hides them, for documents of Zoom that are loaded while protection is on. */
 export function steer(): void {
-  if (!steered) return;
+  if (!isSteered) return;
   for (const name of HIDDEN) Reflect.deleteProperty(globalThis, name);
   if (globalThis.HTMLCanvasElement) Reflect.deleteProperty(HTMLCanvasElement.prototype, 'transferControlToOffscreen');
 }
 
 /** A client that was loaded without has made its choice already, and has to be loaded anew. */
 export function askForReload(): void {
-  if (!steered && isZoom()) listen('on', () => tell('unsteered'));
+  if (!isSteered && isZoom()) listen('on', () => tell('unsteered'));
 }
 
 /** A frame without an address of its own has the origin of the one that made it. */

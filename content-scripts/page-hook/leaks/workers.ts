@@ -25,6 +25,7 @@ import {
   isVideoFrame,
 } from './kinds.ts';
 import { isLivePicture, isRecorded, marks, noteRead } from './readings.ts';
+import { isSteered } from './steering.ts';
 
 /** An effect answers within this time, in milliseconds; later, the user is told that the worker gets black. */
 const PATIENCE_MS = 3_000;
@@ -101,6 +102,8 @@ function nameLate(worker: Worker): void {
   if (worker.named || worker.gaveBack || performance.now() - worker.since < PATIENCE_MS) return;
   worker.named = true;
   tell('worker');
+  // What Zoom's client has a worker for in spite of being steered is its own media mode.
+  if (isSteered) tell('media-channel');
 }
 
 /** What a worker that was given media sends: a picture proves an effect; its bytes are known again at the exits. */

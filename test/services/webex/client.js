@@ -7,19 +7,12 @@ const LAYER_ALLOCATION = 'http://www.webrtc.org/experiments/rtp-hdrext/video-lay
 /** 2 and 3: leaves H.264 and Opus of a description, and adds layer allocation. */
 function cutDown(sdp) {
   const taken = new Set(Array.from(sdp.matchAll(/^a=extmap:(\d+)/gm), ([, id]) => Number(id)));
-  const free = [...Array(14).keys()].map((index) => index + 1).find((id) => !taken.has(id));
-  const [session, ...sections] = sdp.split(/^(?=m=)/m);
-  const cut = sections.map((section) => (section.startsWith('m=application') ? section : cutSection(section, free)));
-  return session + cut.join('');
-}
-
-function cutSection(section, id) {
-  const kept = Array.from(section.matchAll(/^a=rtpmap:(\d+) (?:H264|opus)\//gim), ([, type]) => type);
-  const left = section
-    .replace(/^(m=\S+ \S+ \S+).*$/m, `$1 ${kept.join(' ')}`)
-    .replace(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) .*\r\n/gm, (line, type) => (kept.includes(type) ? line : ''));
-  if (!section.startsWith('m=video') || left.includes(LAYER_ALLOCATION)) return left;
-  return left.replace('a=rtcp-mux\r\n', `a=extmap:${id} ${LAYER_ALLOCATION}\r\na=rtcp-mux\r\n`);
+  const id = [...Array(14).keys()].map((index) => index + 1).find((candidate) => !taken.has(candidate));
+  return keepCodecs(sdp, /^(?:H264|opus)$/i, (section) =>
+    !section.startsWith('m=video') || section.includes(LAYER_ALLOCATION)
+      ? section
+      : section.replace('a=rtcp-mux\r\n', `a=extmap:${id} ${LAYER_ALLOCATION}\r\na=rtcp-mux\r\n`),
+  );
 }
 
 Object.assign(call, {
@@ -61,11 +54,5 @@ Object.assign(call, {
     });
   },
 
-  /** Frames of a slot that were decoded, or packets that came of a sound. */
-  async flow(tile) {
-    for (const stats of (await connection.getStats(receivers[tile].track)).values()) {
-      if (stats.type === 'inbound-rtp') return stats.framesDecoded ?? stats.packetsReceived ?? 0;
-    }
-    return 0;
-  },
+  flow: (tile) => flowOf(connection, receivers[tile]),
 });

@@ -21,6 +21,10 @@ export interface SlotService {
   readonly headers: Readonly<Record<string, string>>;
   /** Codecs of pictures that its server takes. */
   readonly takes: readonly VideoCodec[];
+  /** The file that an address shows, where it is not the same for all. */
+  readonly page?: (url: URL) => string;
+  /** How a participant, who has switched protection on or is an outsider, comes from the link to the call. */
+  readonly enter?: (participant: Participant, member: boolean) => Promise<void>;
 }
 
 /** What the service's client.js offers beside what conference.js does. */
@@ -53,8 +57,8 @@ export class SlotCall {
 
   static async start(stage: Stage, browser: BrowserName, service: SlotService): Promise<SlotCall> {
     const port = await freePort();
-    const { id, headers, takes } = service;
-    await stage.site({ securePort: port, headers, page: () => `../services/${id}/call.html` });
+    const { id, headers, takes, page = () => `../services/${id}/call.html` } = service;
+    await stage.site({ securePort: port, headers, page });
     return new SlotCall(await SlotServer.start(takes), stage, browser, port, service);
   }
 
@@ -72,6 +76,7 @@ export class SlotCall {
       await participant.setClock(this.clock);
       await participant.protect(PASSPHRASE);
     }
+    await this.#service.enter?.(participant, member);
     this.server.codecs.set(name, codec);
     await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
     return participant;
@@ -109,9 +114,11 @@ export class SlotCall {
     );
   }
 
-  /** What the server has of one publisher, one kind. */
-  heldOf(publisher: string, kind: 'audio' | 'video'): { sealed: ReadFrame[]; other: ReadFrame[] } {
-    const packets = (this.server.held.get(publisher) ?? []).filter((packet) => packet.kind === kind);
+  /** What the server has of one publisher, one kind, and of one layer or all. */
+  heldOf(publisher: string, kind: 'audio' | 'video', rid?: string): { sealed: ReadFrame[]; other: ReadFrame[] } {
+    const packets = (this.server.held.get(publisher) ?? []).filter(
+      (packet) => packet.kind === kind && (rid === undefined || packet.rid === rid),
+    );
     const read = framesIn(packets).map((frame) => this.#reader.read(frame));
     return { sealed: read.filter(({ clear }) => clear), other: read.filter(({ clear }) => !clear) };
   }

@@ -16,6 +16,7 @@ export interface People {
  * Two members and an outsider, who joined in this order; ada shares her screen. Ends the call.
  *
  * @param service the name that the table has
+ * @param ownScreen what becomes of the screen where the service does not send it to this server
  */
 export async function judge(
   service: string,
@@ -23,13 +24,12 @@ export async function judge(
   call: SlotCall,
   { ada, bo, eve }: People,
   stage: Stage,
+  ownScreen?: Outcome,
 ): Promise<Row> {
   for (const participant of [ada, bo, eve]) await call.flows(participant, 'video 0', 60);
   await call.flows(bo, 'sound 0', 200);
   const picture = await faultOf(bo, eve, 'video 0');
-  for (const viewer of ['bo', 'eve']) call.server.place(viewer, 'video', 1, 'ada-screen');
-  for (const viewer of [bo, eve]) await call.flows(viewer, 'video 1', 60);
-  const screen = await faultOf(bo, eve, 'video 1');
+  const screen = ownScreen ? undefined : await screenFault(call, bo, eve);
   const shares = await Promise.all([ada, bo].map(async (member) => (await member.sound('sound 0'))?.share ?? 0));
   const heard = ((await eve.sound('sound 0'))?.peak ?? 1) >= 0.001;
   await stage.end();
@@ -49,9 +49,15 @@ export async function judge(
     browser,
     sound: outcome(heard ? 'the outsider hears members' : deaf, 'audio', ['ada', 'bo']),
     picture: outcome(picture, 'video', ['ada', 'bo']),
-    screen: outcome(screen, 'video', ['ada-screen']),
+    screen: ownScreen ?? outcome(screen, 'video', ['ada-screen']),
     clear,
   };
+}
+
+async function screenFault(call: SlotCall, bo: Participant, eve: Participant): Promise<string | undefined> {
+  for (const viewer of ['bo', 'eve']) call.server.place(viewer, 'video', 1, 'ada-screen');
+  for (const viewer of [bo, eve]) await call.flows(viewer, 'video 1', 60);
+  return faultOf(bo, eve, 'video 1');
 }
 
 /** How much a tile looks like the lock card, -1 to 1. */

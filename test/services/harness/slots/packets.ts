@@ -6,6 +6,8 @@ import type { MediaPacket } from '../../../support/sfu-packets.ts';
 
 export interface SlotPacket extends MediaPacket {
   readonly codec: Codec | 'red';
+  /** Which of several layers this is (RFC 8852); undefined where the publisher sends one. */
+  readonly rid: string | undefined;
   /** The publisher's number as a contributing source, the same for the whole conference. */
   readonly csrc: number;
 }

@@ -28,5 +28,32 @@ async function joinSlots(port, name, connection, by) {
   await by.answer(await answer);
 }
 
+/**
+ * As clients do that leave of a description what they know.
+ * @param codecs what the names of those that stay match
+ * @param amend what else is done to each section of media
+ */
+function keepCodecs(sdp, codecs, amend = (section) => section) {
+  const [session, ...sections] = sdp.split(/^(?=m=)/m);
+  const cut = sections.map((section) => {
+    if (section.startsWith('m=application')) return section;
+    const all = Array.from(section.matchAll(/^a=rtpmap:(\d+) ([^/\r]+)/gm));
+    const kept = all.filter(([, , name]) => codecs.test(name)).map(([, type]) => type);
+    const left = section
+      .replace(/^(m=\S+ \S+ \S+).*$/m, `$1 ${kept.join(' ')}`)
+      .replace(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) .*\r\n/gm, (line, type) => (kept.includes(type) ? line : ''));
+    return amend(left);
+  });
+  return session + cut.join('');
+}
+
+/** Frames of a receiver's picture that were decoded, or packets that came of its sound. */
+async function flowOf(connection, receiver) {
+  for (const stats of (await connection.getStats(receiver.track)).values()) {
+    if (stats.type === 'inbound-rtp') return stats.framesDecoded ?? stats.packetsReceived ?? 0;
+  }
+  return 0;
+}
+
 // For the services' clients.
-window.joinSlots = joinSlots;
+Object.assign(window, { joinSlots, keepCodecs, flowOf });

@@ -8,6 +8,7 @@ import {
   useAV1X,
   useH264,
   useOPUS,
+  useSdesRTPStreamId,
   useVP8,
   useVP9,
 } from 'werift';
@@ -46,7 +47,8 @@ export class Participant {
   readonly #events: ParticipantEvents;
   readonly #connection: RTCPeerConnection;
   readonly #codecs = new Map<number, SlotPacket['codec']>();
-  #videoSsrc: number | undefined;
+  /** The layers of its picture, by SSRC. */
+  readonly #layers = new Map<number, string | undefined>();
   #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, csrc: number, takes: readonly VideoCodec[], socket: WebSocket, events: ParticipantEvents) {
@@ -54,8 +56,13 @@ export class Participant {
     this.#csrc = csrc;
     this.#socket = socket;
     this.#events = events;
+    const { headerExtensions, ...configuration } = configurationFor('vp8');
     this.#connection = new RTCPeerConnection({
-      ...configurationFor('vp8'),
+      ...configuration,
+      headerExtensions: {
+        ...headerExtensions,
+        video: [...(headerExtensions?.video ?? []), useSdesRTPStreamId()],
+      },
       codecs: {
         audio: [new RTCRtpCodecParameters({ mimeType: 'audio/red', clockRate: 48_000, channels: 2 }), useOPUS()],
         video: takes.map((codec) => VIDEO[codec]()),
@@ -122,7 +129,7 @@ export class Participant {
   async requestKeyFrame(): Promise<void> {
     this.#askedAt = performance.now();
     const sending = this.#connection.getTransceivers().find((t) => t.kind === 'video' && t.direction === 'recvonly');
-    if (sending && this.#videoSsrc !== undefined) await sending.receiver.sendRtcpPLI(this.#videoSsrc);
+    for (const ssrc of sending ? this.#layers.keys() : []) await sending?.receiver.sendRtcpPLI(ssrc);
   }
 
   async close(): Promise<void> {
@@ -138,15 +145,21 @@ export class Participant {
     const codec = this.#codecs.get(header.payloadType);
     if (!codec) return;
     const kind = codec === 'opus' || codec === 'red' ? 'audio' : 'video';
-    if (kind === 'video') this.#videoSsrc = header.ssrc;
-    const [audio] = this.#connection.getTransceivers().filter((transceiver) => transceiver.kind === 'audio');
-    const level = audioLevelId(audio?.headerExtensions ?? []);
+    const { headerExtensions = [] } = this.#connection.getTransceivers().find((t) => t.kind === kind) ?? {};
+    const level = audioLevelId(headerExtensions);
+    if (kind === 'video') {
+      // Named in the first packets of a layer only.
+      const id = headerExtensions.find(({ uri }) => uri.endsWith('rtp-stream-id'))?.id;
+      const rid = header.extensions.find((extension) => extension.id === id)?.payload.toString();
+      this.#layers.set(header.ssrc, rid ?? this.#layers.get(header.ssrc));
+    }
     this.#events.packet({
       publisher: this.name,
       csrc: this.#csrc,
       kind,
       codec,
       stream: header.ssrc,
+      rid: this.#layers.get(header.ssrc),
       timestamp: header.timestamp,
       sequence: header.sequenceNumber,
       marker: header.marker,

@@ -48,9 +48,9 @@ export class SlotServer {
     return this.#participants.get(name)?.offer ?? '';
   }
 
-  /** Has a slot carry another publisher, from a key frame on that is asked for. */
-  place(of: string, kind: MediaKind, index: number, publisher: string | undefined): void {
-    this.slot(of, kind, index).carry(publisher);
+  /** Has a slot carry another publisher, or another of its layers, from a key frame on that is asked for. */
+  place(of: string, kind: MediaKind, index: number, publisher: string | undefined, rid?: string): void {
+    this.slot(of, kind, index).carry(publisher, rid);
     if (publisher !== undefined) void this.#participants.get(publisher)?.requestKeyFrame();
   }
 

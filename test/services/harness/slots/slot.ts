@@ -3,6 +3,9 @@ import { RtpHeader } from 'werift';
 import { CLOCK_RATE, type MediaKind } from '../../../support/sfu-packets.ts';
 import { beginsPicture, isPadding, type SlotPacket } from './packets.ts';
 
+/** The `rid` of the smallest of several layers. */
+const LOWEST = '0';
+
 /** What the receiver's connection calls things. */
 export interface Wire {
   readonly payloadType: (codec: string) => number | undefined;
@@ -17,7 +20,9 @@ export class Slot {
   readonly ssrc: number;
   readonly #wire: Wire;
   #wanted: string | undefined;
-  #shown: string | undefined;
+  #rid = LOWEST;
+  /** The SSRC that it carries now. */
+  #shown: number | undefined;
   #source: { readonly stream: number; readonly sequence: number; readonly timestamp: number } | undefined;
   #last: { readonly sequence: number; readonly timestamp: number; readonly at: number } | undefined;
 
@@ -32,14 +37,13 @@ export class Slot {
     return this.#wanted;
   }
 
-  /** Whose stream it carries now. */
-  get shown(): string | undefined {
-    return this.#shown;
-  }
-
-  /** Undefined: nobody's, at once. */
-  carry(publisher: string | undefined): void {
+  /**
+   * @param publisher undefined for nobody, at once
+   * @param rid which of the publisher's layers, where it sends more than one
+   */
+  carry(publisher: string | undefined, rid = LOWEST): void {
     this.#wanted = publisher;
+    this.#rid = rid;
     if (publisher === undefined) this.#shown = undefined;
   }
 
@@ -50,15 +54,17 @@ export class Slot {
       this.#leaveOut(packet);
       return;
     }
-    if (this.#shown !== this.#wanted && packet.publisher === this.#wanted && beginsPicture(packet)) {
-      this.#shown = this.#wanted;
-    }
-    if (packet.publisher === this.#shown) this.send(packet);
+    if (this.#wants(packet) && beginsPicture(packet)) this.#shown = packet.stream;
+    if (packet.stream === this.#shown) this.send(packet);
   }
 
-  /** Whether it shall carry this packet's publisher, and cannot before a key frame. */
-  waitsFor({ kind, publisher }: SlotPacket): boolean {
-    return kind === this.kind && publisher === this.#wanted && publisher !== this.#shown && this.#wire.isUp();
+  /** Whether it shall carry this packet's stream, and cannot before a key frame. */
+  waitsFor(packet: SlotPacket): boolean {
+    return packet.kind === this.kind && this.#wants(packet) && packet.stream !== this.#shown && this.#wire.isUp();
+  }
+
+  #wants({ publisher, rid = this.#rid }: SlotPacket): boolean {
+    return publisher === this.#wanted && rid === this.#rid;
   }
 
   /** Sends a packet with this slot's SSRC, numbers that go on, the publisher as its only contributing source, and the payload type of its codec. */
@@ -90,9 +96,9 @@ export class Slot {
   }
 
   /** A receiver would wait for what is missing between two numbers. */
-  #leaveOut({ publisher, stream }: SlotPacket): void {
+  #leaveOut({ stream }: SlotPacket): void {
     const source = this.#source;
-    if (publisher !== this.#shown || stream !== source?.stream) return;
+    if (stream !== this.#shown || stream !== source?.stream) return;
     this.#source = { ...source, sequence: source.sequence - 1 };
   }
 
