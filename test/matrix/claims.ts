@@ -81,7 +81,8 @@ function ofMember(evidence: Evidence): Verdict {
     if (share < 0.9) shortfalls.push(`the tone is ${share.toFixed(2)} of what is heard`);
     return { figures: `${opened}/${all}`, shortfalls };
   }
-  if (onlooker.drawn < ENOUGH_PICTURES) shortfalls.push(`only ${onlooker.drawn} pictures were drawn`);
+  if (onlooker.drawn < ENOUGH_PICTURES && !medium.unsteady)
+    shortfalls.push(`only ${onlooker.drawn} pictures were drawn`);
   if (Math.abs(likeness(impression)) > 0.6) shortfalls.push('the picture looks like a lock card');
   if (medium.screen) shortfalls.push(...ofScreen(role, screen, onlooker));
   shortfalls.push(...layersMissing(evidence));
@@ -107,7 +108,7 @@ function ofOutsider(evidence: Evidence): Verdict {
     if (peak >= 0.001) shortfalls.push(`the outsider hears a peak of ${peak.toFixed(4)}`);
     return { figures: 'silence', shortfalls };
   }
-  if (medium.uncovered) return { figures: 'no claim', shortfalls };
+  if (medium.uncovered || medium.unsteady) return { figures: 'no claim', shortfalls };
   // A sender counts each spatial layer as a frame; a decoder draws one picture of all of them.
   const all = getsAll(medium) && !isSpatial(medium) ? pictures : onlooker.completedOfCamera;
   const { drawn, pli } = onlooker;

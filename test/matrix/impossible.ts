@@ -47,7 +47,7 @@ export const IMPOSSIBLE: readonly Impossible[] = [
     probe: probes.janusLacksDependencyDescriptor,
   },
   {
-    reason: 'Pictures of VP9 L3T3_KEY stand still behind Janus, without Callseal too.',
+    reason: 'Pictures of VP9 L3T3_KEY stand still behind Janus in some calls, without Callseal too.',
     concerns: ({ medium, path }) => medium === KEY_SVC && path === 'Janus',
     probe: probes.janusStallsKeySvc,
   },

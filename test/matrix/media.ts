@@ -27,6 +27,8 @@ export interface Picture extends Row {
   readonly substreams?: number;
   /** Why somebody without the key is promised no lock card. */
   readonly uncovered?: string;
+  /** Why nobody is promised a picture, sealed or not. */
+  readonly unsteady?: string;
   /** A screen as a track of its own beside this camera. */
   readonly screen?: true;
 }
@@ -77,7 +79,8 @@ export const SOUNDS: readonly Sound[] = [
   opus('10 ms', { ptime: 10 }),
   opus('40 ms', { ptime: 40 }),
   opus('60 ms', { ptime: 60 }),
-  opus('120 ms', { ptime: 120 }),
+  // Less than the encoder's own choice, with which some packets would be too large for a cover.
+  opus('120 ms', { ptime: 120, parameters: ['maxaveragebitrate=32000'] }),
   { kind: 'audio', codec: 'RED', shape: '20 ms', paths: BOTH, audio: { codec: 'red' } },
   refused('G.722', 'G722'),
   refused('PCMU', 'PCMU'),
@@ -118,7 +121,10 @@ const simulcast = (codec: string, name: VideoShape['codec']): Picture => ({
   },
 });
 
-export const KEY_SVC = svc('VP9', 'VP9', 'L3T3_KEY');
+export const KEY_SVC: Picture = {
+  ...svc('VP9', 'VP9', 'L3T3_KEY'),
+  unsteady: 'its pictures stand still in some calls, without Callseal too; the probe shows it through Janus.',
+};
 
 export const PICTURES: readonly Picture[] = [
   picture('VP8', 'VP8', 'L1T1'),

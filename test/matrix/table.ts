@@ -43,10 +43,12 @@ function tables(kept: Kept): string {
   const sections = PATHS.map((path) => [path === 'direct' ? 'Directly' : 'Through Janus', table(path, kept)]);
   const reasons = IMPOSSIBLE.map(({ reason }, i) => `${i + 1}. ${reason}\n`).join('');
   sections.push(['Not possible here', `Each of these has a probe that fails when it becomes possible.\n\n${reasons}`]);
-  const unclaimed = PICTURES.flatMap(({ codec, shape, uncovered }) =>
-    uncovered ? [`- ${codec} ${shape}: ${uncovered}\n`] : [],
-  );
-  if (unclaimed.length > 0) sections.push(['Without a claim for the lock card', unclaimed.join('')]);
+  const reasonsOf = (why: 'uncovered' | 'unsteady'): string =>
+    PICTURES.flatMap((picture) =>
+      picture[why] ? [`- ${picture.codec} ${picture.shape}: ${picture[why]}\n`] : [],
+    ).join('');
+  sections.push(['Without a claim for the lock card', reasonsOf('uncovered')]);
+  sections.push(['Without a claim for what is drawn', reasonsOf('unsteady')]);
   return sections.map(([title, text]) => `## ${title}\n\n${text}`).join('\n');
 }
 

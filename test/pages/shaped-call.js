@@ -32,7 +32,7 @@ const shaped = {
 
   async answered(name, sdp) {
     const { connection, shape } = sending.find((entry) => entry.name === name);
-    await connection.setRemoteDescription({ type: 'answer', sdp: withOpus(sdp, shape.audio) });
+    await connection.setRemoteDescription({ type: 'answer', sdp: withoutProbes(withOpus(sdp, shape.audio)) });
   },
 
   /** Receives directly. @returns the answer */

@@ -53,6 +53,18 @@ function withoutOrphans(sdp) {
   return sections.join('');
 }
 
+/**
+ * Without transport-wide congestion control for sound. Where there are no pictures a sender would probe the bandwidth on
+ * its sound's stream, with some twenty packets that are padding alone; they count as sent, and no frame is in them.
+ */
+function withoutProbes(sdp) {
+  const sections = sdp.split(/(?=^m=)/m).map((section) => {
+    if (!section.startsWith('m=audio')) return section;
+    return section.replace(/^a=(?:rtcp-fb:\d+ transport-cc|extmap:\d+ \S+transport-wide-cc\S*)\r\n/gm, '');
+  });
+  return sections.join('');
+}
+
 /** The remote description that makes a sender's Opus encoder do as `opus` says (RFC 7587 section 6.1). */
 function withOpus(sdp, { ptime, parameters } = {}) {
   const [, payloadType] = /a=rtpmap:(\d+) opus\//i.exec(sdp) ?? [];
@@ -71,4 +83,4 @@ function withOpus(sdp, { ptime, parameters } = {}) {
 }
 
 // For shaped-call.js.
-Object.assign(window, { captureShape, addShape, withOpus, withoutOrphans });
+Object.assign(window, { captureShape, addShape, withOpus, withoutOrphans, withoutProbes });
