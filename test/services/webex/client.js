@@ -54,5 +54,10 @@ Object.assign(call, {
     });
   },
 
+  /** 7: the element of one slot shows another one. */
+  recycle(tile, slot) {
+    remotes.get(tile).video.srcObject = remotes.get(slot).stream;
+  },
+
   flow: (tile) => flowOf(connection, receivers[tile]),
 });
