@@ -1,7 +1,7 @@
 import type { Bytes } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
-import type { Cover } from '../../src/covers/cover.ts';
+import type { Cover, CoverContext } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
@@ -59,7 +59,7 @@ export class SendPipe {
     this.#mode = mode;
     this.#stream = stream;
     this.#extensions = extensions;
-    this.#red = new RedSealer((source) => this.#sealAudio(source), MAX_AUDIO);
+    this.#red = new RedSealer(async (source) => wrapAudio(source, await this.#seal(opus, source, false)), MAX_AUDIO);
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
@@ -85,31 +85,24 @@ export class SendPipe {
     }
     const cover = coverFor(mimeType);
     if (!cover) return this.#drop('unknown-codec');
-    if (this.#kind === 'video') return await this.#beginVideo(frame, this.#layerOf(metadata), cover, source);
-    const sealed = await this.#sealAudio(source);
+    const isKey = this.#kind === 'video' && isKeyFrame(frame);
+    const layer = this.#kind === 'video' ? this.#layerOf(metadata) : undefined;
+    // As it is now: while the cipher runs, the next frame may state another size.
+    const context = { isKey, width: layer?.width ?? 0, height: layer?.height ?? 0, source };
+    const result = await this.#seal(cover, source, isKey);
+    if (layer) return this.#finishVideo(frame, cover, layer, context, result);
+    const sealed = wrapAudio(source, result);
     return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
   }
 
-  async #sealAudio(source: Uint8Array): Promise<Bytes | Unsent> {
-    const result = await this.#seal(opus, source, false);
-    if (!result.ok) return result.failure;
-    const wrapped = opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source });
-    if (!wrapped) return 'no-carrier';
-    // A packet of very many short frames has a larger cover than the sealer reckons with.
-    return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
-  }
-
-  async #beginVideo(frame: EncodedFrame, layer: Layer, cover: Cover, source: Uint8Array): Promise<Finish> {
-    const isKey = isKeyFrame(frame);
-    const { width, height } = layer;
-    const result = await this.#seal(cover, source, isKey);
+  #finishVideo(frame: EncodedFrame, cover: Cover, layer: Layer, context: CoverContext, result: SealResult): Finish {
     if (!result.ok) return this.#drop(result.failure);
-    const wrapped = cover.wrap([result.head, result.sealed], { isKey, width, height, source });
+    const wrapped = cover.wrap([result.head, result.sealed], context);
     if (!wrapped) return this.#drop('no-carrier');
     return () => {
       if (!this.#forward(frame, wrapped)) return false;
       const sealer = sealerOf(result.kid);
-      if (isKey) layer.keyedAs = sealer;
+      if (context.isKey) layer.keyedAs = sealer;
       else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
       return true;
     };
@@ -169,4 +162,12 @@ export class SendPipe {
   counts(): StreamCounts {
     return this.#tally.counts();
   }
+}
+
+function wrapAudio(source: Uint8Array, result: SealResult): Bytes | Unsent {
+  if (!result.ok) return result.failure;
+  const wrapped = opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source });
+  if (!wrapped) return 'no-carrier';
+  // A packet of very many short frames has a larger cover than the sealer reckons with.
+  return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
 }

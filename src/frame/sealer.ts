@@ -42,6 +42,8 @@ interface SealingKey {
   readonly kid: bigint;
   readonly counter: Counter;
   readonly frameKey: Promise<FrameKey>;
+  /** The same, once it is derived. */
+  ready: FrameKey | undefined;
 }
 
 /** How a frame becomes a plaintext. */
@@ -112,14 +114,15 @@ export class SendStream {
     if (!slotKey) return { ok: false, failure: 'no-key' };
     const layout = this.#layout(input);
     if (!layout) return { ok: false, failure: 'too-large' };
-    const { kid, counter, frameKey } = this.#sealingKey(slotKey);
+    const sealingKey = this.#sealingKey(slotKey);
+    const { kid, counter } = sealingKey;
     const ctr = counter.take();
     const header = encodeHeader(kid, ctr);
-    const key = await frameKey;
+    const key = sealingKey.ready ?? (await sealingKey.frameKey);
     this.#prepare(slot + 1);
     // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
     const plaintext = encodePlaintext(input.frame, layout.extensions, layout.step, PLAINTEXT);
-    const sealed = await encrypt(key, ctr, concat(header, metadata(input)), plaintext);
+    const sealed = new Uint8Array(await encrypt(key, ctr, concat(header, metadata(input)), plaintext));
     return { ok: true, head: concat(PREFIX, header), sealed, kid, ctr };
   }
 
@@ -134,16 +137,26 @@ export class SendStream {
   }
 
   #sealingKey(slotKey: SlotKey): SealingKey {
-    let sealingKey = this.#sealingKeys.get(slotKey);
+    const sealingKey = this.#sealingKeys.get(slotKey);
     if (!sealingKey) {
       for (const old of this.#sealingKeys.keys()) if (!this.#ring.has(old)) this.#sealingKeys.delete(old);
       const { slot, hint } = slotKey;
       const kid = packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
-      const frameKey = frameKeyOf(slotKey, kid);
-      sealingKey = { kid, counter: this.#counter(kid), frameKey };
-      this.#sealingKeys.set(slotKey, sealingKey);
-      // One that failed is not kept: the next frame tries again.
-      frameKey.catch(() => this.#sealingKeys.delete(slotKey));
+      const made: SealingKey = {
+        kid,
+        counter: this.#counter(kid),
+        frameKey: frameKeyOf(slotKey, kid),
+        ready: undefined,
+      };
+      this.#sealingKeys.set(slotKey, made);
+      made.frameKey.then(
+        (key) => {
+          made.ready = key;
+        },
+        // One that failed is not kept: the next frame tries again.
+        () => this.#sealingKeys.delete(slotKey),
+      );
+      return made;
     }
     return sealingKey;
   }
