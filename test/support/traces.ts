@@ -47,15 +47,18 @@ export class Traces {
       sent.push(Buffer.from(`${method} ${url} ${JSON.stringify(headers)}\n`));
       const onward = request(url, { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        answer.on('error', () => response.destroy()).pipe(response);
       });
-      onward.on('error', () => response.writeHead(502).end());
+      onward.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+      // A browser goes away in the middle of things.
+      incoming.on('error', () => onward.destroy());
       incoming.on('data', (chunk: Buffer) => sent.push(chunk));
       incoming.pipe(onward);
     });
     // What is encrypted on its way, and WebSockets, could not be searched: there is none of it in these tests.
     proxy.on('connect', ({ url }, socket) => {
       sent.push(Buffer.from(`CONNECT ${url}\n`));
+      socket.on('error', () => undefined); // reset by a browser that is gone
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     await new Promise<void>((resolve, reject) => {
