@@ -1,6 +1,7 @@
 /** Byte strings as WebCrypto takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const encoder = new TextEncoder();
 
 export function utf8(text: string): Bytes {
@@ -10,7 +11,8 @@ export function utf8(text: string): Bytes {
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.byteLength;
-  const joined = new Uint8Array(length);
+  // The buffer first: of a typed array that has none yet Firefox makes a copy when somebody asks for it.
+  const joined = new Uint8Array(new ArrayBuffer(length));
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);
@@ -22,17 +24,29 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 /** An unsigned integer in big-endian order. @param value less than 2^(8 * length) */
 export function bigEndian(value: bigint | number, length: number): Bytes {
   const bytes = new Uint8Array(length);
-  let rest = BigInt(value);
+  writeBigEndian(bytes, 0, value, length);
+  return bytes;
+}
+
+/** Writes an unsigned integer into `length` bytes at `offset`. @param value less than 2^(8 * length) */
+export function writeBigEndian(target: Uint8Array, offset: number, value: bigint | number, length: number): void {
   // By words: arithmetic on bigints is slow, and views on small arrays are slower.
-  for (let end = length; end > 0; end -= 4) {
-    let word = Number(rest & 0xffff_ffffn);
-    for (let i = end - 1; i >= 0 && i >= end - 4; i--) {
-      bytes[i] = word;
+  let rest = value;
+  for (let end = offset + length; end > offset; end -= 4) {
+    let word = 0;
+    if (typeof rest === 'bigint' && rest > MAX_SAFE) {
+      word = Number(rest & 0xffff_ffffn);
+      rest >>= 32n;
+    } else {
+      rest = Number(rest);
+      word = rest >>> 0;
+      rest = Math.floor(rest / 2 ** 32);
+    }
+    for (let i = end - 1; i >= offset && i >= end - 4; i--) {
+      target[i] = word;
       word >>>= 8;
     }
-    rest >>= 32n;
   }
-  return bytes;
 }
 
 /** The unsigned integer of `length` bytes at `offset`, big-endian. */
@@ -46,6 +60,18 @@ export function readBigEndian(bytes: Uint8Array, offset: number, length: number)
     value = value === 0n ? BigInt(word >>> 0) : (value << 32n) | BigInt(word >>> 0);
   }
   return value;
+}
+
+/** Smaller memory comes from pools, where to give it back at once gains nothing: bytes. */
+const WORTH_RELEASING = 16_384;
+
+/**
+ * Gives the memory behind `bytes` back at once, if it is large: nobody may read it any more. Left to the garbage
+ * collector it is cold when it comes again, and to touch it costs Firefox more than to encrypt what is in it.
+ */
+export function release({ buffer }: Bytes): void {
+  // Every browser that is supported has it; Node.js 20, where tests run, has not.
+  if (buffer.byteLength >= WORTH_RELEASING && 'transfer' in buffer) buffer.transfer(0);
 }
 
 export function hex(value: bigint, digits: number): string {

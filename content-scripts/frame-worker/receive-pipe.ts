@@ -1,3 +1,4 @@
+import { release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover } from '../../src/covers/cover.ts';
@@ -95,7 +96,10 @@ export class ReceivePipe {
         return hide('waiting-for-key-frame')();
       }
       // A plaintext begins with its flags, so the frame is never all of its memory.
-      frame.data = result.frame.slice().buffer;
+      const { buffer, byteOffset, byteLength } = result.frame;
+      frame.data = buffer.slice(byteOffset, byteOffset + byteLength);
+      release(result.frame);
+      release(received);
       return true;
     };
   }

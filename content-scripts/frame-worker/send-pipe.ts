@@ -1,4 +1,4 @@
-import type { Bytes } from '../../src/bytes.ts';
+import { type Bytes, release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover, CoverContext } from '../../src/covers/cover.ts';
@@ -95,12 +95,20 @@ export class SendPipe {
     return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
   }
 
-  #finishVideo(frame: EncodedFrame, cover: Cover, layer: Layer, context: CoverContext, result: SealResult): Finish {
+  #finishVideo(
+    frame: EncodedFrame,
+    cover: Cover,
+    layer: Layer,
+    context: CoverContext & { readonly source: Bytes },
+    result: SealResult,
+  ): Finish {
     if (!result.ok) return this.#drop(result.failure);
     const wrapped = cover.wrap([result.head, result.sealed], context);
+    release(result.sealed);
     if (!wrapped) return this.#drop('no-carrier');
     return () => {
       if (!this.#forward(frame, wrapped)) return false;
+      release(context.source);
       const sealer = sealerOf(result.kid);
       if (context.isKey) layer.keyedAs = sealer;
       else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
@@ -109,7 +117,8 @@ export class SendPipe {
   }
 
   #seal(cover: Cover, frame: Uint8Array, isKey: boolean): Promise<SealResult> {
-    return this.#stream.seal({ kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), ...this.#extensions() });
+    const extensions = this.#extensions;
+    return this.#stream.seal({ kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), extensions });
   }
 
   #layerOf({ synchronizationSource = 0, width, height }: RTCEncodedVideoFrameMetadata): Layer {

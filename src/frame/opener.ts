@@ -1,4 +1,4 @@
-import { type Bytes, concat, hex } from '../bytes.ts';
+import { type Bytes, hex } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
 import { decrypt } from '../sframe/cipher.ts';
 import type { Header } from '../sframe/header.ts';
@@ -6,7 +6,7 @@ import type { FrameKey } from '../sframe/keys.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { type Kid, unpackKid } from './kid.ts';
-import { type FrameContext, metadata, parsePiece } from './piece.ts';
+import { aadOf, type FrameContext, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type HighestCtr, ReplayMemory } from './replay-memory.ts';
@@ -91,7 +91,7 @@ export class Opener {
     const slotKeys = this.#keysOf(kid);
     if (typeof slotKeys === 'string') return fail(slotKeys);
 
-    const aad = concat(parsed.headerBytes, metadata(input));
+    const aad = aadOf(parsed.headerBytes, input);
     for (const slotKey of slotKeys) {
       const derived = this.#derive(slotKey, kid, nowMs);
       if (!derived) return fail('throttled');

@@ -17,13 +17,17 @@ export interface FrameContext {
 export const PREFIX: Bytes = new Uint8Array([0xc5, 0xea, 0x01]);
 const TAG_LENGTH = 16;
 
-/** The application's metadata in the AAD (RFC 9605 section 4.4.3): prefix, kind, codec, key or delta; 6 bytes. */
-export function metadata({ kind, codec, isKey }: FrameContext): Bytes {
-  const bytes = new Uint8Array(PREFIX.byteLength + 3);
-  bytes.set(PREFIX);
-  bytes[3] = kind === 'video' ? 1 : 0;
-  bytes[4] = CODEC_IDS[codec];
-  bytes[5] = isKey ? 1 : 0;
+/**
+ * The SFrame header and the application's metadata (RFC 9605 section 4.4.3): prefix, kind, codec, key or delta, 6 bytes.
+ */
+export function aadOf(header: Uint8Array, { kind, codec, isKey }: FrameContext): Bytes {
+  const { byteLength } = header;
+  const bytes = new Uint8Array(byteLength + PREFIX.byteLength + 3);
+  bytes.set(header);
+  bytes.set(PREFIX, byteLength);
+  bytes[byteLength + 3] = kind === 'video' ? 1 : 0;
+  bytes[byteLength + 4] = CODEC_IDS[codec];
+  bytes[byteLength + 5] = isKey ? 1 : 0;
   return bytes;
 }
 

@@ -8,7 +8,7 @@ import type { FrameKey } from '../sframe/keys.ts';
 import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { packKid } from './kid.ts';
-import { type FrameContext, metadata, PREFIX } from './piece.ts';
+import { aadOf, type FrameContext, PREFIX } from './piece.ts';
 import { AUDIO_STEP, type Extensions, encodePlaintext, plaintextLength } from './plaintext.ts';
 
 /** Streams of one participant id; the next one draws a new id. */
@@ -20,8 +20,10 @@ const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
 /** A stream says what it is once in this time, and in every key frame: a track may be put on it after the first one. */
 const EXTENSIONS_MS = 1_000;
 
-export interface SealInput extends FrameContext, Extensions {
+export interface SealInput extends FrameContext {
   readonly frame: Uint8Array;
+  /** Asked when the stream is due to say what it is. */
+  readonly extensions?: () => Extensions;
   /** Unix time, milliseconds. */
   readonly nowMs: number;
 }
@@ -122,14 +124,14 @@ export class SendStream {
     this.#prepare(slot + 1);
     // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
     const plaintext = encodePlaintext(input.frame, layout.extensions, layout.step, PLAINTEXT);
-    const sealed = new Uint8Array(await encrypt(key, ctr, concat(header, metadata(input)), plaintext));
+    const sealed = new Uint8Array(await encrypt(key, ctr, aadOf(header, input), plaintext));
     return { ok: true, head: concat(PREFIX, header), sealed, kid, ctr };
   }
 
-  #layout({ kind, isKey, frame, nowMs, role, name }: SealInput): Layout | undefined {
+  #layout({ kind, isKey, frame, nowMs, extensions: ask }: SealInput): Layout | undefined {
     const due = isKey || Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
     if (due) this.#extendedAt = nowMs;
-    const extensions = due ? { ...(role && { role }), ...(name && { name }) } : BARE.extensions;
+    const extensions = (due && ask?.()) || BARE.extensions;
     if (kind === 'video') return due ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded)) return padded;

@@ -58,14 +58,19 @@ describe('a frame', () => {
   it('says who sent it and what it shows, in key frames and once a second of audio', async () => {
     const [sound, picture] = [ada.sealer.stream(), ada.sealer.stream()];
     const labels = { role: 'camera', name: 'Ada' } as const;
-    const key = await open(bo, KEY, (await sealed(picture, KEY, labels)).piece);
+    const key = await open(bo, KEY, (await sealed(picture, KEY, { extensions: () => labels })).piece);
     expect(key).toMatchObject({ ok: true, ...labels, participant: ada.sealer.participants()[0], slotDrift: 0 });
-    const delta = await open(bo, DELTA, (await sealed(picture, DELTA, labels)).piece);
+    const delta = await open(bo, DELTA, (await sealed(picture, DELTA, { extensions: () => labels })).piece);
     expect(delta).not.toHaveProperty('role');
     const roles: unknown[] = [];
     for (let t = 0; t < 3_000; t += 20) {
       const at = { nowMs: NOON + t };
-      const result = await open(bo, AUDIO, (await sealed(sound, AUDIO, { ...at, role: 'microphone' })).piece, at.nowMs);
+      const result = await open(
+        bo,
+        AUDIO,
+        (await sealed(sound, AUDIO, { ...at, extensions: () => ({ role: 'microphone' }) })).piece,
+        at.nowMs,
+      );
       if (result.ok && result.role) roles.push(t);
     }
     expect(roles).toEqual([0, 1_000, 2_000]);

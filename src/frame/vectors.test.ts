@@ -65,7 +65,12 @@ it('seals to the very bytes of the first vector', async () => {
   const member = await memberOf(vector, () => BigInt(`0x${vector.participant}`));
   const streams = Array.from({ length: vector.stream + 1 }, () => member.sealer.stream());
   const context = vector.context as FrameContext;
-  const input = { ...context, frame: bytes(vector.frame), role: 'camera', nowMs: vector.slot * SLOT_MS } as const;
+  const input = {
+    ...context,
+    frame: bytes(vector.frame),
+    extensions: () => ({ role: 'camera' as const }),
+    nowMs: vector.slot * SLOT_MS,
+  };
   const result = await streams.at(-1)?.seal(input);
   expect(result?.ok && hex(result.head) + hex(result.sealed)).toBe(vector.piece);
 });

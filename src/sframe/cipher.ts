@@ -28,7 +28,7 @@ function algorithm({ suite, salt }: FrameKey, ctr: bigint, aad: Bytes): AesGcmPa
 
 /** The salt, XORed with the CTR in big-endian order at its end (RFC 9605 section 4.4.3). */
 export function nonce(salt: Bytes, ctr: bigint): Bytes {
-  const iv = bigEndian(ctr, salt.byteLength);
-  for (let i = 0; i < iv.byteLength; i++) iv[i] = (iv[i] ?? 0) ^ (salt[i] ?? 0);
+  const iv = bigEndian(ctr, salt.length);
+  for (let i = 0; i < salt.length; i++) iv[i] = (iv[i] ?? 0) ^ (salt[i] ?? 0);
   return iv;
 }

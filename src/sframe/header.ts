@@ -1,4 +1,4 @@
-import { type Bytes, bigEndian, concat, readBigEndian } from '../bytes.ts';
+import { type Bytes, readBigEndian, writeBigEndian } from '../bytes.ts';
 
 /** Header of a sealed piece: key id and counter, 64 bits each. */
 export interface Header {
@@ -20,7 +20,11 @@ export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
   const kidLength = extraLength(kid);
   const ctrLength = extraLength(ctr);
   const config = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
-  return concat(new Uint8Array([config]), bigEndian(kid, kidLength), bigEndian(ctr, ctrLength));
+  const bytes = new Uint8Array(1 + kidLength + ctrLength);
+  bytes[0] = config;
+  writeBigEndian(bytes, 1, kid, kidLength);
+  writeBigEndian(bytes, 1 + kidLength, ctr, ctrLength);
+  return bytes;
 }
 
 /**
@@ -56,7 +60,6 @@ function statedLength(field: number): number {
 /** Bytes that a value needs behind the config byte. */
 function extraLength(value: bigint): number {
   if (value < 8n) return 0;
-  const high = Number(value >> 32n);
-  const [word, lower] = high > 0 ? [high, 4] : [Number(value), 0];
-  return lower + 4 - (Math.clz32(word) >> 3);
+  if (value <= 0xffff_ffffn) return 4 - (Math.clz32(Number(value)) >> 3);
+  return 8 - (Math.clz32(Number(value >> 32n)) >> 3);
 }
