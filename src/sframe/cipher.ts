@@ -9,7 +9,7 @@ import type { FrameKey } from './keys.ts';
  * @returns ciphertext and tag
  */
 export function encrypt(frameKey: FrameKey, ctr: bigint, aad: Bytes, plaintext: Bytes): Promise<ArrayBuffer> {
-  // WebCrypto's own promise, here and below: in Firefox each further one costs a frame as much as all of our other code.
+  // WebCrypto's own promise, here and below: each further one costs a small frame, most of all in Firefox.
   return crypto.subtle.encrypt(algorithm(frameKey, ctr, aad), frameKey.key, plaintext);
 }
 
