@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Takes pictures that are pasted or dropped anywhere on the page. @returns whether one is held over it just now */
 export function usePictures(onFile: (file: File) => void): boolean {
   const [over, setOver] = useState(false);
-  useEffect(() => {
+  // With the page, not a moment after it: what is dropped then would be lost.
+  useLayoutEffect(() => {
     const take = (files: FileList | undefined): void => {
       const [file] = files ?? [];
       if (file) onFile(file);

@@ -64,7 +64,7 @@ export const TEXTS: readonly Target[] = [
     promise(form.length <= LONGEST_FORM * passphrase.length, 'longer than any form');
     return { kind: form ? 'letters' : 'nothing' };
   }),
-  text('report', ['report', 'none', 'no JSON'], [JSON.stringify(REPORT)], (json) => {
+  text('report', ['report', 'none', 'no JSON'], [JSON.stringify(REPORT), '{}'], (json) => {
     let data: unknown;
     try {
       data = JSON.parse(json);
