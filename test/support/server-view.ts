@@ -24,6 +24,14 @@ export function heldIn(path: string, reader: Reader): Held {
   };
 }
 
+/** Of each recording of a room, frame by frame in their order: whether it authenticates with the passphrase. */
+export function sealedInOrder(room: Room, reader: Reader): boolean[][] {
+  const paths = (['audio', 'video'] as const).flatMap((kind) => recordingsOf(room, kind));
+  return paths.map((path) =>
+    framesOf(codecOf(path), readMjr(path)).map((frame) => reader.read(frame).clear !== undefined),
+  );
+}
+
 /** All frames of a room that one or more publishers sent, both kinds together. */
 export function heldBy(room: Room, reader: Reader): Held {
   const all = (['audio', 'video'] as const).flatMap((kind) =>

@@ -6,7 +6,7 @@ import { Participant } from './member.ts';
 import { poll } from './poll.ts';
 import { PopupUser } from './popup-user.ts';
 import { Reader } from './reader.ts';
-import { heldBy } from './server-view.ts';
+import { heldBy, sealedInOrder } from './server-view.ts';
 import { type Site, type SiteOptions, startSite } from './site.ts';
 
 export const PASSPHRASE = 'abacus zoom yogurt unicorn tulip reprint';
@@ -68,6 +68,11 @@ export class Stage {
 export function atServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): { sealed: number; clear: number } {
   const { sealed, other } = heldBy(room, readerFor(path, passphrase));
   return { sealed: sealed.length, clear: other.length };
+}
+
+/** The same frame by frame, for each recording; whole once all browsers are closed. */
+export function orderAtServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): boolean[][] {
+  return sealedInOrder(room, readerFor(path, passphrase));
 }
 
 const readers = new Map<string, Reader>();
