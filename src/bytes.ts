@@ -11,8 +11,7 @@ export function utf8(text: string): Bytes {
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.byteLength;
-  // The buffer first: of a typed array that has none yet Firefox makes a copy when somebody asks for it.
-  const joined = new Uint8Array(new ArrayBuffer(length));
+  const joined = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);
@@ -66,10 +65,10 @@ export function readBigEndian(bytes: Uint8Array, offset: number, length: number)
 const WORTH_RELEASING = 16_384;
 
 /**
- * Gives the memory behind `bytes` back at once, if it is large: nobody may read it any more. Left to the garbage
- * collector it is cold when it comes again, and to touch it costs Firefox more than to encrypt what is in it.
+ * Gives the memory behind an array back at once, if it is large: nobody may read it any more. Left to the garbage
+ * collector it is cold when it comes again, and touching it costs about as much as the cipher, in Firefox most of all.
  */
-export function release({ buffer }: Bytes): void {
+export function release({ buffer }: Uint8Array): void {
   // Every browser that is supported has it; Node.js 20, where tests run, has not.
   if (buffer.byteLength >= WORTH_RELEASING && 'transfer' in buffer) buffer.transfer(0);
 }

@@ -96,8 +96,7 @@ export class ReceivePipe {
         return hide('waiting-for-key-frame')();
       }
       // A plaintext begins with its flags, so the frame is never all of its memory.
-      const { buffer, byteOffset, byteLength } = result.frame;
-      frame.data = buffer.slice(byteOffset, byteOffset + byteLength);
+      frame.data = result.frame.slice().buffer;
       release(result.frame);
       release(received);
       return true;

@@ -95,13 +95,7 @@ export class SendPipe {
     return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
   }
 
-  #finishVideo(
-    frame: EncodedFrame,
-    cover: Cover,
-    layer: Layer,
-    context: CoverContext & { readonly source: Bytes },
-    result: SealResult,
-  ): Finish {
+  #finishVideo(frame: EncodedFrame, cover: Cover, layer: Layer, context: CoverContext, result: SealResult): Finish {
     if (!result.ok) return this.#drop(result.failure);
     const wrapped = cover.wrap([result.head, result.sealed], context);
     release(result.sealed);

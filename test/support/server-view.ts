@@ -15,8 +15,7 @@ export interface Held {
 
 /** One publisher's frames of one kind, from one recording. */
 export function heldIn(path: string, reader: Reader): Held {
-  const packets = readMjr(path);
-  const read = (packets.length === 0 ? [] : framesOf(codecOf(path), packets)).map((frame) => reader.read(frame));
+  const { packets, read } = readIn(path, reader);
   return {
     sealed: read.filter(({ clear }) => clear !== undefined),
     other: read.filter(({ clear }) => clear === undefined),
@@ -26,17 +25,22 @@ export function heldIn(path: string, reader: Reader): Held {
 
 /** Of each recording of a room, frame by frame in their order: whether it authenticates with the passphrase. */
 export function sealedInOrder(room: Room, reader: Reader): boolean[][] {
-  const paths = (['audio', 'video'] as const).flatMap((kind) => recordingsOf(room, kind));
-  return paths.map((path) =>
-    framesOf(codecOf(path), readMjr(path)).map((frame) => reader.read(frame).clear !== undefined),
-  );
+  return pathsOf(room).map((path) => readIn(path, reader).read.map(({ clear }) => clear !== undefined));
+}
+
+function readIn(path: string, reader: Reader) {
+  const packets = readMjr(path);
+  const frames = packets.length === 0 ? [] : framesOf(codecOf(path), packets);
+  return { packets, read: frames.map((frame) => reader.read(frame)) };
+}
+
+function pathsOf(room: Room): string[] {
+  return (['audio', 'video'] as const).flatMap((kind) => recordingsOf(room, kind));
 }
 
 /** All frames of a room that one or more publishers sent, both kinds together. */
 export function heldBy(room: Room, reader: Reader): Held {
-  const all = (['audio', 'video'] as const).flatMap((kind) =>
-    recordingsOf(room, kind).map((path) => heldIn(path, reader)),
-  );
+  const all = pathsOf(room).map((path) => heldIn(path, reader));
   return {
     sealed: all.flatMap(({ sealed }) => sealed),
     other: all.flatMap(({ other }) => other),
