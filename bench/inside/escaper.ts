@@ -1,7 +1,7 @@
 import { escaped, unescapedPart } from '../../src/covers/emulation-prevention.ts';
 import type { EscaperRow } from '../results.ts';
 import { randomBytes, type SyntheticFrame } from './frames.ts';
-import type { Contestant, Lane } from './lane.ts';
+import { type Contestant, detach, type Lane } from './lane.ts';
 import { loadLivekit } from './livekit.ts';
 import { measureInTurn } from './measure.ts';
 
@@ -41,13 +41,20 @@ function contestant(add: Convert, remove: Convert): Contestant {
 }
 
 function lane(convert: Convert): Lane {
+  const convertAll = (frames: readonly SyntheticFrame[], out: (data: ArrayBuffer) => void): void => {
+    for (const frame of frames) {
+      const bytes = convert(new Uint8Array(frame.data));
+      // A view of the whole is as good as its memory; what ends before is not used here.
+      frame.data = bytes.buffer as ArrayBuffer;
+      out(frame.data);
+    }
+  };
   return {
+    async consume(frames) {
+      convertAll(frames, detach);
+    },
     async run(frames) {
-      for (const frame of frames) {
-        const bytes = convert(new Uint8Array(frame.data));
-        // A view of the whole is as good as its memory; what ends before is not used here.
-        frame.data = bytes.buffer as ArrayBuffer;
-      }
+      convertAll(frames, () => undefined);
       return frames;
     },
   };

@@ -5,6 +5,11 @@ import type { SyntheticFrame } from './frames.ts';
 export interface Lane {
   /** @throws when a frame does not come out */
   run(frames: readonly SyntheticFrame[]): Promise<readonly SyntheticFrame[]>;
+  /**
+   * The same, but what comes out is taken as a browser takes it: it detaches the data of a frame that is written
+   * (WebRTC Encoded Transform, writeEncodedData).
+   */
+  consume(frames: readonly SyntheticFrame[]): Promise<void>;
 }
 
 export interface Contestant<L extends Lane = Lane> {
@@ -19,8 +24,10 @@ const PATIENCE_MS = 30_000;
 export class StreamLane implements Lane {
   #source: ReadableStreamDefaultController<SyntheticFrame> | undefined;
   #put = 0;
-  #taken: SyntheticFrame[] = [];
-  #allTaken = (): void => undefined;
+  #out = 0;
+  /** What came out, while it is kept. */
+  #kept: SyntheticFrame[] | undefined;
+  #allOut = (): void => undefined;
 
   /** @param attach reads the one stream and writes to the other */
   constructor(attach: (streams: ReadableWritablePair<SyntheticFrame, SyntheticFrame>) => void) {
@@ -31,7 +38,9 @@ export class StreamLane implements Lane {
     });
     const writable = new WritableStream<SyntheticFrame>({
       write: (frame) => {
-        if (this.#taken.push(frame) === this.#put) this.#allTaken();
+        if (this.#kept) this.#kept.push(frame);
+        else detach(frame.data);
+        if (++this.#out === this.#put) this.#allOut();
       },
     });
     attach({ readable, writable });
@@ -43,42 +52,57 @@ export class StreamLane implements Lane {
     this.#source?.enqueue(frame);
   }
 
-  /** All frames that were put since the last time. @throws when one does not come out */
-  async taken(): Promise<readonly SyntheticFrame[]> {
-    if (this.#taken.length < this.#put) {
+  /** Waits for all frames that were put since the last time. @throws when one does not come out */
+  async allOut(): Promise<void> {
+    if (this.#out < this.#put) {
       await new Promise<void>((resolve, reject) => {
-        const lost = setTimeout(
-          () => reject(new Error(`${this.#taken.length} of ${this.#put} frames came out`)),
-          PATIENCE_MS,
-        );
-        this.#allTaken = () => {
+        const lost = setTimeout(() => reject(new Error(`${this.#out} of ${this.#put} frames came out`)), PATIENCE_MS);
+        this.#allOut = () => {
           clearTimeout(lost);
           resolve();
         };
       });
     }
-    const taken = this.#taken;
-    this.#taken = [];
     this.#put = 0;
-    return taken;
+    this.#out = 0;
   }
 
-  run(frames: readonly SyntheticFrame[]): Promise<readonly SyntheticFrame[]> {
+  consume(frames: readonly SyntheticFrame[]): Promise<void> {
     for (const frame of frames) this.put(frame);
-    return this.taken();
+    return this.allOut();
+  }
+
+  async run(frames: readonly SyntheticFrame[]): Promise<readonly SyntheticFrame[]> {
+    const kept: SyntheticFrame[] = [];
+    this.#kept = kept;
+    await this.consume(frames);
+    this.#kept = undefined;
+    return kept;
   }
 }
 
 /** A lane of calls, as many at a time as a pipe has under way. @param convert puts the new data into the frame */
 export function callLane(convert: (frame: SyntheticFrame) => Promise<void>): Lane {
+  const convertAll = async (frames: readonly SyntheticFrame[], out: (frame: SyntheticFrame) => void): Promise<void> => {
+    let next = 0;
+    const runner = async (): Promise<void> => {
+      for (let frame = frames[next++]; frame; frame = frames[next++]) {
+        await convert(frame);
+        out(frame);
+      }
+    };
+    await Promise.all(Array.from({ length: DEPTH }, runner));
+  };
   return {
+    consume: (frames) => convertAll(frames, ({ data }) => detach(data)),
     async run(frames) {
-      let next = 0;
-      const runner = async (): Promise<void> => {
-        for (let frame = frames[next++]; frame; frame = frames[next++]) await convert(frame);
-      };
-      await Promise.all(Array.from({ length: DEPTH }, runner));
+      await convertAll(frames, () => undefined);
       return frames;
     },
   };
+}
+
+/** Node.js 20 cannot; there the garbage collector has to. */
+export function detach(data: ArrayBuffer): void {
+  if (data.byteLength > 0 && 'transfer' in data) data.transfer(0);
 }

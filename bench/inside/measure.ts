@@ -1,6 +1,6 @@
 import type { Measured, Times } from '../results.ts';
 import type { SyntheticFrame } from './frames.ts';
-import type { Contestant } from './lane.ts';
+import { type Contestant, detach, type Lane } from './lane.ts';
 
 /** Rounds before the engines have compiled what they run. */
 const WARM_UP = 5;
@@ -16,12 +16,12 @@ export interface Task {
 interface Samples {
   readonly encrypt: number[];
   readonly decrypt: number[];
-  overhead: number;
+  readonly overhead: number;
 }
 
 /**
- * Lets contestants encrypt and decrypt the same frames, one batch each in turn, so that whatever else the machine
- * does falls on all of them alike.
+ * Lets contestants encrypt and decrypt frames alike, one batch each in turn, so that whatever else the machine does
+ * falls on all of them alike.
  *
  * @param milliseconds to measure for, at least
  * @throws when a frame comes back with other bytes, or not at all
@@ -32,19 +32,20 @@ export async function measureInTurn<N extends string>(
   milliseconds: number,
 ): Promise<Partial<Record<N, Measured>>> {
   const entries = Object.entries(contestants) as [N, Contestant][];
-  const samples = new Map<N, Samples>(entries.map(([name]) => [name, { encrypt: [], decrypt: [], overhead: 0 }]));
-  for (const [, contestant] of entries) if (task.first) await roundTrip(contestant, task.first());
+  const samples = new Map<N, Samples>();
+  for (const [name, contestant] of entries) {
+    if (task.first) await contestant.decrypt.run(await contestant.encrypt.run(task.first()));
+    samples.set(name, { encrypt: [], decrypt: [], overhead: await overheadOf(contestant, task.frames()) });
+  }
   const end = performance.now() + milliseconds;
   for (let round = 0; round < WARM_UP + MIN_ROUNDS || performance.now() < end; round++) {
-    for (let turn = 0; turn < entries.length; turn++) {
-      // Nobody is always behind the same other one.
-      const [name, contestant] = entries[(round + turn) % entries.length] as [N, Contestant];
-      const { encrypt, decrypt, overhead } = await roundTrip(contestant, task.frames());
+    for (const [name, { encrypt, decrypt }] of shuffled(entries)) {
+      const encrypted = await timeOf(encrypt, task.frames());
+      const decrypted = await timeOf(decrypt, await encrypt.run(task.frames()));
       const sampled = samples.get(name);
       if (!sampled || round < WARM_UP) continue;
-      sampled.encrypt.push(encrypt);
-      sampled.decrypt.push(decrypt);
-      sampled.overhead = overhead;
+      sampled.encrypt.push(encrypted);
+      sampled.decrypt.push(decrypted);
     }
   }
   const measured: Partial<Record<N, Measured>> = {};
@@ -54,22 +55,35 @@ export async function measureInTurn<N extends string>(
   return measured;
 }
 
-/** Microseconds per frame for each direction. */
-async function roundTrip(
-  { encrypt, decrypt }: Contestant,
-  frames: readonly SyntheticFrame[],
-): Promise<{ encrypt: number; decrypt: number; overhead: number }> {
-  const count = frames.length;
-  const clear = new Uint8Array(frames[0]?.data.slice(0) ?? []);
+/** Nobody is always behind the same other one. */
+function shuffled<T>(list: readonly T[]): T[] {
+  return list
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+/** Microseconds per frame. */
+async function timeOf(lane: Lane, frames: readonly SyntheticFrame[]): Promise<number> {
+  const given = frames.map(({ data }) => data);
   const start = performance.now();
+  await lane.consume(frames);
+  const time = ((performance.now() - start) / frames.length) * 1_000;
+  // What a contestant leaves behind is not to be collected in another one's time.
+  for (const data of given) detach(data);
+  return time;
+}
+
+/** Bytes by which frames grow. @throws when one comes back with other bytes */
+async function overheadOf({ encrypt, decrypt }: Contestant, frames: readonly SyntheticFrame[]): Promise<number> {
+  const clear = frames.map(({ data }) => new Uint8Array(data.slice(0)));
   const sealed = await encrypt.run(frames);
-  const between = performance.now();
-  const overhead = sealed.reduce((sum, { data }) => sum + data.byteLength, 0) / count - clear.byteLength;
-  const again = performance.now();
-  const opened = await decrypt.run([...sealed]);
-  const end = performance.now();
-  for (const { data } of opened) if (!isSame(clear, new Uint8Array(data))) throw new Error('a frame has changed');
-  return { encrypt: ((between - start) / count) * 1_000, decrypt: ((end - again) / count) * 1_000, overhead };
+  const growth = sealed.map(({ data }, i) => data.byteLength - (clear[i]?.byteLength ?? 0));
+  const opened = await decrypt.run(sealed);
+  for (const [i, { data }] of opened.entries()) {
+    if (!isSame(clear[i] ?? new Uint8Array(0), new Uint8Array(data))) throw new Error('a frame has changed');
+  }
+  return growth.reduce((sum, bytes) => sum + bytes, 0) / growth.length;
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

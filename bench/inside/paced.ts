@@ -68,7 +68,7 @@ async function all(make: () => PossiblyLater<Contestant<StreamLane> | undefined>
   for (let i = 0; i < MOST; i++) {
     const stream = await make();
     if (!stream) throw new Error('no such contestant');
-    await stream.decrypt.run(await stream.encrypt.run([...makeFrames(KEY, 1), ...makeFrames(DELTA, 30)]));
+    await stream.decrypt.consume(await stream.encrypt.run([...makeFrames(KEY, 1), ...makeFrames(DELTA, 30)]));
     streams.push(stream);
   }
   return streams;
@@ -81,7 +81,7 @@ function passing(): Contestant<StreamLane> {
     new StreamLane((pair) => {
       void pipeline(
         pair,
-        async () => () => true,
+        () => () => true,
         () => undefined,
       );
     });
@@ -116,7 +116,7 @@ async function shareOfCore(streams: Streams, seconds: number, cpuMs: () => Promi
       resolve();
     }, TICK_MS);
   });
-  await Promise.all(streams.map(({ decrypt }) => decrypt.taken()));
+  await Promise.all(streams.map(({ decrypt }) => decrypt.allOut()));
   const elapsed = performance.now() - start;
   return ((await cpuMs()) - cpuBefore) / elapsed;
 }
