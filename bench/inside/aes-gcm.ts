@@ -1,4 +1,4 @@
-import { pipeline } from '../../content-scripts/frame-worker/pipeline.ts';
+import { pipeline, type Waiting } from '../../content-scripts/frame-worker/pipeline.ts';
 import type { SyntheticFrame } from './frames.ts';
 import { type Contestant, callLane, type Lane, StreamLane } from './lane.ts';
 
@@ -31,13 +31,13 @@ export const streams = (convert: Convert): Lane =>
   new StreamLane((pair) => {
     void pipeline(
       pair,
-      async (frame) => {
-        const data = await convert(frame);
-        return () => {
+      (frame): Waiting<ArrayBuffer> => ({
+        ready: convert(frame),
+        finish(data) {
           frame.data = data;
           return true;
-        };
-      },
+        },
+      }),
       () => undefined,
     );
   });

@@ -43,8 +43,9 @@ export const streams: MakeLane<StreamLane> = (pipe) =>
 
 export const calls: MakeLane<Lane> = (pipe) =>
   callLane(async (frame) => {
-    const finish = await pipe.begin(encoded(frame));
-    if (!finish()) throw new Error(`not forwarded: ${JSON.stringify(pipe.counts().failures)}`);
+    const begun = pipe.begin(encoded(frame));
+    if (typeof begun === 'function' || !begun.finish(await begun.ready))
+      throw new Error(`not forwarded: ${JSON.stringify(pipe.counts().failures)}`);
   });
 
 /** Pipes read no more of a frame than a synthetic one has. */

@@ -3,6 +3,7 @@ import type { Bytes } from '../../src/bytes.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { Member, NOON } from '../../src/frame/test-member.ts';
 import { buildRed } from '../../src/red/red.ts';
+import { passes } from '../../test/support/passes.ts';
 import type { EncodedFrame } from './frames.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
@@ -50,9 +51,9 @@ it.each(CODECS)(
     const sizes: { readonly sealed: number; readonly opened: number; readonly entries: number }[] = [];
     for (let number = 0; number < 1_000; number++) {
       const frame = frameOf(mimeType, number);
-      expect((await send.begin(frame))()).toBe(true);
+      expect(await passes(send.begin(frame))).toBe(true);
       const sealed = frame.data.byteLength;
-      expect((await receive.begin(frame))()).toBe(true);
+      expect(await passes(receive.begin(frame))).toBe(true);
       sizes.push({ sealed, opened: frame.data.byteLength, entries: entries() });
     }
     const [early, late] = [sizes[99], sizes[999]];

@@ -1,16 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Finish, pipeline } from './pipeline.ts';
+import { type Begun, type Finish, later, pipeline } from './pipeline.ts';
 
 /** Sends numbers through, and gives what came out. */
 async function outcome(
   numbers: readonly number[],
-  begin: (frame: number) => Promise<Finish>,
+  begin: (frame: number) => Promise<Finish> | Finish,
   failed: () => void = () => undefined,
 ): Promise<number[]> {
   const received: number[] = [];
   const writable = new WritableStream<number>({ write: (number) => void received.push(number) });
-  await pipeline({ readable: sourceOf(numbers), writable }, begin, failed);
+  const begun = (frame: number): Begun => {
+    const finish = begin(frame);
+    return typeof finish === 'function' ? finish : later(finish);
+  };
+  await pipeline({ readable: sourceOf(numbers), writable }, begun, failed);
   return received;
 }
 
@@ -111,7 +115,7 @@ describe('the pipeline', () => {
         readable: sourceOf(Array.from({ length: 100 }, (_, i) => i)),
         writable: new WritableStream({ write: () => new Promise<void>((resolve) => written.push(resolve)) }),
       },
-      async () => {
+      () => {
         begun++;
         return forward;
       },
@@ -131,7 +135,7 @@ describe('the pipeline', () => {
     let kept: (() => void) | undefined;
     await pipeline(
       { readable: sourceOf([1, 2, 3]), writable: new WritableStream({ write: (n) => void received.push(n) }) },
-      async () => forward,
+      () => forward,
       () => undefined,
       {
         // Keeps the first one until the third has gone.
@@ -159,7 +163,7 @@ describe('the pipeline', () => {
     });
     const refusing = new WritableStream<number>({ write: () => Promise.reject(gone) });
     const none = (): void => undefined;
-    await expect(pipeline({ readable: endless, writable: refusing }, async () => forward, none)).rejects.toBe(gone);
+    await expect(pipeline({ readable: endless, writable: refusing }, () => forward, none)).rejects.toBe(gone);
     expect(cancelled).toBe(gone);
 
     let aborted: unknown;
@@ -169,7 +173,7 @@ describe('the pipeline', () => {
         aborted = reason;
       },
     });
-    await expect(pipeline({ readable: broken, writable: abandoned }, async () => forward, none)).rejects.toBe(gone);
+    await expect(pipeline({ readable: broken, writable: abandoned }, () => forward, none)).rejects.toBe(gone);
     expect(aborted).toBe(gone);
   });
 });

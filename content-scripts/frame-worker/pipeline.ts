@@ -4,6 +4,23 @@ export const DEPTH = 16;
 /** The last step of a frame: puts its result in place. @returns whether to forward the frame */
 export type Finish = () => boolean;
 
+/** A frame that waits for something, and its last step. */
+export interface Waiting<T = unknown> {
+  readonly ready: Promise<T>;
+  finish(result: T): boolean;
+  /** The last step when `ready` rejects; without it that counts as a failure. */
+  refuse?(): boolean;
+}
+
+/** What is known when a frame has begun. No promise of a promise: each costs a small frame, most of all in Firefox. */
+export type Begun = Finish | Waiting;
+
+/** For what takes more than one step to know. */
+export function later(finish: Promise<Finish>): Begun {
+  const waiting: Waiting<Finish> = { ready: finish, finish: (found) => found() };
+  return waiting;
+}
+
 /** A place that frames pass. Gives each to `onward` now, later, or never. */
 export type Place<T> = (frame: T, onward: (frame: T) => void) => void;
 
@@ -24,7 +41,7 @@ function straight<T>(frame: T, onward: (frame: T) => void): void {
  */
 export async function pipeline<T>(
   { readable, writable }: ReadableWritablePair<T, T>,
-  begin: (frame: T) => Promise<Finish>,
+  begin: (frame: T) => Begun,
   failed: () => void,
   { before = straight, after = straight }: { readonly before?: Place<T>; readonly after?: Place<T> } = {},
 ): Promise<void> {
@@ -57,11 +74,29 @@ export async function pipeline<T>(
       step.finish = finish;
       forwardFinished();
     };
-    begin(frame).then(end, (error: unknown) =>
-      end(() => {
-        throw error;
-      }),
+    const begun = begunOf(frame);
+    if (typeof begun === 'function') {
+      end(begun);
+      return;
+    }
+    begun.ready.then(
+      (result) => end(() => begun.finish(result)),
+      (error: unknown) =>
+        end(() => {
+          if (!begun.refuse) throw error;
+          return begun.refuse();
+        }),
     );
+  }
+
+  function begunOf(frame: T): Begun {
+    try {
+      return begin(frame);
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
   }
 
   function forwardFinished(): void {

@@ -1,16 +1,16 @@
-import { release } from '../../src/bytes.ts';
+import { type Bytes, release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { OpenFailure } from '../../src/frame/failures.ts';
-import type { Opened, Opener } from '../../src/frame/opener.ts';
+import type { Opened, Opener, OpenResult } from '../../src/frame/opener.ts';
 import { parseRed } from '../../src/red/red.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
 import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
-import type { Finish } from './pipeline.ts';
+import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
 import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
@@ -56,8 +56,8 @@ export class ReceivePipe {
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
-  /** @returns the last step, which puts the clear frame, a lock card or silence into `frame` */
-  async begin(frame: EncodedFrame): Promise<Finish> {
+  /** @returns the last step, which puts the clear frame, a lock card or silence into `frame`, or what it waits for */
+  begin(frame: EncodedFrame): Begun {
     if (frame.data.byteLength === 0) return () => true; // RED makes such audio frames; there is nothing in them
     const tally = this.#tally;
     tally.seen++;
@@ -65,7 +65,7 @@ export class ReceivePipe {
     const mimeType = mimeTypeOf(frame);
     tally.codec = mimeType;
     const received = new Uint8Array(frame.data);
-    if (isRed(mimeType)) return this.#beginRed(frame, received);
+    if (isRed(mimeType)) return later(this.#beginRed(frame, received));
     const cover = coverFor(mimeType);
     const isKey = isKeyFrame(frame);
     if (!cover) return () => (this.#lets() ? this.#passUnsealed(isKey, received) : this.#refuse('unknown-codec'));
@@ -83,8 +83,7 @@ export class ReceivePipe {
         return this.#passUnsealed(isKey, received) || hide('waiting-for-key-frame')();
       };
     }
-    const accept = await this.#opener.authenticate({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
-    return () => {
+    const settle = (accept: () => OpenResult): boolean => {
       // The mode may have changed while the cipher ran.
       if (this.#mode.current === 'stop') return stopped();
       const result = accept();
@@ -95,12 +94,18 @@ export class ReceivePipe {
         if (this.#lastKey) this.#keyFrames.ask();
         return hide('waiting-for-key-frame')();
       }
-      // A plaintext begins with its flags, so the frame is never all of its memory.
-      frame.data = result.frame.slice().buffer;
-      release(result.frame);
+      frame.data = memoryOf(result.frame);
       release(received);
       return true;
     };
+    const opening = this.#opener.begin({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
+    if (typeof opening === 'string') return () => settle(() => ({ ok: false, failure: opening }));
+    const waiting: Waiting<ArrayBuffer> = {
+      ready: opening.plaintext,
+      finish: (plaintext) => settle(() => opening.accept(plaintext)),
+      refuse: () => settle(() => opening.refuse()),
+    };
+    return waiting;
   }
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
@@ -225,4 +230,12 @@ export class ReceivePipe {
   counts(): StreamCounts {
     return this.#tally.counts();
   }
+}
+
+/** The memory of a frame, and nothing else: of a plaintext that holds more, a copy. */
+function memoryOf(frame: Bytes): ArrayBuffer {
+  if (frame.byteLength === frame.buffer.byteLength) return frame.buffer;
+  const copy = frame.slice();
+  release(frame);
+  return copy.buffer;
 }

@@ -1,17 +1,17 @@
 import { type Bytes, release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
 import { now } from '../../src/clock.ts';
-import type { Cover, CoverContext } from '../../src/covers/cover.ts';
+import type { Cover, CoverContext, Piece } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
 import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
-import { MAX_AUDIO, type SealResult, type SendStream } from '../../src/frame/sealer.ts';
+import { MAX_AUDIO, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
 import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
-import type { Finish } from './pipeline.ts';
+import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
 import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
@@ -59,12 +59,12 @@ export class SendPipe {
     this.#mode = mode;
     this.#stream = stream;
     this.#extensions = extensions;
-    this.#red = new RedSealer(async (source) => wrapAudio(source, await this.#seal(opus, source, false)), MAX_AUDIO);
+    this.#red = new RedSealer((source) => this.#sealBlock(source), MAX_AUDIO);
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
-  /** @returns the last step, which puts the sealed frame in its cover into `frame` */
-  async begin(frame: EncodedFrame): Promise<Finish> {
+  /** @returns the last step, which puts the sealed frame in its cover into `frame`, or what it waits for */
+  begin(frame: EncodedFrame): Begun {
     this.#tally.seen++;
     const mode = this.#mode.current;
     if (mode === 'seal' && this.#isExcepted()) {
@@ -79,40 +79,52 @@ export class SendPipe {
     const mimeType = metadata.mimeType ?? '';
     this.#tally.codec = mimeType;
     const source = new Uint8Array(frame.data);
-    if (isRed(mimeType)) {
-      const sealed = await this.#red.seal(source, metadata.rtpTimestamp ?? 0);
-      return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed ?? 'no-carrier');
-    }
+    if (isRed(mimeType)) return later(this.#sealRed(frame, source, metadata.rtpTimestamp ?? 0));
     const cover = coverFor(mimeType);
     if (!cover) return this.#drop('unknown-codec');
     const isKey = this.#kind === 'video' && isKeyFrame(frame);
     const layer = this.#kind === 'video' ? this.#layerOf(metadata) : undefined;
     // As it is now: while the cipher runs, the next frame may state another size.
     const context = { isKey, width: layer?.width ?? 0, height: layer?.height ?? 0, source };
-    const result = await this.#seal(cover, source, isKey);
-    if (layer) return this.#finishVideo(frame, cover, layer, context, result);
-    const sealed = wrapAudio(source, result);
-    return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed);
-  }
-
-  #finishVideo(frame: EncodedFrame, cover: Cover, layer: Layer, context: CoverContext, result: SealResult): Finish {
-    if (!result.ok) return this.#drop(result.failure);
-    const wrapped = cover.wrap([result.head, result.sealed], context);
-    release(result.sealed);
-    if (!wrapped) return this.#drop('no-carrier');
-    return () => {
-      if (!this.#forward(frame, wrapped)) return false;
-      release(context.source);
-      const sealer = sealerOf(result.kid);
-      if (context.isKey) layer.keyedAs = sealer;
-      else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
-      return true;
+    const sealing = this.#stream.begin(this.#inputOf(cover, source, isKey));
+    if (typeof sealing === 'string') return this.#drop(sealing);
+    const { head, kid } = sealing;
+    const waiting: Waiting<ArrayBuffer> = {
+      ready: sealing.sealed,
+      finish: (buffer) => {
+        const sealed = new Uint8Array(buffer);
+        const wrapped = wrap(cover, [head, sealed], context, this.#kind);
+        release(sealed);
+        if (typeof wrapped === 'string') return this.#refuse(wrapped);
+        if (!this.#forward(frame, wrapped)) return false;
+        release(source);
+        if (layer) this.#follow(layer, isKey, kid);
+        return true;
+      },
     };
+    return waiting;
   }
 
-  #seal(cover: Cover, frame: Uint8Array, isKey: boolean): Promise<SealResult> {
-    const extensions = this.#extensions;
-    return this.#stream.seal({ kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), extensions });
+  async #sealRed(frame: EncodedFrame, source: Bytes, timestamp: number): Promise<Finish> {
+    const sealed = await this.#red.seal(source, timestamp);
+    return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed ?? 'no-carrier');
+  }
+
+  async #sealBlock(source: Uint8Array): Promise<Bytes | Unsent> {
+    const result = await this.#stream.seal(this.#inputOf(opus, source, false));
+    if (!result.ok) return result.failure;
+    return wrap(opus, [result.head, result.sealed], { isKey: false, width: 0, height: 0, source }, 'audio');
+  }
+
+  #inputOf(cover: Cover, frame: Uint8Array, isKey: boolean): SealInput {
+    return { kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), extensions: this.#extensions };
+  }
+
+  /** Asks for a key frame when a layer's last one was sealed under another name: deltas upon it show nothing. */
+  #follow(layer: Layer, isKey: boolean, kid: bigint): void {
+    const sealer = sealerOf(kid);
+    if (isKey) layer.keyedAs = sealer;
+    else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
   }
 
   #layerOf({ synchronizationSource = 0, width, height }: RTCEncodedVideoFrameMetadata): Layer {
@@ -128,10 +140,7 @@ export class SendPipe {
 
   #forward(frame: EncodedFrame, sealed: Bytes): boolean {
     // The mode may have changed while the cipher ran: after a stop nothing goes out, sealed or not.
-    if (this.#mode.current === 'stop') {
-      this.#tally.fail('stopped');
-      return false;
-    }
+    if (this.#mode.current === 'stop') return this.#refuse('stopped');
     frame.data = sealed.buffer;
     this.#tally.done++;
     return true;
@@ -143,19 +152,18 @@ export class SendPipe {
 
   #passOn(): boolean {
     const { current } = this.#mode;
-    if (current !== 'pass' && !(current === 'seal' && this.#isExcepted())) {
-      this.#tally.fail('stopped');
-      return false;
-    }
+    if (current !== 'pass' && !(current === 'seal' && this.#isExcepted())) return this.#refuse('stopped');
     this.#tally.passed++;
     return true;
   }
 
   #drop(reason: Unsent): Finish {
-    return () => {
-      this.#tally.fail(reason);
-      return false;
-    };
+    return () => this.#refuse(reason);
+  }
+
+  #refuse(reason: Unsent): false {
+    this.#tally.fail(reason);
+    return false;
   }
 
   failed(): void {
@@ -167,10 +175,9 @@ export class SendPipe {
   }
 }
 
-function wrapAudio(source: Uint8Array, result: SealResult): Bytes | Unsent {
-  if (!result.ok) return result.failure;
-  const wrapped = opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source });
+function wrap(cover: Cover, piece: Piece, context: CoverContext, kind: 'audio' | 'video'): Bytes | Unsent {
+  const wrapped = cover.wrap(piece, context);
   if (!wrapped) return 'no-carrier';
   // A packet of very many short frames has a larger cover than the sealer reckons with.
-  return wrapped.byteLength <= MAX_AUDIO ? wrapped : 'too-large';
+  return kind === 'audio' && wrapped.byteLength > MAX_AUDIO ? 'too-large' : wrapped;
 }

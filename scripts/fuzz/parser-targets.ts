@@ -1,9 +1,15 @@
-import type { Bytes } from '../../src/bytes.ts';
-import { parsePiece } from '../../src/frame/piece.ts';
-import { decodePlaintext, encodePlaintext } from '../../src/frame/plaintext.ts';
+import { EXTENDED, PADDED, parsePiece } from '../../src/frame/piece.ts';
+import {
+  decodePlaintext,
+  type Extensions,
+  encodeExtensions,
+  encodePlaintext,
+  formOf,
+} from '../../src/frame/plaintext.ts';
 import { decodeInvite, encodeInvite } from '../../src/keys/invite.ts';
 import { decodeRequest, encodeRequest } from '../../src/keys/request.ts';
 import { buildRed, parseRed } from '../../src/red/red.ts';
+import { Scratch } from '../../src/scratch.ts';
 import { decodeHeader, encodeHeader } from '../../src/sframe/header.ts';
 import { type Outcome, parse, promise, type Target } from './target.ts';
 
@@ -12,6 +18,8 @@ const key = Uint8Array.from({ length: 32 }, (_, i) => i);
 const header = encodeHeader(0x0102_0304_0506_0708n, 0x090an);
 const frame = Uint8Array.from({ length: 40 }, (_, i) => i * 5);
 const block = { payloadType: 111, timestampOffset: 0, data: frame } as const;
+
+const FORMS = PADDED | EXTENDED;
 
 /** Everything else that reads bytes. */
 export const PARSERS: readonly Target[] = [
@@ -38,15 +46,17 @@ export const PARSERS: readonly Target[] = [
     'plaintext',
     ['plain', 'role', 'role and name', 'none'],
     [
-      encodePlaintext(frame, { role: 'camera', name: 'Žofie' }, 128),
-      encodePlaintext(frame, { role: 'screen' }, 1),
-      encodePlaintext(frame, {}, 128),
-      encodePlaintext(frame, {}, 1),
+      plaintextOf({ role: 'camera', name: 'Žofie' }, 128),
+      plaintextOf({ role: 'screen' }, 1),
+      plaintextOf({}, 128),
+      plaintextOf({}, 1),
     ],
     (bytes) => {
-      const { result, depth } = parse(bytes, (plaintext) => decodePlaintext(plaintext as Bytes));
+      const { result, depth } = parse(bytes, ([form = 0, ...plaintext]) =>
+        decodePlaintext(form & FORMS, new Uint8Array(plaintext)),
+      );
       if (!result) return { kind: 'none', depth };
-      promise(result.frame.byteLength < bytes.byteLength, 'a frame larger than its plaintext');
+      promise(result.frame.byteLength <= Math.max(0, bytes.byteLength - 1), 'a frame larger than its plaintext');
       return { kind: [result.role && 'role', result.name && 'name'].filter(Boolean).join(' and ') || 'plain', depth };
     },
   ),
@@ -82,6 +92,12 @@ export const PARSERS: readonly Target[] = [
     return { kind: result ? 'request' : 'none', depth };
   }),
 ];
+
+/** The form, and then the plaintext. */
+function plaintextOf(extensions: Extensions, step: number): Uint8Array {
+  const layout = { extensions: encodeExtensions(extensions), step };
+  return Uint8Array.from([formOf(layout), ...encodePlaintext(frame, layout, new Scratch())]);
+}
 
 function parser(
   what: string,

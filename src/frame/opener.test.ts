@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { unpackKid } from './kid.ts';
-import { PREFIX, parsePiece } from './piece.ts';
-import { AUDIO, DELTA, Member, NOON, sealed } from './test-member.ts';
+import { parsePiece } from './piece.ts';
+import { AUDIO, DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;
@@ -145,10 +145,39 @@ it('opens nothing with a key that was forgotten while it worked', async () => {
 });
 
 it('calls a piece that ends within the prefix malformed, and what does not begin as one not sealed', () => {
-  expect(parsePiece(PREFIX.subarray(0, 0))).toBe('not-sealed');
-  expect(parsePiece(PREFIX.subarray(0, 1))).toBe('not-sealed');
-  expect(parsePiece(PREFIX.subarray(0, 2))).toBe('malformed');
-  expect(parsePiece(PREFIX)).toBe('malformed');
+  const parse = (...bytes: number[]) => parsePiece(new Uint8Array(bytes));
+  expect(parse()).toBe('not-sealed');
+  expect(parse(0xc5)).toBe('not-sealed');
+  expect(parse(0xc5, 0xea)).toBe('malformed');
+  expect(parse(0xc5, 0xea, 1)).toBe('malformed');
+});
+
+it('takes no form and no version that it does not know', async () => {
+  const { piece } = await sealed(ada.sealer.stream(), AUDIO);
+  const reasons = Array.from({ length: 256 }, (_, third) => {
+    const parsed = parsePiece(piece.map((byte, i) => (i === 2 ? third : byte)));
+    return typeof parsed === 'string' ? parsed : 'parsed';
+  });
+  expect(reasons.flatMap((reason, third) => (reason === 'parsed' ? [third] : []))).toEqual([0x01, 0x11, 0x21, 0x31]);
+  expect(reasons.flatMap((reason, third) => (reason === 'malformed' ? [third] : []))).toEqual(
+    Array.from({ length: 12 }, (_, i) => 0x41 + i * 0x10),
+  );
+});
+
+it('opens no piece whose form was changed', async () => {
+  const stream = ada.sealer.stream();
+  for (const context of [AUDIO, KEY, DELTA]) {
+    const { piece } = await sealed(stream, context, { extensions: () => ({ role: 'camera' }) });
+    for (const form of [0x10, 0x20, 0x30]) {
+      expect(
+        await bo.open(
+          context,
+          piece.map((byte, i) => (i === 2 ? byte ^ form : byte)),
+        ),
+      ).toBe('bad-tag');
+    }
+    expect(await bo.open(context, piece)).toBe('opened'); // the control
+  }
 });
 
 /** The same piece under another participant's name. */

@@ -1,12 +1,11 @@
 import { type Bytes, hex } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
 import { decrypt } from '../sframe/cipher.ts';
-import type { Header } from '../sframe/header.ts';
 import type { FrameKey } from '../sframe/keys.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { type Kid, unpackKid } from './kid.ts';
-import { aadOf, type FrameContext, parsePiece } from './piece.ts';
+import { aadOf, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type HighestCtr, ReplayMemory } from './replay-memory.ts';
@@ -40,6 +39,16 @@ export interface Opened {
 }
 
 export type OpenResult = Opened | { readonly ok: false; readonly failure: OpenFailure };
+
+/** A piece that is being opened. One of the two is to be called once, when it is this piece's turn. */
+export interface Opening {
+  /** Rejects when the tag does not verify, or no key may be tried: the cipher's own promise where possible. */
+  readonly plaintext: Promise<ArrayBuffer>;
+  /** Takes what has authenticated. */
+  accept(plaintext: ArrayBuffer): OpenResult;
+  /** Says why it has not. */
+  refuse(): OpenResult;
+}
 
 interface DerivedKey {
   readonly slotKey: SlotKey;
@@ -78,40 +87,73 @@ export class Opener {
     return (await this.authenticate(input))();
   }
 
-  /**
-   * Opens in two steps, so that pieces may be decrypted side by side and yet be taken in their order: the second step is
-   * the function that is returned, to be called once.
-   */
+  /** Opens in two steps, as `begin` does; the second is the function that is returned, to be called once. */
   async authenticate(input: OpenInput): Promise<() => OpenResult> {
-    const { piece, nowMs } = input;
-    const parsed = parsePiece(piece);
-    if (typeof parsed === 'string') return fail(parsed);
-    const { kid, ctr } = parsed.header;
-    this.#moveTo(slotAt(nowMs));
-    const slotKeys = this.#keysOf(kid);
-    if (typeof slotKeys === 'string') return fail(slotKeys);
-
-    const aad = aadOf(parsed.headerBytes, input);
-    for (const slotKey of slotKeys) {
-      const derived = this.#derive(slotKey, kid, nowMs);
-      if (!derived) return fail('throttled');
-      derived.ready ??= await derived.frameKey;
-      try {
-        const plaintext = new Uint8Array(await decrypt(derived.ready, ctr, aad, parsed.sealed));
-        return () => this.#accept(input, parsed.header, derived, plaintext);
-      } catch {
-        // The tag does not verify.
-      }
-      if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+    const opening = this.begin(input);
+    if (typeof opening === 'string') return () => refused(opening);
+    try {
+      const plaintext = await opening.plaintext;
+      return () => opening.accept(plaintext);
+    } catch {
+      return () => opening.refuse();
     }
-    return fail('bad-tag');
   }
 
-  /** The keys to try for a KID: the one it has authenticated with, or all it can mean. */
-  #keysOf(kid: bigint): readonly SlotKey[] | 'stale' | 'missing-key' {
+  /** Begins to open a piece: pieces are decrypted side by side, and yet taken in their order. */
+  begin(input: OpenInput): Opening | OpenFailure {
+    const parsed = parsePiece(input.piece);
+    if (typeof parsed === 'string') return parsed;
+    const { kid, ctr } = parsed.header;
+    this.#moveTo(slotAt(input.nowMs));
+
     // Those of slots that are over have been let go.
-    const verified = this.#verified.get(kid)?.slotKey;
-    if (verified && this.#ring.has(verified)) return [verified];
+    const verified = this.#verified.get(kid);
+    if (verified?.ready && this.#ring.has(verified.slotKey)) {
+      return {
+        plaintext: decrypt(verified.ready, ctr, aadOf(parsed.headerBytes, parsed.form, input), parsed.sealed),
+        accept: (plaintext) => this.#accept(input, parsed, verified, plaintext),
+        refuse: () => refused('bad-tag'),
+      };
+    }
+    const slotKeys = this.#keysOf(kid);
+    return typeof slotKeys === 'string' ? slotKeys : this.#try(slotKeys, parsed, input);
+  }
+
+  /** Begins to open a piece whose KID has not authenticated yet, with one key after the other. */
+  #try(slotKeys: readonly SlotKey[], parsed: ParsedPiece, input: OpenInput): Opening {
+    const { kid, ctr } = parsed.header;
+    let failure: OpenFailure = 'bad-tag';
+    let found: DerivedKey | undefined;
+    const plaintext = async (): Promise<ArrayBuffer> => {
+      for (const slotKey of slotKeys) {
+        const derived = this.#derive(slotKey, kid, input.nowMs);
+        if (!derived) {
+          failure = 'throttled';
+          break;
+        }
+        try {
+          derived.ready ??= await derived.frameKey;
+          const aad = aadOf(parsed.headerBytes, parsed.form, input);
+          const opened = await decrypt(derived.ready, ctr, aad, parsed.sealed);
+          found = derived;
+          return opened;
+        } catch {
+          // The tag does not verify.
+        }
+        if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+      }
+      throw new Error(failure);
+    };
+    const refuse = (): OpenResult => refused(failure);
+    return {
+      plaintext: plaintext(),
+      accept: (opened) => (found ? this.#accept(input, parsed, found, opened) : refuse()),
+      refuse,
+    };
+  }
+
+  /** The keys that a KID can mean. */
+  #keysOf(kid: bigint): readonly SlotKey[] | 'stale' | 'missing-key' {
     const name = unpackKid(kid);
     const slot = this.#slotOf(name);
     if (slot === undefined) return 'stale';
@@ -120,7 +162,8 @@ export class Opener {
   }
 
   /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */
-  #accept({ kind, nowMs }: OpenInput, { kid, ctr }: Header, derived: DerivedKey, plaintext: Bytes): OpenResult {
+  #accept({ kind, nowMs }: OpenInput, piece: ParsedPiece, derived: DerivedKey, plaintext: ArrayBuffer): OpenResult {
+    const { kid, ctr } = piece.header;
     if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
     if (!this.#ring.has(derived.slotKey)) return refused('missing-key'); // forgotten meanwhile
     this.#verified.set(kid, derived);
@@ -131,7 +174,7 @@ export class Opener {
     if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return refused('stale');
     // Our own frames take no place in the memory: a reflection is told apart each time.
     if (this.#sealer.owns(name.participant) || this.#former.has(name.participant)) return refused('reflected');
-    const content = decodePlaintext(plaintext);
+    const content = decodePlaintext(piece.form, new Uint8Array(plaintext));
     if (!content) return refused('malformed');
     const seen = this.#memory.accept(kid, slot, ctr, kind, nowMs);
     if (seen !== 'new') return refused(seen);
@@ -188,8 +231,4 @@ export class Opener {
 
 function refused(failure: OpenFailure): OpenResult {
   return { ok: false, failure };
-}
-
-function fail(failure: OpenFailure): () => OpenResult {
-  return () => refused(failure);
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import { Scratch } from '../scratch.ts';
 import { decodeHeader, type Header } from '../sframe/header.ts';
 
 /** Codecs by their number in the AAD. */
@@ -13,26 +14,55 @@ export interface FrameContext {
   readonly isKey: boolean;
 }
 
-/** First bytes of every piece: magic (2) and version (1). */
-export const PREFIX: Bytes = new Uint8Array([0xc5, 0xea, 0x01]);
+/** First bytes of every piece. */
+const MAGIC = [0xc5, 0xea] as const;
+/** In the lower half of the byte behind the magic; the upper half is the form. */
+const VERSION = 1;
+
+/** What the plaintext holds beside the frame: flags, in the places that they have in the byte with the version. */
+export const PADDED = 0x10;
+export const EXTENDED = 0x20;
+const FORMS = PADDED | EXTENDED;
+
+/** Magic (2), version and form (1). */
+export const PREFIX_LENGTH = 3;
 const TAG_LENGTH = 16;
+
+/** What stands before ciphertext and tag: prefix and SFrame header. */
+export function headOf(form: number, header: Uint8Array): Bytes {
+  const head = new Uint8Array(PREFIX_LENGTH + header.length);
+  writePrefix(head, 0, form);
+  head.set(header, PREFIX_LENGTH);
+  return head;
+}
+
+/** WebCrypto copies an AAD before it returns. In Chromium memory of its own for each took a tenth of a small frame. */
+const AAD = new Scratch();
 
 /**
  * The SFrame header and the application's metadata (RFC 9605 section 4.4.3): prefix, kind, codec, key or delta, 6 bytes.
+ *
+ * @returns memory that the next call writes into
  */
-export function aadOf(header: Uint8Array, { kind, codec, isKey }: FrameContext): Bytes {
-  const { byteLength } = header;
-  const bytes = new Uint8Array(byteLength + PREFIX.byteLength + 3);
+export function aadOf(header: Uint8Array, form: number, { kind, codec, isKey }: FrameContext): Bytes {
+  const { length } = header;
+  const bytes = AAD.take(length + PREFIX_LENGTH + 3);
   bytes.set(header);
-  bytes.set(PREFIX, byteLength);
-  bytes[byteLength + 3] = kind === 'video' ? 1 : 0;
-  bytes[byteLength + 4] = CODEC_IDS[codec];
-  bytes[byteLength + 5] = isKey ? 1 : 0;
+  writePrefix(bytes, length, form);
+  bytes[length + 3] = kind === 'video' ? 1 : 0;
+  bytes[length + 4] = CODEC_IDS[codec];
+  bytes[length + 5] = isKey ? 1 : 0;
   return bytes;
+}
+
+function writePrefix(target: Uint8Array, offset: number, form: number): void {
+  [target[offset], target[offset + 1]] = MAGIC;
+  target[offset + 2] = form | VERSION;
 }
 
 export interface ParsedPiece {
   readonly header: Header;
+  readonly form: number;
   /** The SFrame header's bytes. */
   readonly headerBytes: Bytes;
   /** Ciphertext and tag. */
@@ -41,17 +71,20 @@ export interface ParsedPiece {
 
 /** Takes a piece apart. Total: any bytes in, a result or a reason out. */
 export function parsePiece(piece: Uint8Array): ParsedPiece | 'not-sealed' | 'unknown-version' | 'malformed' {
-  if (piece[0] !== PREFIX[0] || piece[1] !== PREFIX[1]) return 'not-sealed';
-  if (piece[2] === undefined) return 'malformed';
-  if (piece[2] !== PREFIX[2]) return 'unknown-version';
-  const header = decodeHeader(piece, PREFIX.byteLength);
+  const [first, second, third] = piece;
+  if (first !== MAGIC[0] || second !== MAGIC[1]) return 'not-sealed';
+  if (third === undefined) return 'malformed';
+  if ((third & 0x0f) !== VERSION) return 'unknown-version';
+  const form = third & 0xf0;
+  if (form & ~FORMS) return 'malformed';
+  const header = decodeHeader(piece, PREFIX_LENGTH);
   if (!header) return 'malformed';
-  const start = PREFIX.byteLength + header.length;
-  // At least the flags byte is sealed.
-  if (piece.byteLength < start + 1 + TAG_LENGTH) return 'malformed';
+  const start = PREFIX_LENGTH + header.length;
+  if (piece.byteLength < start + TAG_LENGTH) return 'malformed';
   return {
     header,
-    headerBytes: view(piece, PREFIX.byteLength, start),
+    form,
+    headerBytes: view(piece, PREFIX_LENGTH, start),
     sealed: view(piece, start, piece.byteLength),
   };
 }

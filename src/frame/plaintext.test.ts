@@ -1,9 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AUDIO_STEP, decodePlaintext, encodePlaintext } from './plaintext.ts';
+import { Scratch } from '../scratch.ts';
+import { EXTENDED, PADDED } from './piece.ts';
+import {
+  AUDIO_STEP,
+  decodePlaintext,
+  type Extensions,
+  encodeExtensions,
+  encodePlaintext,
+  formOf,
+  type Plaintext,
+} from './plaintext.ts';
 
-const read = (...bytes: number[]) => decodePlaintext(new Uint8Array(bytes));
-const extended = (...extensions: number[]) => read(2, 0, extensions.length, ...extensions, 7);
+const read = (form: number, ...bytes: number[]) => decodePlaintext(form, new Uint8Array(bytes));
+const extended = (...extensions: number[]) => read(EXTENDED, 0, extensions.length, ...extensions, 7);
+
+function thereAndBack(frame: Uint8Array, extensions: Extensions, step: number): Plaintext | undefined {
+  const layout = { extensions: encodeExtensions(extensions), step };
+  const plaintext = encodePlaintext(frame, layout, new Scratch());
+  expect(plaintext.byteLength % step).toBe(0);
+  return decodePlaintext(formOf(layout), plaintext);
+}
 
 describe('the plaintext', () => {
   it('comes back, padded or not, with what it was sent with', () => {
@@ -16,9 +33,7 @@ describe('the plaintext', () => {
         (frame, step, role, name) => {
           const short = name !== undefined && new TextEncoder().encode(name).byteLength <= 64 ? name : undefined;
           const extensions = { ...(role && { role }), ...(short && { name: short }) };
-          const plaintext = encodePlaintext(frame, extensions, step);
-          expect(plaintext.byteLength % step).toBe(0);
-          expect(decodePlaintext(plaintext)).toEqual({ ...extensions, frame });
+          expect(thereAndBack(frame, extensions, step)).toEqual({ ...extensions, frame });
         },
       ),
     );
@@ -26,24 +41,30 @@ describe('the plaintext', () => {
 
   it('is read or refused, never thrown at, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.nat(3), fc.uint8Array({ maxLength: 40 }), (flags, rest) => {
-        const decoded = decodePlaintext(new Uint8Array([flags, ...rest]));
-        expect(decoded === undefined || decoded.frame.byteLength <= rest.byteLength).toBe(true);
+      fc.property(fc.nat(3), fc.uint8Array({ maxLength: 40 }), (form, bytes) => {
+        const decoded = read(form * PADDED, ...bytes);
+        expect(decoded === undefined || decoded.frame.byteLength <= bytes.byteLength).toBe(true);
       }),
     );
   });
 
-  it('refuses reserved flags and lengths beyond its end', () => {
-    for (const bytes of [[], [4], [0x80], [1, 0], [1, 0, 9], [2, 0], [2, 0, 9], [2, 0, 2, 1, 9], [2, 0, 1, 1]]) {
-      expect(decodePlaintext(new Uint8Array(bytes))).toBeUndefined();
-    }
+  it('is the frame where there is nothing else to say, and the same memory', () => {
+    const frame = new Uint8Array([7, 8]);
+    const plaintext = encodePlaintext(frame, { extensions: encodeExtensions({}), step: 1 }, new Scratch());
+    expect(plaintext).toBe(frame);
+    expect(decodePlaintext(0, plaintext)).toEqual({ frame });
+  });
+
+  it('refuses lengths beyond its end', () => {
+    for (const bytes of [[], [0], [0, 1]]) expect(read(PADDED, ...bytes)).toBeUndefined();
+    for (const bytes of [[], [0], [0, 1], [0, 2, 9], [0, 1, 1]]) expect(read(EXTENDED, ...bytes)).toBeUndefined();
+    expect(read(PADDED | EXTENDED, 0, 1, 0, 0)).toBeUndefined();
+    expect(read(PADDED | EXTENDED, 0, 1, 0, 0, 7)).toEqual({ frame: new Uint8Array([7]) });
   });
 
   it('skips extensions it does not know and cuts a name at a character', () => {
-    const known = decodePlaintext(new Uint8Array([2, 0, 6, 99, 1, 0, 1, 1, 2, 7]));
-    expect(known).toEqual({ role: 'screen', frame: new Uint8Array([7]) });
-    const name = 'ü'.repeat(40);
-    expect(decodePlaintext(encodePlaintext(new Uint8Array(1), { name }, 1))?.name).toBe('ü'.repeat(32));
+    expect(read(EXTENDED, 0, 6, 99, 1, 0, 1, 1, 2, 7)).toEqual({ role: 'screen', frame: new Uint8Array([7]) });
+    expect(thereAndBack(new Uint8Array(1), { name: 'ü'.repeat(40) }, 1)?.name).toBe('ü'.repeat(32));
   });
 });
 

@@ -1,5 +1,6 @@
-import { type Bytes, bigEndian, utf8 } from '../bytes.ts';
-import { Scratch } from '../scratch.ts';
+import { type Bytes, utf8, writeBigEndian } from '../bytes.ts';
+import type { Scratch } from '../scratch.ts';
+import { EXTENDED, PADDED } from './piece.ts';
 
 /** What a stream shows, as its sender says. */
 export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
@@ -17,39 +18,46 @@ export interface Plaintext extends Extensions {
 /** Variable-rate speech leaks words through packet sizes, so sealed audio comes in steps of this many bytes. */
 export const AUDIO_STEP = 128;
 
-const PADDED = 1;
-const EXTENDED = 2;
 const ROLE = 1;
 const NAME = 2;
 const MAX_NAME = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ROLES: readonly Role[] = ['microphone', 'camera', 'screen', 'screen-audio'];
 
+/** What a plaintext holds beside the frame. */
+export interface Layout {
+  /** As encodeExtensions makes them; empty for none. */
+  readonly extensions: Bytes;
+  /** The plaintext is padded to a multiple of this many bytes; 1 for none. A padded frame is at most 65,535 bytes. */
+  readonly step: number;
+}
+
+/** The layout's flags, as a piece states them. */
+export function formOf({ extensions, step }: Layout): number {
+  return (step > 1 ? PADDED : 0) | (extensions.byteLength > 0 ? EXTENDED : 0);
+}
+
 /**
- * flags (1) || [frame length (2), when padded] || [length (2) and extensions, when flagged] || frame || zeros
+ * [frame length (2), when padded] || [length (2) and extensions, when there are any] || frame || zeros
  *
- * @param step pad the whole to a multiple of this many bytes; 1 for none. A padded frame is at most 65,535 bytes.
- * @param memory what the plaintext is written into
+ * A frame alone is its own plaintext: pictures are large, and are not copied.
+ *
+ * @param memory what the plaintext is written into, if it is more than the frame
  */
-export function encodePlaintext(
-  frame: Uint8Array,
-  extensions: Extensions,
-  step: number,
-  memory: Scratch = new Scratch(),
-): Bytes {
-  const extra = encodeExtensions(extensions);
-  const padded = step > 1;
-  const plaintext = memory.take(lengthOf(frame.byteLength, extra.length, step));
-  plaintext[0] = (padded ? PADDED : 0) | (extra.length > 0 ? EXTENDED : 0);
-  let offset = 1;
-  if (padded) {
-    plaintext.set(bigEndian(frame.byteLength, 2), offset);
+export function encodePlaintext(frame: Uint8Array, layout: Layout, memory: Scratch): Bytes {
+  const form = formOf(layout);
+  if (form === 0) return frame as Bytes; // none of our memory is shared
+  const { extensions } = layout;
+  const plaintext = memory.take(plaintextLength(frame.byteLength, layout));
+  let offset = 0;
+  if (form & PADDED) {
+    writeBigEndian(plaintext, offset, frame.byteLength, 2);
     offset += 2;
   }
-  if (extra.length > 0) {
-    plaintext.set(bigEndian(extra.length, 2), offset);
-    plaintext.set(extra, offset + 2);
-    offset += 2 + extra.length;
+  if (form & EXTENDED) {
+    writeBigEndian(plaintext, offset, extensions.byteLength, 2);
+    plaintext.set(extensions, offset + 2);
+    offset += 2 + extensions.byteLength;
   }
   plaintext.set(frame, offset);
   plaintext.fill(0, offset + frame.byteLength);
@@ -57,29 +65,26 @@ export function encodePlaintext(
 }
 
 /** Bytes that encodePlaintext makes of a frame of `frameLength` bytes. */
-export function plaintextLength(frameLength: number, extensions: Extensions, step: number): number {
-  return lengthOf(frameLength, encodeExtensions(extensions).length, step);
-}
-
-function lengthOf(frameLength: number, extra: number, step: number): number {
-  const head = 1 + (step > 1 ? 2 : 0) + (extra > 0 ? 2 + extra : 0);
+export function plaintextLength(frameLength: number, layout: Layout): number {
+  const { extensions, step } = layout;
+  const form = formOf(layout);
+  const head = (form & PADDED ? 2 : 0) + (form & EXTENDED ? 2 + extensions.byteLength : 0);
   return Math.ceil((head + frameLength) / step) * step;
 }
 
-/** @returns undefined when the bytes are no plaintext of this version; only a member could have made them */
-export function decodePlaintext(plaintext: Bytes): Plaintext | undefined {
-  const flags = plaintext[0];
-  if (flags === undefined || flags & ~(PADDED | EXTENDED)) return undefined;
+/** @returns undefined when the bytes are no plaintext of this form; only a member could have made them */
+export function decodePlaintext(form: number, plaintext: Bytes): Plaintext | undefined {
+  if (form === 0) return { frame: plaintext };
   const view = new DataView(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
-  let offset = 1;
+  let offset = 0;
   let length: number | undefined;
-  if (flags & PADDED) {
+  if (form & PADDED) {
     if (offset + 2 > plaintext.byteLength) return undefined;
     length = view.getUint16(offset);
     offset += 2;
   }
   let extensions: Extensions = {};
-  if (flags & EXTENDED) {
+  if (form & EXTENDED) {
     if (offset + 2 > plaintext.byteLength) return undefined;
     const end = offset + 2 + view.getUint16(offset);
     if (end > plaintext.byteLength) return undefined;
@@ -94,7 +99,7 @@ export function decodePlaintext(plaintext: Bytes): Plaintext | undefined {
 }
 
 /** Type (1), length (1), value; types that a reader does not know are skipped. */
-function encodeExtensions({ role, name }: Extensions): number[] {
+export function encodeExtensions({ role, name }: Extensions): Bytes {
   const bytes: number[] = [];
   if (role) bytes.push(ROLE, 1, ROLES.indexOf(role));
   if (name) {
@@ -104,7 +109,7 @@ function encodeExtensions({ role, name }: Extensions): number[] {
     while (length < encoded.byteLength && ((encoded[length] ?? 0) & 0xc0) === 0x80) length--;
     bytes.push(NAME, length, ...encoded.subarray(0, length));
   }
-  return bytes;
+  return new Uint8Array(bytes);
 }
 
 function decodeExtensions(bytes: Uint8Array): Extensions | undefined {

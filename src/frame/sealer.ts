@@ -1,4 +1,4 @@
-import { type Bytes, concat, hex, readBigEndian } from '../bytes.ts';
+import { type Bytes, hex, readBigEndian } from '../bytes.ts';
 import { slotAt } from '../keys/slots.ts';
 import { Scratch } from '../scratch.ts';
 import { encrypt } from '../sframe/cipher.ts';
@@ -8,8 +8,16 @@ import type { FrameKey } from '../sframe/keys.ts';
 import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { packKid } from './kid.ts';
-import { aadOf, type FrameContext, PREFIX } from './piece.ts';
-import { AUDIO_STEP, type Extensions, encodePlaintext, plaintextLength } from './plaintext.ts';
+import { aadOf, type FrameContext, headOf } from './piece.ts';
+import {
+  AUDIO_STEP,
+  type Extensions,
+  encodeExtensions,
+  encodePlaintext,
+  formOf,
+  type Layout,
+  plaintextLength,
+} from './plaintext.ts';
 
 /** Streams of one participant id; the next one draws a new id. */
 const STREAMS = 16;
@@ -28,10 +36,19 @@ export interface SealInput extends FrameContext {
   readonly nowMs: number;
 }
 
+/** A frame that is being sealed. Its piece is `head`, and behind it what `sealed` gives. */
+export interface Sealing {
+  readonly kid: bigint;
+  readonly ctr: bigint;
+  /** Prefix and SFrame header. */
+  readonly head: Bytes;
+  /** Ciphertext and tag: the cipher's own promise, since each further one costs a small frame, most of all in Firefox. */
+  readonly sealed: Promise<ArrayBuffer>;
+}
+
 export type SealResult =
   | {
       readonly ok: true;
-      /** The piece is these two, one behind the other: prefix and SFrame header, then ciphertext and tag. */
       readonly head: Bytes;
       readonly sealed: Bytes;
       readonly kid: bigint;
@@ -48,14 +65,7 @@ interface SealingKey {
   ready: FrameKey | undefined;
 }
 
-/** How a frame becomes a plaintext. */
-interface Layout {
-  readonly extensions: Extensions;
-  /** The length is padded to a multiple of this: bytes. */
-  readonly step: number;
-}
-
-const BARE: Layout = { extensions: {}, step: 1 };
+const BARE: Layout = { extensions: new Uint8Array(0), step: 1 };
 
 /** One for the worker: a plaintext is needed no longer than WebCrypto takes to copy it. */
 const PLAINTEXT = new Scratch();
@@ -106,32 +116,42 @@ export class SendStream {
   }
 
   /**
-   * Seals one frame. The CTR is taken before anything is awaited, so frames keep their order.
+   * Begins to seal one frame. Its CTR is taken at once, so CTRs are in the order of the frames.
    *
-   * @throws RangeError when the KID's counter is used up; whatever WebCrypto throws
+   * @throws RangeError when the KID's counter is used up; `sealed` rejects with whatever WebCrypto throws
    */
-  async seal(input: SealInput): Promise<SealResult> {
+  begin(input: SealInput): Sealing | SealFailure {
     const slot = slotAt(input.nowMs);
     const slotKey = this.#ring.toSend(slot);
-    if (!slotKey) return { ok: false, failure: 'no-key' };
+    if (!slotKey) return 'no-key';
     const layout = this.#layout(input);
-    if (!layout) return { ok: false, failure: 'too-large' };
+    if (!layout) return 'too-large';
     const sealingKey = this.#sealingKey(slotKey);
-    const { kid, counter } = sealingKey;
+    const { kid, counter, ready } = sealingKey;
     const ctr = counter.take();
     const header = encodeHeader(kid, ctr);
-    const key = sealingKey.ready ?? (await sealingKey.frameKey);
-    this.#prepare(slot + 1);
-    // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
-    const plaintext = encodePlaintext(input.frame, layout.extensions, layout.step, PLAINTEXT);
-    const sealed = new Uint8Array(await encrypt(key, ctr, aadOf(header, input), plaintext));
-    return { ok: true, head: concat(PREFIX, header), sealed, kid, ctr };
+    const form = formOf(layout);
+    const seal = (key: FrameKey): Promise<ArrayBuffer> => {
+      this.#prepare(slot + 1);
+      // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
+      const plaintext = encodePlaintext(input.frame, layout, PLAINTEXT);
+      return encrypt(key, ctr, aadOf(header, form, input), plaintext);
+    };
+    const sealed = ready ? seal(ready) : sealingKey.frameKey.then(seal);
+    return { kid, ctr, head: headOf(form, header), sealed };
+  }
+
+  /** Seals one frame, as `begin` does. */
+  async seal(input: SealInput): Promise<SealResult> {
+    const sealing = this.begin(input);
+    if (typeof sealing === 'string') return { ok: false, failure: sealing };
+    return { ok: true, ...sealing, sealed: new Uint8Array(await sealing.sealed) };
   }
 
   #layout({ kind, isKey, frame, nowMs, extensions: ask }: SealInput): Layout | undefined {
     const due = isKey || Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
     if (due) this.#extendedAt = nowMs;
-    const extensions = (due && ask?.()) || BARE.extensions;
+    const extensions = due && ask ? encodeExtensions(ask()) : BARE.extensions;
     if (kind === 'video') return due ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded)) return padded;
@@ -179,8 +199,8 @@ export class SendStream {
   }
 }
 
-function fits(frame: Uint8Array, { extensions, step }: Layout): boolean {
-  return plaintextLength(frame.byteLength, extensions, step) + AUDIO_OVERHEAD <= MAX_AUDIO;
+function fits(frame: Uint8Array, layout: Layout): boolean {
+  return plaintextLength(frame.byteLength, layout) + AUDIO_OVERHEAD <= MAX_AUDIO;
 }
 
 function drawParticipant(): bigint {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../bytes.ts';
 import type { OpenResult } from './opener.ts';
-import type { FrameContext } from './piece.ts';
+import { type FrameContext, PADDED } from './piece.ts';
 import { decodePlaintext } from './plaintext.ts';
 import { AUDIO, DELTA, KEY, Member, NOON, outcome, sealed } from './test-member.ts';
 
@@ -33,6 +33,7 @@ describe('tampering', () => {
     expect(failures.has('opened')).toBe(false);
     expect(Array.from(failures).toSorted()).toEqual([
       'bad-tag',
+      'malformed',
       'missing-key',
       'not-sealed',
       'stale',
@@ -84,7 +85,7 @@ describe('tampering', () => {
           'bad-tag',
           'throttled',
         ]).toContain(outcome(await open(bo, DELTA, piece)));
-        decodePlaintext(bytes as Bytes);
+        for (const form of [0, 1, 2, 3]) decodePlaintext(form * PADDED, bytes as Bytes);
       }),
     );
   });

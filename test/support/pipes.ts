@@ -10,6 +10,7 @@ import type { Cover } from '../../src/covers/cover.ts';
 import { LAST_PLACE } from '../../src/covers/h265-frames.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { Member } from '../../src/frame/test-member.ts';
+import { passes } from './passes.ts';
 
 export interface FrameShape {
   readonly mimeType: string;
@@ -77,8 +78,7 @@ export class NodePipe {
       ...(isKey !== undefined && { type: isKey ? 'key' : 'delta' }),
       getMetadata: () => ({ mimeType, rtpTimestamp, synchronizationSource: 1, width: 64, height: 64 }),
     };
-    const finish = await this.#pipe.begin(frame as unknown as EncodedFrame);
-    return finish() ? new Uint8Array(frame.data) : undefined;
+    return (await passes(this.#pipe.begin(frame as unknown as EncodedFrame))) ? new Uint8Array(frame.data) : undefined;
   }
 
   counts(): StreamCounts {

@@ -6,7 +6,9 @@ import { createDecipheriv, hkdfSync, scryptSync } from 'node:crypto';
 import { nalUnits, obus } from './depacketize.ts';
 import type { Frame } from './recording.ts';
 
-const PREFIX = Buffer.from([0xc5, 0xea, 0x01]);
+const MAGIC = Buffer.from([0xc5, 0xea]);
+/** Version 1, with and without padding and extensions. */
+const FORMS = [0x01, 0x11, 0x21, 0x31];
 const CODEC = { opus: 1, vp8: 2, vp9: 3, h264: 4, av1: 5 } as const;
 const SLOT_MS = 300_000;
 
@@ -37,7 +39,7 @@ export class Reader {
   /** Opens a frame as a server keeps it; `clear` is undefined when no piece in it authenticates. */
   read(frame: Frame): ReadFrame {
     for (const bytes of placesIn(frame)) {
-      for (let at = bytes.indexOf(PREFIX); at >= 0; at = bytes.indexOf(PREFIX, at + 1)) {
+      for (let at = bytes.indexOf(MAGIC); at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
         const opened = this.#open(frame, bytes.subarray(at));
         if (opened) return { ...frame, ...opened };
       }
@@ -46,11 +48,13 @@ export class Reader {
   }
 
   #open(frame: Frame, piece: Buffer): { clear: Buffer; kid: bigint; ctr: bigint } | undefined {
+    const form = piece[2] ?? 0;
+    if (!FORMS.includes(form)) return undefined;
     const config = piece[3] ?? 0;
     const kidLength = config & 0x80 ? ((config >> 4) & 7) + 1 : 0;
     const ctrLength = config & 0x08 ? (config & 7) + 1 : 0;
     const end = 4 + kidLength + ctrLength;
-    if (piece.byteLength < end + 17) return undefined;
+    if (piece.byteLength < end + 16) return undefined;
     const kid = kidLength === 0 ? BigInt(config >> 4) : integer(piece.subarray(4, 4 + kidLength));
     const ctr = ctrLength === 0 ? BigInt(config & 7) : integer(piece.subarray(4 + kidLength, end));
     const slot = this.#slots.find((candidate) => candidate % 256 === Number(kid >> 56n));
@@ -68,12 +72,16 @@ export class Reader {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce);
     const kind = frame.kind === 'video' ? 1 : 0;
     decipher.setAAD(
-      Buffer.concat([piece.subarray(3, end), PREFIX, Buffer.from([kind, CODEC[frame.codec], frame.isKey ? 1 : 0])]),
+      Buffer.concat([
+        piece.subarray(3, end),
+        piece.subarray(0, 3),
+        Buffer.from([kind, CODEC[frame.codec], frame.isKey ? 1 : 0]),
+      ]),
     );
     decipher.setAuthTag(piece.subarray(piece.byteLength - 16));
     try {
       const plaintext = Buffer.concat([decipher.update(piece.subarray(end, piece.byteLength - 16)), decipher.final()]);
-      return { clear: frameIn(plaintext), kid, ctr };
+      return { clear: frameIn(form, plaintext), kid, ctr };
     } catch {
       return undefined;
     }
@@ -110,16 +118,15 @@ function withoutEscapes(unit: Buffer): Buffer {
   return Buffer.from(kept);
 }
 
-/** flags || [length] || [extensions] || frame || padding */
-function frameIn(plaintext: Buffer): Buffer {
-  const flags = plaintext.readUInt8(0);
-  let start = 1;
+/** [length] || [extensions] || frame || padding */
+function frameIn(form: number, plaintext: Buffer): Buffer {
+  let start = 0;
   let length: number | undefined;
-  if (flags & 1) {
+  if (form & 0x10) {
     length = plaintext.readUInt16BE(start);
     start += 2;
   }
-  if (flags & 2) start += 2 + plaintext.readUInt16BE(start);
+  if (form & 0x20) start += 2 + plaintext.readUInt16BE(start);
   return plaintext.subarray(start, length === undefined ? undefined : start + length);
 }
 

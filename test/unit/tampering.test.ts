@@ -139,7 +139,7 @@ describe.each(TYPES.map((mimeType) => [mimeType] as const))('%s', (mimeType) => 
     }
     expect([...WHOLE, ...BROKEN]).toEqual(expect.arrayContaining([...reasons.cover]));
     expect([...reasons.magic]).toEqual(['not-sealed']);
-    expect([...reasons.version]).toEqual(['unknown-version']);
+    expect([...reasons.version].toSorted()).toEqual(['bad-tag', 'malformed', 'unknown-version']);
     expect([...reasons.header]).toEqual(expect.arrayContaining(['bad-tag', 'missing-key', 'stale']));
     expect(['bad-tag', 'malformed', 'missing-key', 'stale']).toEqual(expect.arrayContaining([...reasons.header]));
     expect([...reasons.ciphertext]).toEqual(['bad-tag']);

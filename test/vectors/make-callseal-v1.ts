@@ -28,6 +28,8 @@ function piece(of: {
   stream: number;
   ctr: bigint;
   context: { kind: 'audio' | 'video'; codec: 'opus' | 'vp8'; isKey: boolean };
+  /** 1 is the version, 1x is padded, 2x has extensions. */
+  form: string;
   plaintext: string;
   frame: string;
 }) {
@@ -43,7 +45,7 @@ function piece(of: {
     nonce[4 + i] = (nonce[4 + i] ?? 0) ^ byte;
   });
   const header = sframeHeader(kid, of.ctr);
-  const prefix = Buffer.from('c5ea01', 'hex');
+  const prefix = Buffer.from(`c5ea${of.form}`, 'hex');
   const { kind, codec, isKey } = of.context;
   const bound = Buffer.from([kind === 'video' ? 1 : 0, codec === 'vp8' ? 2 : 1, isKey ? 1 : 0]);
   const aad = Buffer.concat([header, prefix, bound]);
@@ -168,7 +170,8 @@ const vectors = {
       ctr: 0n,
       context: { kind: 'video', codec: 'vp8', isKey: true },
       frame: '9d012a80026801',
-      plaintext: `02${extensions}9d012a80026801`,
+      form: '21',
+      plaintext: `${extensions}9d012a80026801`,
     }),
     piece({
       slot: 5_879_552, // 5879552 mod 256 = 0: the KID is shorter
@@ -178,7 +181,8 @@ const vectors = {
       ctr: 0x1_0000n,
       context: { kind: 'video', codec: 'vp8', isKey: false },
       frame: '0102030405',
-      plaintext: '000102030405',
+      form: '01',
+      plaintext: '0102030405',
     }),
     piece({
       slot: 5_879_807, // 5879807 mod 256 = 0xff
@@ -188,7 +192,19 @@ const vectors = {
       ctr: 300n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
       frame: tone,
-      plaintext: padded(`01000b${tone}`),
+      form: '11',
+      plaintext: padded(`000b${tone}`),
+    }),
+    piece({
+      slot: 5_879_807,
+      generation: 1,
+      participant: '000000000001',
+      stream: 0,
+      ctr: 301n,
+      context: { kind: 'audio', codec: 'opus', isKey: false },
+      frame: tone,
+      form: '31',
+      plaintext: padded(`000b${extensions}${tone}`),
     }),
   ],
 };
