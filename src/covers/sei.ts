@@ -1,4 +1,4 @@
-import { type Bytes, concat } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 import { lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import { escapeCount, escapeInto, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
@@ -17,13 +17,27 @@ const END = new Uint8Array([0x80]);
  * @param header NAL unit header
  */
 export function withSei(before: Uint8Array, header: readonly number[], piece: Piece): Bytes {
-  const head: number[] = [...START_CODE, ...header, PAYLOAD_TYPE];
   const length = lengthOf(piece);
-  let size = UUID.byteLength + length;
-  for (; size >= 255; size -= 255) head.push(255);
-  head.push(size, ...UUID);
-  const frame = concat(before, new Uint8Array(head), ...piece, END);
-  const start = before.byteLength + head.length;
+  const size = UUID.byteLength + length;
+  const whole255s = Math.floor(size / 255);
+  const headLength = START_CODE.length + header.length + 1 + whole255s + 1 + UUID.byteLength;
+  const frame = new Uint8Array(before.byteLength + headLength + length + END.byteLength);
+  let offset = 0;
+  const put = (bytes: ArrayLike<number>): void => {
+    frame.set(bytes, offset);
+    offset += bytes.length;
+  };
+  put(before);
+  put(START_CODE);
+  put(header);
+  frame[offset++] = PAYLOAD_TYPE;
+  frame.fill(255, offset, offset + whole255s);
+  offset += whole255s;
+  frame[offset++] = size % 255;
+  put(UUID);
+  const start = offset;
+  for (const part of piece) put(part);
+  put(END);
   const escapes = escapeCount(frame.subarray(start, start + length));
   return escapes === 0 ? frame : withEscapes(frame, start, length, escapes);
 }
@@ -65,7 +79,10 @@ function pieceInNalUnit(frame: Uint8Array, start: number, beginning: readonly nu
   offset += UUID.byteLength;
   const length = size - UUID.byteLength;
   // How a piece begins is never escaped.
-  return pieceOrUndefined(frame.subarray(offset, offset + length)) && unescapedPart(frame, offset, length);
+  const unescaped = pieceOrUndefined(frame.subarray(offset, offset + length));
+  // With escapes it would go on behind its length, so one that ends the frame has none: as a rule nothing is searched.
+  if (!unescaped || (frame.length === offset + length + 1 && frame[offset + length] === END[0])) return unescaped;
+  return unescapedPart(frame, offset, length);
 }
 
 function holds(frame: Uint8Array, offset: number, bytes: ArrayLike<number>): boolean {
