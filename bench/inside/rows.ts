@@ -1,3 +1,4 @@
+import { DEPTH } from '../../content-scripts/frame-worker/pipeline.ts';
 import type { FrameRow, FrameShape } from '../results.ts';
 import * as aes from './aes-gcm.ts';
 import * as ours from './callseal.ts';
@@ -21,8 +22,9 @@ const SHAPES: readonly FrameShape[] = [
   { mimeType: 'video/AV1', type: 'key', size: 30_000 },
 ];
 
-/** Four times what is under way at once. */
+/** Four times what is under way at once, or a second of a large picture: what is more has to wait in cold memory. */
 const BATCH = 64;
+const BATCH_BYTES = 1_000_000;
 
 /** @param milliseconds for each row */
 export async function frameRows(milliseconds: number): Promise<FrameRow[]> {
@@ -40,7 +42,7 @@ export async function frameRows(milliseconds: number): Promise<FrameRow[]> {
         callInStreams: await aes.aesGcm(aes.streams),
       },
       {
-        frames: () => makeFrames(shape, BATCH),
+        frames: () => makeFrames(shape, Math.max(DEPTH, Math.min(BATCH, Math.floor(BATCH_BYTES / shape.size)))),
         // A receiver shows nothing of a picture before its first key frame.
         ...(shape.type === 'delta' && { first: () => makeFrames({ ...shape, type: 'key' }, 1) }),
       },
