@@ -1,7 +1,6 @@
 /** Byte strings as WebCrypto takes them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const encoder = new TextEncoder();
 
 export function utf8(text: string): Bytes {
@@ -20,49 +19,37 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return joined;
 }
 
-/** An unsigned integer in big-endian order. @param value less than 2^(8 * length) */
+/** An unsigned integer in big-endian order. @param value less than 2^64 and than 2^(8 * length) */
 export function bigEndian(value: bigint | number, length: number): Bytes {
   const bytes = new Uint8Array(length);
   writeBigEndian(bytes, 0, value, length);
   return bytes;
 }
 
-/** Writes an unsigned integer into `length` bytes at `offset`. @param value less than 2^(8 * length) */
+/** One word, through which integers go to bytes and back: arithmetic on bigints is slow, and each result is an object. */
+const WORD = new DataView(new ArrayBuffer(8));
+const WORD_BYTES = new Uint8Array(WORD.buffer);
+
+/** Writes an unsigned integer into `length` bytes at `offset`. @param value less than 2^64 and than 2^(8 * length) */
 export function writeBigEndian(target: Uint8Array, offset: number, value: bigint | number, length: number): void {
-  // By words: arithmetic on bigints is slow, and views on small arrays are slower.
-  let rest = value;
-  for (let end = offset + length; end > offset; end -= 4) {
-    let word = 0;
-    if (typeof rest === 'bigint' && rest > MAX_SAFE) {
-      word = Number(rest & 0xffff_ffffn);
-      rest >>= 32n;
-    } else {
-      rest = Number(rest);
-      word = rest >>> 0;
-      rest = Math.floor(rest / 2 ** 32);
-    }
-    for (let i = end - 1; i >= offset && i >= end - 4; i--) {
-      target[i] = word;
-      word >>>= 8;
-    }
-  }
+  WORD.setBigUint64(0, BigInt(value));
+  const before = 8 - length;
+  for (let i = 0; i < length; i++) target[offset + i] = before + i < 0 ? 0 : (WORD_BYTES[before + i] ?? 0);
 }
 
 /** The unsigned integer of `length` bytes at `offset`, big-endian. */
 export function readBigEndian(bytes: Uint8Array, offset: number, length: number): bigint {
-  let value = 0n;
-  for (let i = 0; i < length; ) {
-    let word = 0;
-    // The first word takes what is left over.
-    do word = (word << 8) | (bytes[offset + i] ?? 0);
-    while (++i % 4 !== length % 4);
-    value = value === 0n ? BigInt(word >>> 0) : (value << 32n) | BigInt(word >>> 0);
+  if (length > 8) {
+    const head = readBigEndian(bytes, offset, length - 8);
+    return (head << 64n) | readBigEndian(bytes, offset + length - 8, 8);
   }
-  return value;
+  const before = 8 - length;
+  for (let i = 0; i < 8; i++) WORD_BYTES[i] = i < before ? 0 : (bytes[offset + i - before] ?? 0);
+  return WORD.getBigUint64(0);
 }
 
 /** Smaller memory comes from pools, where to give it back at once gains nothing: bytes. */
-const WORTH_RELEASING = 16_384;
+const WORTH_RELEASING = 1_024;
 
 /**
  * Gives the memory behind an array back at once, if it is large: nobody may read it any more. Left to the garbage
