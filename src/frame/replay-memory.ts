@@ -17,7 +17,6 @@ export interface HighestCtr {
 }
 
 interface Window {
-  readonly kid: bigint;
   readonly slot: number;
   readonly seen: ReplayWindow;
 }
@@ -27,8 +26,9 @@ interface Window {
  * that a clock set back brings nothing back, and yet opens at once what is new.
  */
 export class ReplayMemory {
-  /** By full name: KID and full slot, since the KID alone comes again after 256 slots. */
+  /** By KID: those of one KID are 256 slots apart, so one at a time lives. */
   readonly #windows = new Map<bigint, Window>();
+  /** By full name: KID and full slot, since the KID alone comes again after 256 slots. */
   readonly #ended = new Map<bigint, bigint>();
   /** From before a reload, by KID; the full slot is settled by the clock. */
   readonly #restored = new Map<bigint, bigint>();
@@ -36,15 +36,15 @@ export class ReplayMemory {
 
   /** Takes note of an authenticated piece, unless it was there before. @param nowMs Unix time, milliseconds */
   accept(kid: bigint, slot: number, ctr: bigint, kind: 'audio' | 'video', nowMs: number): Seen {
-    const name = fullName(kid, slot);
-    const window = this.#windows.get(name);
-    if (window) return window.seen.accept(ctr, nowMs);
+    const window = this.#windows.get(kid);
+    if (window?.slot === slot) return window.seen.accept(ctr, nowMs);
+    if (window) this.#end(fullName(kid, window.slot), window.seen.highest);
     const seen = new ReplayWindow(WINDOW[kind]);
-    const highest = this.#ended.get(name);
+    const highest = this.#ended.get(fullName(kid, slot));
     if (highest !== undefined) seen.restore(highest);
     // Who joins in the middle has seen nothing of what came before, and a server may have kept it for him.
     if (ctr >= BEGINNING && ctr - 1n > (highest ?? -1n)) seen.restore(ctr - 1n);
-    this.#windows.set(name, { kid, slot, seen });
+    this.#windows.set(kid, { slot, seen });
     return seen.accept(ctr, nowMs);
   }
 
@@ -53,10 +53,10 @@ export class ReplayMemory {
     if (slot === this.#slot) return;
     this.#slot = slot;
     this.#settle();
-    for (const [name, window] of this.#windows) {
+    for (const [kid, window] of this.#windows) {
       if (isLive(window.slot, slot)) continue;
-      this.#windows.delete(name);
-      this.#end(name, window.seen.highest);
+      this.#windows.delete(kid);
+      this.#end(fullName(kid, window.slot), window.seen.highest);
     }
   }
 
@@ -64,7 +64,7 @@ export class ReplayMemory {
   highest(): HighestCtr[] {
     const list = new Map(this.#restored);
     for (const [name, ctr] of this.#ended) if (isLive(slotOf(name), this.#slot)) list.set(kidOf(name), ctr);
-    for (const { kid, seen } of this.#windows.values()) list.set(kid, seen.highest);
+    for (const [kid, { seen }] of this.#windows) list.set(kid, seen.highest);
     return Array.from(list, ([kid, ctr]) => ({ kid: hex(kid, 16), ctr: ctr.toString() }));
   }
 
@@ -81,9 +81,9 @@ export class ReplayMemory {
       const slot = [this.#slot, this.#slot - 1, this.#slot + 1].find((candidate) => candidate % 256 === slotByte);
       if (slot === undefined || this.#slot === 0) continue;
       this.#restored.delete(kid);
-      const name = fullName(kid, slot);
-      this.#end(name, ctr);
-      this.#windows.get(name)?.seen.restore(ctr);
+      this.#end(fullName(kid, slot), ctr);
+      const window = this.#windows.get(kid);
+      if (window?.slot === slot) window.seen.restore(ctr);
     }
   }
 
