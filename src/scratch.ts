@@ -3,10 +3,13 @@ import type { Bytes } from './bytes.ts';
 /** Memory that serves one frame after the other: fresh memory for a key frame costs as much as to encrypt it. */
 export class Scratch {
   #memory: Bytes = new Uint8Array(0);
+  #taken: Bytes = this.#memory;
 
   /** @returns `length` bytes, whatever is in them, to be used before the next call */
   take(length: number): Bytes {
-    if (this.#memory.byteLength < length) this.#memory = new Uint8Array(length);
-    return this.#memory.subarray(0, length);
+    if (this.#taken.length === length) return this.#taken;
+    if (this.#memory.length < length) this.#memory = new Uint8Array(length);
+    this.#taken = this.#memory.subarray(0, length);
+    return this.#taken;
   }
 }

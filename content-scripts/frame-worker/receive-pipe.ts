@@ -162,13 +162,12 @@ export class ReceivePipe {
 
   /** Whether the decoder can draw this frame on what it has. */
   #continues(opened: Opened, isKey: boolean): boolean {
-    const owner = `${opened.participant}/${opened.stream}`;
     if (isKey) {
-      this.#shown = owner;
+      this.#shown = opened.sender;
       this.#cardShown = undefined;
       this.#lastKey = opened.frame.slice(0, KEY_HEADER_BYTES);
     }
-    return this.#shown === owner;
+    return this.#shown === opened.sender;
   }
 
   /**

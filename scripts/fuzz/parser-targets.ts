@@ -10,12 +10,16 @@ import { decodeInvite, encodeInvite } from '../../src/keys/invite.ts';
 import { decodeRequest, encodeRequest } from '../../src/keys/request.ts';
 import { buildRed, parseRed } from '../../src/red/red.ts';
 import { Scratch } from '../../src/scratch.ts';
-import { decodeHeader, encodeHeader } from '../../src/sframe/header.ts';
+import { decodeHeader, HeaderEncoder } from '../../src/sframe/header.ts';
 import { type Outcome, parse, promise, type Target } from './target.ts';
 
 const name = { service: 'jitsi', meeting: 'meet.jit.si/quiet-harbour' } as const;
 const key = Uint8Array.from({ length: 32 }, (_, i) => i);
-const header = encodeHeader(0x0102_0304_0506_0708n, 0x090an);
+const headers = [
+  new HeaderEncoder(0x0102_0304_0506_0708n).encode(0x090an),
+  new HeaderEncoder(7n).encode(7n),
+  new HeaderEncoder(8n).encode(200n),
+] as const;
 const frame = Uint8Array.from({ length: 40 }, (_, i) => i * 5);
 const block = { payloadType: 111, timestampOffset: 0, data: frame } as const;
 
@@ -23,22 +27,25 @@ const FORMS = PADDED | EXTENDED;
 
 /** Everything else that reads bytes. */
 export const PARSERS: readonly Target[] = [
-  parser('SFrame header', ['header', 'none'], [header, encodeHeader(7n, 7n), encodeHeader(8n, 200n)], (bytes) => {
+  parser('SFrame header', ['header', 'none'], headers, (bytes) => {
     const { result, depth } = parse(bytes, decodeHeader);
     if (!result) return { kind: 'none', depth };
     const { kid, ctr, length } = result;
-    promise(Buffer.compare(encodeHeader(kid, ctr), bytes.subarray(0, length)) === 0, 'a header in two forms');
+    promise(
+      Buffer.compare(new HeaderEncoder(kid).encode(ctr), bytes.subarray(0, length)) === 0,
+      'a header in two forms',
+    );
     return { kind: 'header', depth };
   }),
   parser(
     'piece',
     ['piece', 'not-sealed', 'unknown-version', 'malformed'],
-    [Uint8Array.from([0xc5, 0xea, 1, ...header, ...frame])],
+    [Uint8Array.from([0xc5, 0xea, 1, ...headers[0], ...frame])],
     (bytes) => {
       const { result, depth } = parse(bytes, parsePiece);
       if (typeof result === 'string') return { kind: result, depth };
-      const { headerBytes, sealed } = result;
-      promise(3 + headerBytes.byteLength + sealed.byteLength === bytes.byteLength, 'bytes that are nowhere');
+      const { header, sealed } = result;
+      promise(3 + header.length + sealed.byteLength === bytes.byteLength, 'bytes that are nowhere');
       return { kind: 'piece', depth };
     },
   ),

@@ -32,6 +32,8 @@ export interface Opened {
   /** 12 hex digits. */
   readonly participant: string;
   readonly stream: number;
+  /** Names participant and stream, whatever the slot. */
+  readonly sender: string;
   readonly role?: Role;
   readonly name?: string;
   /** Slots that the sender's clock is ahead of ours: -1, 0 or 1. */
@@ -53,8 +55,10 @@ export interface Opening {
 interface DerivedKey {
   readonly slotKey: SlotKey;
   readonly name: Kid;
+  readonly streamName: bigint;
   /** 12 hex digits. */
   readonly participant: string;
+  readonly sender: string;
   readonly frameKey: Promise<FrameKey>;
   /** The same, once it is derived. */
   ready?: FrameKey;
@@ -110,7 +114,7 @@ export class Opener {
     const verified = this.#verified.get(kid);
     if (verified?.ready && this.#ring.has(verified.slotKey)) {
       return {
-        plaintext: decrypt(verified.ready, ctr, aadOf(parsed.headerBytes, parsed.form, input), parsed.sealed),
+        plaintext: decrypt(verified.ready, ctr, aadOf(input.piece, parsed.header.length, input), parsed.sealed),
         accept: (plaintext) => this.#accept(input, parsed, verified, plaintext),
         refuse: () => refused('bad-tag'),
       };
@@ -133,7 +137,7 @@ export class Opener {
         }
         try {
           derived.ready ??= await derived.frameKey;
-          const aad = aadOf(parsed.headerBytes, parsed.form, input);
+          const aad = aadOf(input.piece, parsed.header.length, input);
           const opened = await decrypt(derived.ready, ctr, aad, parsed.sealed);
           found = derived;
           return opened;
@@ -164,12 +168,11 @@ export class Opener {
   /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */
   #accept({ kind, nowMs }: OpenInput, piece: ParsedPiece, derived: DerivedKey, plaintext: ArrayBuffer): OpenResult {
     const { kid, ctr } = piece.header;
-    if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+    if (this.#tried.size > 0 && this.#tried.get(kid) === derived) this.#tried.delete(kid);
     if (!this.#ring.has(derived.slotKey)) return refused('missing-key'); // forgotten meanwhile
     this.#verified.set(kid, derived);
     const { slot } = derived.slotKey;
-    const { name } = derived;
-    const streamName = kid & STREAM_BITS;
+    const { name, streamName, participant, sender } = derived;
     const newest = this.#streams.get(streamName);
     if (newest && slot < newest.slot && nowMs - newest.since > OLD_SLOT_MS) return refused('stale');
     // Our own frames take no place in the memory: a reflection is told apart each time.
@@ -180,8 +183,8 @@ export class Opener {
     if (seen !== 'new') return refused(seen);
 
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
-    const { participant } = derived;
-    return { ok: true, ...content, kid, ctr, participant, stream: name.stream, slotDrift: slot - slotAt(nowMs) };
+    const { stream } = name;
+    return { ok: true, ...content, kid, ctr, participant, stream, sender, slotDrift: slot - slotAt(nowMs) };
   }
 
   /** The highest CTR opened per live KID, for the background to keep over a reload. */
@@ -212,7 +215,15 @@ export class Opener {
     if (tried?.slotKey === slotKey) return tried;
     if (!this.#derivations.take(nowMs)) return undefined;
     const name = unpackKid(kid);
-    const derived = { slotKey, name, participant: hex(name.participant, 12), frameKey: frameKeyOf(slotKey, kid) };
+    const participant = hex(name.participant, 12);
+    const derived = {
+      slotKey,
+      name,
+      streamName: kid & STREAM_BITS,
+      participant,
+      sender: `${participant}/${name.stream}`,
+      frameKey: frameKeyOf(slotKey, kid),
+    };
     this.#tried.set(kid, derived);
     return derived;
   }

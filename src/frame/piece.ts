@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { Scratch } from '../scratch.ts';
-import { decodeHeader, type Header } from '../sframe/header.ts';
+import { decodeHeader, type Header, type HeaderEncoder } from '../sframe/header.ts';
 
 /** Codecs by their number in the AAD. */
 export const CODEC_IDS = { opus: 1, vp8: 2, vp9: 3, h264: 4, av1: 5, h265: 6 } as const;
@@ -29,10 +29,11 @@ export const PREFIX_LENGTH = 3;
 const TAG_LENGTH = 16;
 
 /** What stands before ciphertext and tag: prefix and SFrame header. */
-export function headOf(form: number, header: Uint8Array): Bytes {
-  const head = new Uint8Array(PREFIX_LENGTH + header.length);
-  writePrefix(head, 0, form);
-  head.set(header, PREFIX_LENGTH);
+export function headOf(form: number, headers: HeaderEncoder, ctr: bigint): Bytes {
+  const head = headers.encode(ctr, PREFIX_LENGTH);
+  head[0] = MAGIC[0];
+  head[1] = MAGIC[1];
+  head[2] = form | VERSION;
   return head;
 }
 
@@ -42,37 +43,33 @@ const AAD = new Scratch();
 /**
  * The SFrame header and the application's metadata (RFC 9605 section 4.4.3): prefix, kind, codec, key or delta, 6 bytes.
  *
+ * @param piece prefix and SFrame header, and whatever is behind
+ * @param headerLength of the SFrame header, bytes
  * @returns memory that the next call writes into
  */
-export function aadOf(header: Uint8Array, form: number, { kind, codec, isKey }: FrameContext): Bytes {
-  const { length } = header;
-  const bytes = AAD.take(length + PREFIX_LENGTH + 3);
-  bytes.set(header);
-  writePrefix(bytes, length, form);
-  bytes[length + 3] = kind === 'video' ? 1 : 0;
-  bytes[length + 4] = CODEC_IDS[codec];
-  bytes[length + 5] = isKey ? 1 : 0;
+export function aadOf(piece: Uint8Array, headerLength: number, { kind, codec, isKey }: FrameContext): Bytes {
+  const bytes = AAD.take(headerLength + PREFIX_LENGTH + 3);
+  let offset = 0;
+  // Some bytes: loops take less than views and copies.
+  for (let i = 0; i < headerLength; i++) bytes[offset++] = piece[PREFIX_LENGTH + i] ?? 0;
+  for (let i = 0; i < PREFIX_LENGTH; i++) bytes[offset++] = piece[i] ?? 0;
+  bytes[offset++] = kind === 'video' ? 1 : 0;
+  bytes[offset++] = CODEC_IDS[codec];
+  bytes[offset] = isKey ? 1 : 0;
   return bytes;
-}
-
-function writePrefix(target: Uint8Array, offset: number, form: number): void {
-  [target[offset], target[offset + 1]] = MAGIC;
-  target[offset + 2] = form | VERSION;
 }
 
 export interface ParsedPiece {
   readonly header: Header;
   readonly form: number;
-  /** The SFrame header's bytes. */
-  readonly headerBytes: Bytes;
   /** Ciphertext and tag. */
   readonly sealed: Bytes;
 }
 
 /** Takes a piece apart. Total: any bytes in, a result or a reason out. */
 export function parsePiece(piece: Uint8Array): ParsedPiece | 'not-sealed' | 'unknown-version' | 'malformed' {
-  const [first, second, third] = piece;
-  if (first !== MAGIC[0] || second !== MAGIC[1]) return 'not-sealed';
+  if (piece[0] !== MAGIC[0] || piece[1] !== MAGIC[1]) return 'not-sealed';
+  const third = piece[2];
   if (third === undefined) return 'malformed';
   if ((third & 0x0f) !== VERSION) return 'unknown-version';
   const form = third & 0xf0;
@@ -81,14 +78,5 @@ export function parsePiece(piece: Uint8Array): ParsedPiece | 'not-sealed' | 'unk
   if (!header) return 'malformed';
   const start = PREFIX_LENGTH + header.length;
   if (piece.byteLength < start + TAG_LENGTH) return 'malformed';
-  return {
-    header,
-    form,
-    headerBytes: view(piece, PREFIX_LENGTH, start),
-    sealed: view(piece, start, piece.byteLength),
-  };
-}
-
-function view(bytes: Uint8Array, start: number, end: number): Bytes {
-  return bytes.subarray(start, end) as Bytes;
+  return { header, form, sealed: piece.subarray(start) as Bytes };
 }

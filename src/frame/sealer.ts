@@ -3,12 +3,12 @@ import { slotAt } from '../keys/slots.ts';
 import { Scratch } from '../scratch.ts';
 import { encrypt } from '../sframe/cipher.ts';
 import { Counter } from '../sframe/counter.ts';
-import { encodeHeader } from '../sframe/header.ts';
+import { HeaderEncoder } from '../sframe/header.ts';
 import type { FrameKey } from '../sframe/keys.ts';
 import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { packKid } from './kid.ts';
-import { aadOf, type FrameContext, headOf } from './piece.ts';
+import { aadOf, type FrameContext, headOf, PREFIX_LENGTH } from './piece.ts';
 import {
   AUDIO_STEP,
   type Extensions,
@@ -59,6 +59,7 @@ export type SealResult =
 /** What a stream seals with in one slot. */
 interface SealingKey {
   readonly kid: bigint;
+  readonly headers: HeaderEncoder;
   readonly counter: Counter;
   readonly frameKey: Promise<FrameKey>;
   /** The same, once it is derived. */
@@ -127,18 +128,17 @@ export class SendStream {
     const layout = this.#layout(input);
     if (!layout) return 'too-large';
     const sealingKey = this.#sealingKey(slotKey);
-    const { kid, counter, ready } = sealingKey;
+    const { kid, headers, counter, ready } = sealingKey;
     const ctr = counter.take();
-    const header = encodeHeader(kid, ctr);
-    const form = formOf(layout);
+    const head = headOf(formOf(layout), headers, ctr);
     const seal = (key: FrameKey): Promise<ArrayBuffer> => {
       this.#prepare(slot + 1);
       // WebCrypto takes a copy before it returns, so the memory is free for the next frame.
       const plaintext = encodePlaintext(input.frame, layout, PLAINTEXT);
-      return encrypt(key, ctr, aadOf(header, form, input), plaintext);
+      return encrypt(key, ctr, aadOf(head, head.length - PREFIX_LENGTH, input), plaintext);
     };
     const sealed = ready ? seal(ready) : sealingKey.frameKey.then(seal);
-    return { kid, ctr, head: headOf(form, header), sealed };
+    return { kid, ctr, head, sealed };
   }
 
   /** Seals one frame, as `begin` does. */
@@ -166,6 +166,7 @@ export class SendStream {
       const kid = packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
       const made: SealingKey = {
         kid,
+        headers: new HeaderEncoder(kid),
         counter: this.#counter(kid),
         frameKey: frameKeyOf(slotKey, kid),
         ready: undefined,

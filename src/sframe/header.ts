@@ -1,4 +1,4 @@
-import { type Bytes, readBigEndian, writeBigEndian } from '../bytes.ts';
+import { type Bytes, bigEndian, readBigEndian, writeBigEndian } from '../bytes.ts';
 
 /** Header of a sealed piece: key id and counter, 64 bits each. */
 export interface Header {
@@ -9,22 +9,36 @@ export interface Header {
 }
 
 /**
- * Encodes the SFrame header (RFC 9605 section 4.3): a config byte, then KID and CTR in as few bytes as they need;
+ * Encodes SFrame headers of one KID (RFC 9605 section 4.3): a config byte, then KID and CTR in as few bytes as they need;
  * values below 8 stand in the config byte itself.
- *
- * @param kid 0 to 2^64 - 1
- * @param ctr 0 to 2^64 - 1
- * @returns 1 to 17 bytes
  */
-export function encodeHeader(kid: bigint, ctr: bigint): Bytes {
-  const kidLength = extraLength(kid);
-  const ctrLength = extraLength(ctr);
-  const config = (field(kid, kidLength) << 4) | field(ctr, ctrLength);
-  const bytes = new Uint8Array(1 + kidLength + ctrLength);
-  bytes[0] = config;
-  writeBigEndian(bytes, 1, kid, kidLength);
-  writeBigEndian(bytes, 1 + kidLength, ctr, ctrLength);
-  return bytes;
+export class HeaderEncoder {
+  /** The KID's half of the config byte, and the bytes behind it. */
+  readonly #field: number;
+  readonly #kid: Bytes;
+
+  /** @param kid 0 to 2^64 - 1 */
+  constructor(kid: bigint) {
+    const length = extraLength(kid);
+    this.#field = field(kid, length) << 4;
+    this.#kid = bigEndian(kid, length);
+  }
+
+  /**
+   * @param ctr 0 to 2^64 - 1
+   * @param free bytes to leave free before the header
+   * @returns these, and 1 to 17 bytes of header
+   */
+  encode(ctr: bigint, free = 0): Bytes {
+    const kid = this.#kid;
+    const ctrLength = extraLength(ctr);
+    const bytes = new Uint8Array(free + 1 + kid.length + ctrLength);
+    bytes[free] = this.#field | field(ctr, ctrLength);
+    // Some bytes: a loop takes less than the call of a copy.
+    for (let i = 0; i < kid.length; i++) bytes[free + 1 + i] = kid[i] ?? 0;
+    writeBigEndian(bytes, free + 1 + kid.length, ctr, ctrLength);
+    return bytes;
+  }
 }
 
 /**
