@@ -22,12 +22,14 @@ interface Layer {
   /** Delta frames do not always say their size; the last one that was said still holds. */
   width: number;
   height: number;
-  /** Under whose name its last key frame was sealed; deltas under another one show nothing. */
+  /** The KID of its last key frame; deltas that another sealer seals show nothing. */
   keyedAs: bigint | undefined;
 }
 
 /** Milliseconds between two requests for a key frame of one sender. */
 const KEY_FRAME_INTERVAL_MS = 1_000;
+/** Of one SSRC. */
+const MAX_SPATIAL_LAYERS = 8;
 /** More than any browser sends at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 16;
 
@@ -86,7 +88,7 @@ export class SendPipe {
     const layer = this.#kind === 'video' ? this.#layerOf(metadata) : undefined;
     // As it is now: while the cipher runs, the next frame may state another size.
     const context = { isKey, width: layer?.width ?? 0, height: layer?.height ?? 0, source };
-    const sealing = this.#stream.begin(this.#inputOf(cover, source, isKey));
+    const sealing = this.#stream.begin(this.#inputOf(cover, source, isKey, metadata));
     if (typeof sealing === 'string') return this.#drop(sealing);
     const { head, kid } = sealing;
     const waiting: Waiting<ArrayBuffer> = {
@@ -116,15 +118,26 @@ export class SendPipe {
     return wrap(opus, [result.head, result.sealed], { isKey: false, width: 0, height: 0, source }, 'audio');
   }
 
-  #inputOf(cover: Cover, frame: Uint8Array, isKey: boolean): SealInput {
-    return { kind: this.#kind, codec: cover.id, isKey, frame, nowMs: now(), extensions: this.#extensions };
+  /** @param metadata of video, where servers choose from layers: each says what it is in frames that they send to all */
+  #inputOf(cover: Cover, frame: Uint8Array, isKey: boolean, metadata: RTCEncodedVideoFrameMetadata = {}): SealInput {
+    const { synchronizationSource = 0, spatialIndex = 0, temporalIndex = 0 } = metadata;
+    return {
+      kind: this.#kind,
+      codec: cover.id,
+      isKey,
+      frame,
+      layer: synchronizationSource * MAX_SPATIAL_LAYERS + spatialIndex,
+      nowMs: now(),
+      extensions: temporalIndex === 0 ? this.#extensions : undefined,
+    };
   }
 
   /** Asks for a key frame when a layer's last one was sealed under another name: deltas upon it show nothing. */
   #follow(layer: Layer, isKey: boolean, kid: bigint): void {
-    const sealer = sealerOf(kid);
-    if (isKey) layer.keyedAs = sealer;
-    else if (layer.keyedAs !== sealer) this.#keyFrames.ask();
+    if (isKey) layer.keyedAs = kid;
+    // As a rule it is the very same KID.
+    else if (layer.keyedAs !== kid && (layer.keyedAs === undefined || sealerOf(layer.keyedAs) !== sealerOf(kid)))
+      this.#keyFrames.ask();
   }
 
   #layerOf({ synchronizationSource = 0, width, height }: RTCEncodedVideoFrameMetadata): Layer {

@@ -58,7 +58,7 @@ it('says in a delta frame what a track shows when that was not known at the key 
     if (!result.ok) throw new Error(result.failure);
     return result.role;
   };
-  expect(await roleIn(KEY, {})).toBeUndefined();
+  expect(await roleIn(KEY, { extensions: () => ({}) })).toBeUndefined();
   expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 999 })).toBeUndefined();
   expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 1_000 })).toBe('screen');
   expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 1_050 })).toBeUndefined();

@@ -25,13 +25,17 @@ const STREAMS = 16;
 export const MAX_AUDIO = 1_150;
 /** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
-/** A stream says what it is once in this time, and in every key frame: a track may be put on it after the first one. */
+/** Each layer of a stream says what it is once in this time: a track may be put on it later, and members may join. */
 const EXTENSIONS_MS = 1_000;
+/** More than any stream has at once; beyond, what was remembered is let go. */
+const MAX_LAYERS = 64;
 
 export interface SealInput extends FrameContext {
   readonly frame: Uint8Array;
-  /** Asked when the stream is due to say what it is. */
-  readonly extensions?: () => Extensions;
+  /** Names a layer of the stream that a server may send to somebody without the others. */
+  readonly layer?: number;
+  /** Asked when the layer is due to say what it is; undefined in a frame that a server may keep from who gets the layer. */
+  readonly extensions?: (() => Extensions) | undefined;
   /** Unix time, milliseconds. */
   readonly nowMs: number;
 }
@@ -108,7 +112,8 @@ export class SendStream {
   /** Never dropped while the worker lives: a clock that goes back must not start a CTR again under its key. */
   readonly #counters = new Map<bigint, Counter>();
   readonly #sealingKeys = new Map<SlotKey, SealingKey>();
-  #extendedAt = Number.NEGATIVE_INFINITY;
+  /** When each layer last said what it is: Unix time, milliseconds. */
+  readonly #extendedAt = new Map<number, number>();
 
   constructor(ring: KeyRing, participant: bigint, index: number) {
     this.#ring = ring;
@@ -148,14 +153,20 @@ export class SendStream {
     return { ok: true, ...sealing, sealed: new Uint8Array(await sealing.sealed) };
   }
 
-  #layout({ kind, isKey, frame, nowMs, extensions: ask }: SealInput): Layout | undefined {
-    const due = isKey || Math.abs(nowMs - this.#extendedAt) >= EXTENSIONS_MS;
-    if (due) this.#extendedAt = nowMs;
-    const extensions = due && ask ? encodeExtensions(ask()) : BARE.extensions;
-    if (kind === 'video') return due ? { extensions, step: 1 } : BARE;
+  #layout({ kind, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {
+    const extensions = ask && this.#isDue(layer, nowMs) ? encodeExtensions(ask()) : BARE.extensions;
+    if (kind === 'video') return extensions.length > 0 ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded)) return padded;
     return fits(frame, BARE) ? BARE : undefined;
+  }
+
+  #isDue(layer: number, nowMs: number): boolean {
+    const before = this.#extendedAt.get(layer) ?? Number.NEGATIVE_INFINITY;
+    if (Math.abs(nowMs - before) < EXTENSIONS_MS) return false;
+    if (this.#extendedAt.size === MAX_LAYERS) this.#extendedAt.clear();
+    this.#extendedAt.set(layer, nowMs);
+    return true;
   }
 
   #sealingKey(slotKey: SlotKey): SealingKey {
