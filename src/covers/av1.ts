@@ -1,7 +1,8 @@
 import { type Bytes, concat } from '../bytes.ts';
 import { DELTA_FRAME, KEY_FRAME, SEQUENCE_HEADER } from './av1.generated.ts';
-import { type Cover, lengthOf, pieceOrUndefined } from './cover.ts';
+import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 
+const NO_SEQUENCE_HEADER = new Uint8Array(0);
 const FORBIDDEN = 0x80;
 const HAS_EXTENSION = 0x04;
 const HAS_SIZE = 0x02;
@@ -22,12 +23,9 @@ export const av1: Cover = {
   id: 'av1',
   deltaCardFitsAny: false,
   wrap(piece, { isKey }) {
-    const metadata = [
-      new Uint8Array([(METADATA << 3) | HAS_SIZE, ...leb128(1 + lengthOf(piece) + 1), USER_PRIVATE]),
-      ...piece,
-      new Uint8Array([TRAILING]),
-    ];
-    return isKey ? concat(SEQUENCE_HEADER, ...metadata, KEY_FRAME) : concat(...metadata, DELTA_FRAME);
+    return isKey
+      ? withMetadata(SEQUENCE_HEADER, piece, KEY_FRAME)
+      : withMetadata(NO_SEQUENCE_HEADER, piece, DELTA_FRAME);
   },
   unwrap(frame) {
     for (let offset = 0; offset < frame.byteLength; ) {
@@ -49,16 +47,36 @@ export const av1: Cover = {
   },
 };
 
+function withMetadata(before: Uint8Array, piece: Piece, behind: Uint8Array): Bytes {
+  const size = 1 + lengthOf(piece) + 1;
+  const end = before.byteLength + 1 + leb128Length(size) + size;
+  const frame = new Uint8Array(end + behind.byteLength);
+  frame.set(before);
+  let offset = before.byteLength;
+  frame[offset++] = (METADATA << 3) | HAS_SIZE;
+  // Section 4.10.5: 7 bits a byte, the lowest first.
+  for (let rest = size; ; rest >>= 7) {
+    frame[offset++] = rest > 0x7f ? (rest & 0x7f) | 0x80 : rest;
+    if (rest <= 0x7f) break;
+  }
+  frame[offset++] = USER_PRIVATE;
+  for (const part of piece) {
+    frame.set(part, offset);
+    offset += part.byteLength;
+  }
+  frame[offset] = TRAILING;
+  frame.set(behind, end);
+  return frame;
+}
+
 function pieceIn(metadata: Uint8Array): Uint8Array | undefined {
   if (metadata[0] !== USER_PRIVATE || metadata.at(-1) !== TRAILING) return undefined;
   return pieceOrUndefined(metadata.subarray(1, -1));
 }
 
-/** Section 4.10.5: 7 bits a byte, the lowest first. @param value less than 2^28 */
-function leb128(value: number): Bytes {
-  const bytes = [];
-  for (; value > 0x7f; value >>= 7) bytes.push((value & 0x7f) | 0x80);
-  return new Uint8Array([...bytes, value]);
+/** Bytes that `value`, less than 2^28, takes. */
+function leb128Length(value: number): number {
+  return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : 4;
 }
 
 /** @returns the value, and the offset behind it; what is longer than 8 bytes, or cut, is infinite */

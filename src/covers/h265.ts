@@ -8,7 +8,15 @@ import { pieceInSei, withSei } from './sei.ts';
 const SUFFIX_SEI = [0x50, 0x01] as const;
 
 const keyOf = rememberBySize(keyFrame);
-const deltaDataOf = rememberBySize(deltaData);
+/** Deltas of a size by their place, as they are needed. */
+const deltasOf = rememberBySize((size) => {
+  const data = deltaData(size);
+  const made: Bytes[] = [];
+  return (place: number): Bytes => {
+    made[place] ??= deltaFrame(data, place);
+    return made[place];
+  };
+});
 
 /**
  * The place of the delta made last. Two that follow one another in a stream must not have the same. One count serves for all
@@ -18,7 +26,7 @@ let place = 0;
 
 function nextDelta(size: PictureSize): Bytes {
   place = (place % LAST_PLACE) + 1;
-  return deltaFrame(deltaDataOf(size), place);
+  return deltasOf(size)(place);
 }
 
 /**
@@ -33,5 +41,5 @@ export const h265: Cover = {
     return withSei(context.isKey ? keyOf(size) : nextDelta(size), SUFFIX_SEI, piece);
   },
   unwrap: (frame) => pieceInSei(frame, SUFFIX_SEI),
-  card: (isKey) => (isKey ? keyOf(DEFAULT_SIZE).slice() : nextDelta(DEFAULT_SIZE)),
+  card: (isKey) => (isKey ? keyOf : nextDelta)(DEFAULT_SIZE).slice(),
 };

@@ -29,7 +29,8 @@ export const opus: Cover = {
     return packet(source, piece);
   },
   unwrap(frame) {
-    const [toc, count] = frame;
+    const toc = frame[0];
+    const count = frame[1];
     if (toc === undefined || count === undefined) return undefined;
     if ((toc & 3) !== CODE_3 || !(count & PADDING) || count & VBR || toc >> 3 < CELT_FULLBAND) return undefined;
     let offset = 2;

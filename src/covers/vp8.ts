@@ -24,10 +24,9 @@ export const vp8: Cover = {
     return concat(context.isKey ? keyOf(size) : deltaOf(size), ...piece);
   },
   unwrap(frame) {
-    const [low, middle, high] = frame;
-    if (low === undefined || middle === undefined || high === undefined) return undefined;
-    const first = ((low | (middle << 8) | (high << 16)) >> 5) & 0x7ffff;
-    const isKey = !(low & 1);
+    if (frame.length < DELTA_HEADER) return undefined;
+    const first = (uint24(frame, 0) >> 5) & 0x7ffff;
+    const isKey = !((frame[0] ?? 0) & 1);
     const behindFirst = (isKey ? KEY_HEADER : DELTA_HEADER) + first;
     const start = isKey ? behindFirst + uint24(frame, behindFirst - LENGTH_BYTES) : behindFirst;
     return pieceOrUndefined(frame.subarray(start));

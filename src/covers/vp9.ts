@@ -1,4 +1,4 @@
-import { type Bytes, bigEndian, concat } from '../bytes.ts';
+import { type Bytes, writeBigEndian } from '../bytes.ts';
 import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import {
   DELTA_FIRST_TILE,
@@ -46,9 +46,7 @@ export const vp9: Cover = {
     return frame(isKey ? KEY : DELTA, piece);
   },
   unwrap(received) {
-    const [flags] = received;
-    if (flags === undefined) return undefined;
-    const { head, first } = flags & IS_DELTA ? DELTA : KEY;
+    const { head, first } = (received[0] ?? 0) & IS_DELTA ? DELTA : KEY;
     const tile = head.byteLength + SIZE_BYTES;
     if (received.byteLength < tile) return undefined;
     const size = new DataView(received.buffer, received.byteOffset).getUint32(head.byteLength);
@@ -61,5 +59,14 @@ export const vp9: Cover = {
 };
 
 function frame({ head, first, second }: Layout, piece: Piece): Bytes {
-  return concat(head, bigEndian(first.byteLength + lengthOf(piece), SIZE_BYTES), first, ...piece, second);
+  const size = first.byteLength + lengthOf(piece);
+  const made = new Uint8Array(head.byteLength + SIZE_BYTES + size + second.byteLength);
+  made.set(head);
+  writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
+  let offset = head.byteLength + SIZE_BYTES;
+  for (const part of [first, ...piece, second]) {
+    made.set(part, offset);
+    offset += part.byteLength;
+  }
+  return made;
 }
