@@ -1,5 +1,5 @@
 import { pipeline, type Waiting } from '../../content-scripts/frame-worker/pipeline.ts';
-import type { SyntheticFrame } from './frames.ts';
+import { type SyntheticFrame, sizeOf } from './frames.ts';
 import { type Contestant, callLane, type Lane, StreamLane } from './lane.ts';
 
 type Convert = (frame: SyntheticFrame) => Promise<ArrayBuffer>;
@@ -39,5 +39,6 @@ export const streams = (convert: Convert): Lane =>
         },
       }),
       () => undefined,
+      { sizeOf },
     );
   });

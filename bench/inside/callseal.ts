@@ -6,6 +6,7 @@ import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { Member } from '../../src/frame/test-member.ts';
 import type { SyntheticFrame } from './frames.ts';
+import { sizeOf } from './frames.ts';
 import { type Contestant, callLane, type Lane, StreamLane } from './lane.ts';
 
 type Pipe = SendPipe | ReceivePipe;
@@ -37,7 +38,7 @@ export const streams: MakeLane<StreamLane> = (pipe) =>
       pair,
       (frame) => pipe.begin(encoded(frame)),
       () => pipe.failed(),
-      pipe instanceof SendPipe ? { before: byPage } : { after: byPage },
+      pipe instanceof SendPipe ? { before: byPage, sizeOf } : { after: byPage, sizeOf },
     );
   });
 

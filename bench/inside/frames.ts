@@ -8,6 +8,11 @@ export interface SyntheticFrame {
   getMetadata(): Readonly<Record<string, unknown>>;
 }
 
+/** Bytes. */
+export function sizeOf({ data }: SyntheticFrame): number {
+  return data.byteLength;
+}
+
 const SSRC = 0x1234_5678;
 const PICTURE = { width: 1280, height: 720 } as const;
 /** Of the RTP timestamp, for a thirtieth of a second. */

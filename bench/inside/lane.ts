@@ -1,4 +1,4 @@
-import { DEPTH } from '../../content-scripts/frame-worker/pipeline.ts';
+import { MOST_BYTES, MOST_FRAMES } from '../../content-scripts/frame-worker/pipeline.ts';
 import type { SyntheticFrame } from './frames.ts';
 
 /** One direction of a contestant: frames in, the same frames with their new data out. */
@@ -81,7 +81,7 @@ export class StreamLane implements Lane {
   }
 }
 
-/** A lane of calls, as many at a time as a pipe has under way. @param convert puts the new data into the frame */
+/** A lane of calls, as many at a time as a pipe has under way of such frames. @param convert puts the new data into the frame */
 export function callLane(convert: (frame: SyntheticFrame) => Promise<void>): Lane {
   const convertAll = async (frames: readonly SyntheticFrame[], out: (frame: SyntheticFrame) => void): Promise<void> => {
     let next = 0;
@@ -91,7 +91,8 @@ export function callLane(convert: (frame: SyntheticFrame) => Promise<void>): Lan
         out(frame);
       }
     };
-    await Promise.all(Array.from({ length: DEPTH }, runner));
+    const size = Math.max(1, ...frames.map(({ data }) => data.byteLength));
+    await Promise.all(Array.from({ length: Math.min(MOST_FRAMES, Math.ceil(MOST_BYTES / size)) }, runner));
   };
   return {
     consume: (frames) => convertAll(frames, ({ data }) => detach(data)),

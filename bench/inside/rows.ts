@@ -1,4 +1,4 @@
-import { DEPTH } from '../../content-scripts/frame-worker/pipeline.ts';
+import { MOST_FRAMES } from '../../content-scripts/frame-worker/pipeline.ts';
 import type { FrameRow, FrameShape } from '../results.ts';
 import * as aes from './aes-gcm.ts';
 import * as ours from './callseal.ts';
@@ -42,7 +42,7 @@ export async function frameRows(milliseconds: number): Promise<FrameRow[]> {
         callInStreams: await aes.aesGcm(aes.streams),
       },
       {
-        frames: () => makeFrames(shape, Math.max(DEPTH, Math.min(BATCH, Math.floor(BATCH_BYTES / shape.size)))),
+        frames: () => makeFrames(shape, Math.max(MOST_FRAMES, Math.min(BATCH, Math.floor(BATCH_BYTES / shape.size)))),
         // A receiver shows nothing of a picture before its first key frame.
         ...(shape.type === 'delta' && { first: () => makeFrames({ ...shape, type: 'key' }, 1) }),
       },

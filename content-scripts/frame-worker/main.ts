@@ -9,7 +9,7 @@ import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
-import type { EncodedFrame } from './frames.ts';
+import { type EncodedFrame, sizeOf } from './frames.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
 import type { FromWorker, Mode, ToWorker, TransformOptions } from './protocol.ts';
@@ -62,7 +62,7 @@ addEventListener('rtctransform', (event) => {
     transformer,
     (frame) => pipe.begin(frame),
     () => pipe.failed(),
-    options.side === 'send' ? { before: byPage } : { after: byPage },
+    options.side === 'send' ? { before: byPage, sizeOf } : { after: byPage, sizeOf },
   ).catch(() => undefined);
 });
 

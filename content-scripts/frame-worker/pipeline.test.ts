@@ -130,6 +130,40 @@ describe('the pipeline', () => {
     await running;
   });
 
+  it.each([
+    ['of 60 kB that are begun', 60_000, 4],
+    ['larger than all may be together', 1_000_000, 1],
+    ['of 1 kB', 1_000, 16],
+  ])('begins no more large frames than 200 kB: frames %s', async (_, size, most) => {
+    let begun = 0;
+    const release: (() => void)[] = [];
+    const written: (() => void)[] = [];
+    const running = pipeline(
+      {
+        readable: sourceOf(Array.from({ length: 50 }, (_number, i) => i)),
+        writable: new WritableStream({ write: () => new Promise<void>((resolve) => written.push(resolve)) }),
+      },
+      () => {
+        begun++;
+        return later(new Promise((resolve) => release.push(() => resolve(forward))));
+      },
+      () => undefined,
+      { sizeOf: () => size },
+    );
+    for (let rounds = 0; rounds < 50; rounds++) await turn();
+    expect(begun).toBe(most);
+    // Those that are done, but not taken yet, still count.
+    for (const end of release.splice(0)) end();
+    for (let rounds = 0; rounds < 50; rounds++) await turn();
+    expect(begun).toBe(most);
+    while (begun < 50 || release.length > 0 || written.length > 0) {
+      for (const end of release.splice(0)) end();
+      written.shift()?.();
+      await turn();
+    }
+    await running;
+  });
+
   it('leads each frame by the places before and after it', async () => {
     const received: number[] = [];
     let kept: (() => void) | undefined;
