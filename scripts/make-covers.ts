@@ -1,7 +1,11 @@
-/** Writes what is made of the one lock card: the prepared covers, and the picture for the browser tests. */
+/**
+ * Writes what is made of the one lock card, the prepared covers and the picture for the browser tests; and assembles the
+ * search for start codes.
+ */
 import { AV1_RECIPE } from './covers/av1-recipe.ts';
 import { FIXTURE, writeFixture } from './covers/fixture.ts';
 import { cook } from './covers/recipe.ts';
+import { SEARCH_FILE, writeSearch } from './covers/start-code-search.ts';
 import { VP9_RECIPE } from './covers/vp9-recipe.ts';
 
 writeFixture();
@@ -10,3 +14,5 @@ for (const recipe of [VP9_RECIPE, AV1_RECIPE]) {
   cook(recipe);
   console.error(recipe.file);
 }
+await writeSearch();
+console.error(SEARCH_FILE);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import { searchIn } from './start-code-search.ts';
 
 const PREVENTION = 3;
 
@@ -24,8 +25,9 @@ export function escapeInto(target: Uint8Array, offset: number, source: Uint8Arra
 
 /** How many bytes escapeInto adds to `source`. */
 export function escapeCount(source: Uint8Array): number {
+  const next = searchIn(source) ?? ((from: number) => nextTriple(source, from));
   let count = 0;
-  for (let third = nextTriple(source, 0); third >= 0; third = nextTriple(source, third)) count++;
+  for (let third = next(0); third >= 0; third = next(third)) count++;
   return count;
 }
 
