@@ -8,6 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['test/support/unit-setup.ts'],
           // Key derivations take seconds on a busy machine, and how long they take proves nothing.
           testTimeout: 60_000,
           hookTimeout: 60_000,

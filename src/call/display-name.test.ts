@@ -8,6 +8,8 @@ it.each([
   ['Zoe\u0301', 'Zo\u00e9'],
   ['Ada\u202e\u2066\u200b\u0007', 'Ada'],
   ['\u202e', ''],
+  ['Ada\t\u0000\tB.', 'Ada B.'],
+  ['e\u200b\u0301', '\u00e9'],
   ['', ''],
   ['a'.repeat(80), 'a'.repeat(64)],
   ['é'.repeat(40), 'é'.repeat(32)],

@@ -11,7 +11,9 @@ const MAX_BYTES = 64;
  * @returns at most 64 bytes of UTF-8; empty when nothing is left
  */
 export function displayName(text: string): string {
-  const line = text.normalize('NFC').replace(/\s+/gu, ' ').replace(/\p{C}/gu, '').trim();
+  // What cannot be seen goes first: what it stood between belongs together then.
+  const seen = text.replace(/(?!\s)\p{C}/gu, '');
+  const line = seen.replace(/\s+/gu, ' ').normalize('NFC').trim();
   let name = '';
   let bytes = 0;
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(line)) {
