@@ -49,7 +49,7 @@ export function readBigEndian(bytes: Uint8Array, offset: number, length: number)
 }
 
 /** Smaller memory comes from pools, where to give it back at once gains nothing: bytes. */
-const WORTH_RELEASING = 1_024;
+const WORTH_RELEASING = 4_096;
 
 /**
  * Gives the memory behind an array back at once, if it is large: nobody may read it any more. Left to the garbage
