@@ -120,6 +120,7 @@ async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promi
       return;
     case 'forget':
       keys.clear();
+      opener.expire(now());
       return;
     case 'restore':
       opener.restore(message.highest, message.participants);
@@ -135,6 +136,7 @@ async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promi
       return;
     case 'count':
       keys.expire(now());
+      opener.expire(now());
       post({
         kind: 'counts',
         nonce: message.nonce,

@@ -228,14 +228,25 @@ export class Opener {
     return derived;
   }
 
+  /** Lets go of keys that the ring has let go of, or whose slot is over, whether or not any piece comes. */
+  expire(nowMs: number): void {
+    this.#moveTo(slotAt(nowMs));
+    this.#dropKeys();
+  }
+
+  #dropKeys(): void {
+    for (const keys of [this.#verified, this.#tried]) {
+      for (const [kid, { slotKey }] of keys)
+        if (!this.#ring.has(slotKey) || Math.abs(slotKey.slot - this.#slot) > 1) keys.delete(kid);
+    }
+  }
+
   /** Follows the clock: what belongs to slots that cannot be opened now is let go. */
   #moveTo(slot: number): void {
     if (slot === this.#slot) return;
     this.#slot = slot;
     this.#memory.moveTo(slot);
-    for (const keys of [this.#verified, this.#tried]) {
-      for (const [kid, { slotKey }] of keys) if (Math.abs(slotKey.slot - slot) > 1) keys.delete(kid);
-    }
+    this.#dropKeys();
     for (const [name, newest] of this.#streams) if (Math.abs(newest.slot - slot) > 1) this.#streams.delete(name);
   }
 }

@@ -111,7 +111,8 @@ export class SendStream {
   readonly #index: number;
   /** Never dropped while the worker lives: a clock that goes back must not start a CTR again under its key. */
   readonly #counters = new Map<bigint, Counter>();
-  readonly #sealingKeys = new Map<SlotKey, SealingKey>();
+  /** Weak: what the ring has let go of must not live on in a stream that seals no more. */
+  readonly #sealingKeys = new WeakMap<SlotKey, SealingKey>();
   /** When each layer last said what it is: Unix time, milliseconds. */
   readonly #extendedAt = new Map<number, number>();
 
@@ -172,7 +173,6 @@ export class SendStream {
   #sealingKey(slotKey: SlotKey): SealingKey {
     const sealingKey = this.#sealingKeys.get(slotKey);
     if (!sealingKey) {
-      for (const old of this.#sealingKeys.keys()) if (!this.#ring.has(old)) this.#sealingKeys.delete(old);
       const { slot, hint } = slotKey;
       const kid = packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
       const made: SealingKey = {
