@@ -19,6 +19,9 @@ const KEY_FRAME_INTERVAL_MS = 2_000;
 /** Enough of a key frame to read its picture size. */
 const KEY_HEADER_BYTES = 16;
 
+/** Payload types below are those of certain codecs, none of them Opus (RFC 3551 section 6). */
+const FIRST_DYNAMIC_TYPE = 35;
+
 /** Milliseconds for which a receiver is a member's after the last frame that opened. */
 const MEMBER_MS = 3_000;
 /** In place of a member, in whose name the decoder has its picture. */
@@ -110,9 +113,12 @@ export class ReceivePipe {
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
     if (this.#mode.current === 'stop') return () => this.#refuse('stopped');
-    if (parseRed(received)?.every(({ data }) => !opus.unwrap(data)) && this.#lets()) {
+    const blocks = parseRed(received);
+    if (blocks?.every(({ data }) => !opus.unwrap(data)) && this.#lets()) {
       return () => (this.#lets() ? this.#passUnsealed(false, received) : this.#refuse('not-sealed'));
     }
+    // A server may have written any: what a member said would come to another codec's decoder, as noise.
+    if (blocks?.some(({ payloadType }) => payloadType < FIRST_DYNAMIC_TYPE)) return () => this.#refuse('unknown-codec');
     const accept = await authenticateRed(
       received,
       (block) => this.#authenticateBlock(block),

@@ -16,7 +16,7 @@ export const anyFrame = (beginnings: readonly Uint8Array[]): fc.Arbitrary<Uint8A
 
 /** Lengths of pieces at which lengths in covers need another byte, up to a large key frame. */
 export const PIECE_LENGTHS = [
-  0, 1, 127, 128, 253, 254, 255, 256, 508, 509, 1_150, 16_384, 65_535, 65_536, 200_000,
+  0, 1, 127, 128, 238, 239, 240, 253, 254, 255, 256, 493, 494, 508, 509, 1_150, 16_384, 65_535, 65_536, 200_000,
 ] as const;
 
 /** A piece of `length` bytes (3 at least) of noise, the same in every run. */
