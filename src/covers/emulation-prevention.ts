@@ -1,43 +1,63 @@
 import type { Bytes } from '../bytes.ts';
-import { searchIn } from './start-code-search.ts';
+import { Scratch } from '../scratch.ts';
+import { hasTriple } from './start-code-search.ts';
 
 const PREVENTION = 3;
 
 // Loops go by `length`: V8 takes ten times as long for those that read `byteLength`, or that iterate.
 
-/**
- * Copies `source` to `target` at `offset` with an emulation prevention byte wherever three bytes would look like a
- * start code (H.264 section 7.4.1, H.265 section 7.4.2). What stands before and after must not be 0.
- */
-export function escapeInto(target: Uint8Array, offset: number, source: Uint8Array): void {
-  let out = offset;
-  let zeros = 0;
-  for (let i = 0; i < source.length; i++) {
-    const byte = source[i] ?? 0;
-    if (zeros === 2 && byte <= PREVENTION) {
-      target[out++] = PREVENTION;
-      zeros = 0;
-    }
-    target[out++] = byte;
-    zeros = byte === 0 ? zeros + 1 : 0;
-  }
+/** Bytes after one that is due, or was taken out, that are looked at one by one: others may be near. */
+const NEAR = 256;
+/** Bytes up to which a loop takes less than the call of a copy. */
+const SHORT = 64;
+
+const PART = new Scratch();
+
+/** Whether `source` needs emulation prevention bytes (H.264 section 7.4.1, H.265 section 7.4.2). */
+export function needsEscapes(source: Uint8Array): boolean {
+  return hasTriple(source) ?? nextTriple(source, 0) >= 0;
 }
 
-/** How many bytes escapeInto adds to `source`. */
-export function escapeCount(source: Uint8Array): number {
-  const next = searchIn(source) ?? ((from: number) => nextTriple(source, from));
-  let count = 0;
-  for (let third = next(0); third >= 0; third = next(third)) count++;
-  return count;
+/** Bytes that the bytes of a NAL unit or the like take at most when they are escaped. */
+export function mostEscaped(length: number): number {
+  return length + (length >> 1);
+}
+
+/**
+ * Copies `source` to `target` at `offset` with an emulation prevention byte wherever three bytes would look like a
+ * start code. What stands before and after must not be 0.
+ *
+ * @returns the offset behind the copy
+ */
+export function escapeInto(target: Uint8Array, offset: number, source: Uint8Array): number {
+  let out = offset;
+  /** Zeros that were copied last. */
+  let zeros = 0;
+  for (let next = 0; next < source.length; ) {
+    const third = nextTriple(source, next - zeros);
+    const end = third < 0 ? source.length : third;
+    copyPart(target, out, source, next, end);
+    out += end - next;
+    next = end;
+    zeros = 2;
+    for (const near = Math.min(end + NEAR, source.length); next < near; next++) {
+      const byte = source[next] ?? 0;
+      if (zeros === 2 && byte <= PREVENTION) {
+        target[out++] = PREVENTION;
+        zeros = 0;
+      }
+      target[out++] = byte;
+      zeros = byte === 0 ? zeros + 1 : 0;
+    }
+  }
+  return out;
 }
 
 /** The bytes of a NAL unit or the like with emulation prevention bytes. */
 export function escaped(source: Uint8Array): Bytes {
-  const escapes = escapeCount(source);
-  if (escapes === 0) return source.slice() as Bytes;
-  const target = new Uint8Array(source.byteLength + escapes);
-  escapeInto(target, 0, source);
-  return target;
+  if (!needsEscapes(source)) return source.slice() as Bytes;
+  const target = new Uint8Array(mostEscaped(source.length));
+  return target.slice(0, escapeInto(target, 0, source));
 }
 
 /**
@@ -46,34 +66,45 @@ export function escaped(source: Uint8Array): Bytes {
  * @returns a view when there are none, or else a copy; undefined when the NAL unit ends before
  */
 export function unescapedPart(source: Uint8Array, start: number, length: number): Uint8Array | undefined {
-  // Nothing is allocated for a length that a hostile frame only claims.
-  const end = endOfPart(source, start, length);
-  if (end === undefined) return undefined;
-  if (end === start + length) return source.subarray(start, end);
-  const part = new Uint8Array(length);
-  let filled = 0;
-  let zeros = 0;
-  for (let i = start; i < end; i++) {
-    const byte = source[i] ?? 0;
-    // What else follows two zeros is above 3.
-    if (zeros === 2 && byte === PREVENTION) {
-      zeros = 0;
-    } else {
-      part[filled++] = byte;
-      zeros = byte === 0 ? zeros + 1 : 0;
-    }
-  }
-  return part;
+  if (start + length > source.length) return undefined;
+  const third = nextTriple(source, start);
+  if (third < 0 || third >= start + length) return source.subarray(start, start + length);
+  // Nothing is allocated for a length that a hostile frame only claims, however often.
+  const part = PART.take(length);
+  return unescapeInto(part, source, start) ? part.slice() : undefined;
 }
 
-/** The offset behind `length` bytes that are escaped from `start` on; undefined when the NAL unit ends before. */
-function endOfPart(source: Uint8Array, start: number, length: number): number | undefined {
-  let end = start + length;
-  for (let third = nextTriple(source, start); third >= 0 && third < end; third = nextTriple(source, third + 1)) {
-    if (source[third] !== PREVENTION) return undefined;
-    end++;
+/** @returns whether there are as many bytes as `part` has */
+function unescapeInto(part: Uint8Array, source: Uint8Array, start: number): boolean {
+  const { length } = part;
+  let filled = 0;
+  /** Zeros that were passed last. */
+  let zeros = 0;
+  for (let next = start; next < source.length; ) {
+    const third = nextTriple(source, next - zeros);
+    const end = Math.min(third < 0 ? source.length : third, next + length - filled);
+    copyPart(part, filled, source, next, end);
+    filled += end - next;
+    next = end;
+    zeros = 2;
+    for (const near = Math.min(end + NEAR, source.length); next < near && filled < length; next++) {
+      const byte = source[next] ?? 0;
+      if (zeros === 2 && byte <= PREVENTION) {
+        if (byte !== PREVENTION) return false; // a start code
+        zeros = 0;
+      } else {
+        part[filled++] = byte;
+        zeros = byte === 0 ? zeros + 1 : 0;
+      }
+    }
+    if (filled === length) return true;
   }
-  return end <= source.byteLength ? end : undefined;
+  return false;
+}
+
+function copyPart(target: Uint8Array, offset: number, source: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT) target.set(source.subarray(start, end), offset);
+  else for (let i = start; i < end; i++) target[offset + i - start] = source[i] ?? 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
-import { escapeCount, escapeInto, nextTriple, unescapedPart } from './emulation-prevention.ts';
+import { escapeInto, mostEscaped, needsEscapes, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
 import { START_CODE } from './nal-unit.ts';
 
@@ -37,17 +37,16 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Pi
     offset += part.byteLength;
   }
   frame[offset] = END;
-  const escapes = escapeCount(frame.subarray(start, start + length));
-  return escapes === 0 ? frame : withEscapes(frame, start, length, escapes);
+  return needsEscapes(frame.subarray(start, offset)) ? withEscapes(frame, start, offset) : frame;
 }
 
-/** One frame in hundreds: `frame` with the emulation prevention bytes that `length` bytes from `start` on need. */
-function withEscapes(frame: Bytes, start: number, length: number, escapes: number): Bytes {
-  const escaped = new Uint8Array(frame.byteLength + escapes);
-  escaped.set(frame.subarray(0, start));
-  escapeInto(escaped, start, frame.subarray(start, start + length));
-  escaped[escaped.byteLength - 1] = END;
-  return escaped;
+/** One frame in hundreds: `frame` with emulation prevention bytes where the bytes from `start` to `end` need them. */
+function withEscapes(frame: Bytes, start: number, end: number): Bytes {
+  const room = new Uint8Array(start + mostEscaped(end - start) + 1);
+  room.set(frame.subarray(0, start));
+  const escapedEnd = escapeInto(room, start, frame.subarray(start, end));
+  room[escapedEnd] = END;
+  return room.slice(0, escapedEnd + 1);
 }
 
 /**
