@@ -37,6 +37,12 @@ export interface Measured {
   readonly overhead: number;
 }
 
+/** How many times as long one takes as another, in the median of the rounds in which both took their turn. */
+export interface Ratio {
+  readonly encrypt: number;
+  readonly decrypt: number;
+}
+
 export interface FrameShape {
   readonly mimeType: string;
   /** Undefined for audio. */
@@ -56,6 +62,12 @@ export interface FrameRow extends FrameShape {
   readonly call: Measured;
   /** The same call in the same streams. */
   readonly callInStreams: Measured;
+  /** LiveKit to Callseal. */
+  readonly livekitRatio?: Ratio;
+  /** Our pipe without the streams to the bare call. */
+  readonly pipeRatio: Ratio;
+  /** Our whole way to the call in the same streams. */
+  readonly wayRatio: Ratio;
 }
 
 export interface EscaperRow {

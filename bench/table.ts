@@ -1,5 +1,5 @@
 /** The results as Markdown. */
-import type { DelayRow, FrameRow, FrameShape, Measured, Results, RuntimeResults, Times } from './results.ts';
+import type { DelayRow, FrameRow, FrameShape, Measured, Ratio, Results, RuntimeResults, Times } from './results.ts';
 
 const NAMES = { chromium: 'Chromium', firefox: 'Firefox', node: 'Node.js' } as const;
 const CALLS: Readonly<Record<DelayRow['call'], string>> = {
@@ -76,29 +76,29 @@ function section(results: RuntimeResults): string {
 }
 
 function wholeWay(row: FrameRow): string[] {
-  const { callseal, livekit } = row;
+  const { callseal, livekit, livekitRatio } = row;
   return [
     nameOf(row),
     times(callseal.encrypt),
     times(callseal.decrypt),
     livekit ? times(livekit.encrypt) : '-',
     livekit ? times(livekit.decrypt) : '-',
-    livekit ? ratios(livekit, callseal) : '-',
+    livekitRatio ? ratio(livekitRatio) : '-',
     `${perSecond(callseal.encrypt)} / ${perSecond(callseal.decrypt)}`,
     `${callseal.overhead.toFixed(0)} / ${livekit ? livekit.overhead.toFixed(0) : '-'}`,
   ];
 }
 
 function withoutStreams(row: FrameRow): string[] {
-  const { pipe, call, callseal, callInStreams } = row;
+  const { pipe, call, pipeRatio, wayRatio } = row;
   return [
     nameOf(row),
     times(pipe.encrypt),
     times(pipe.decrypt),
     times(call.encrypt),
     times(call.decrypt),
-    ratios(pipe, call),
-    ratios(callseal, callInStreams),
+    ratio(pipeRatio),
+    ratio(wayRatio),
   ];
 }
 
@@ -115,9 +115,8 @@ function both({ encrypt, decrypt }: Measured): string {
   return `${short(encrypt.p50)} / ${short(decrypt.p50)}`;
 }
 
-/** How many times as long `a` takes as `b`, each direction. */
-function ratios(a: Measured, b: Measured): string {
-  return [a.encrypt.p50 / b.encrypt.p50, a.decrypt.p50 / b.decrypt.p50].map((ratio) => ratio.toFixed(2)).join(' / ');
+function ratio({ encrypt, decrypt }: Ratio): string {
+  return [encrypt, decrypt].map((times) => times.toFixed(2)).join(' / ');
 }
 
 function perSecond({ p50 }: Times): string {

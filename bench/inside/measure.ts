@@ -1,4 +1,4 @@
-import type { Measured, Times } from '../results.ts';
+import type { Measured, Ratio, Times } from '../results.ts';
 import type { SyntheticFrame } from './frames.ts';
 import { type Contestant, detach, type Lane } from './lane.ts';
 
@@ -13,15 +13,18 @@ export interface Task {
   first?(): SyntheticFrame[];
 }
 
-interface Samples {
-  readonly encrypt: number[];
-  readonly decrypt: number[];
+/** Microseconds per frame, one for each round, in the order of the rounds. */
+export interface Samples {
+  readonly encrypt: readonly number[];
+  readonly decrypt: readonly number[];
+  /** Bytes that an encrypted frame has more than the clear one, on average. */
   readonly overhead: number;
 }
 
 /**
  * Lets contestants encrypt and decrypt frames alike, one batch each in turn, so that whatever else the machine does
- * falls on all of them alike.
+ * falls on all of them alike. A batch of its own goes before each that is measured: what memory the contestant before has
+ * left is not its concern.
  *
  * @param milliseconds to measure for, at least
  * @throws when a frame comes back with other bytes, or not at all
@@ -30,29 +33,39 @@ export async function measureInTurn<N extends string>(
   contestants: Readonly<Partial<Record<N, Contestant>>>,
   task: Task,
   milliseconds: number,
-): Promise<Partial<Record<N, Measured>>> {
+): Promise<Partial<Record<N, Samples>>> {
   const entries = Object.entries(contestants) as [N, Contestant][];
-  const samples = new Map<N, Samples>();
+  const samples: Partial<Record<N, Samples & { readonly encrypt: number[]; readonly decrypt: number[] }>> = {};
   for (const [name, contestant] of entries) {
     if (task.first) await contestant.decrypt.run(await contestant.encrypt.run(task.first()));
-    samples.set(name, { encrypt: [], decrypt: [], overhead: await overheadOf(contestant, task.frames()) });
+    samples[name] = { encrypt: [], decrypt: [], overhead: await overheadOf(contestant, task.frames()) };
   }
   const end = performance.now() + milliseconds;
   for (let round = 0; round < WARM_UP + MIN_ROUNDS || performance.now() < end; round++) {
     for (const [name, { encrypt, decrypt }] of shuffled(entries)) {
-      const encrypted = await timeOf(encrypt, task.frames());
-      const decrypted = await timeOf(decrypt, await encrypt.run(task.frames()));
-      const sampled = samples.get(name);
-      if (!sampled || round < WARM_UP) continue;
-      sampled.encrypt.push(encrypted);
-      sampled.decrypt.push(decrypted);
+      const encrypted = await secondTime(encrypt, task.frames(), task.frames());
+      const sealed = [await encrypt.run(task.frames()), await encrypt.run(task.frames())] as const;
+      const decrypted = await secondTime(decrypt, ...sealed);
+      if (round < WARM_UP) continue;
+      samples[name]?.encrypt.push(encrypted);
+      samples[name]?.decrypt.push(decrypted);
     }
   }
-  const measured: Partial<Record<N, Measured>> = {};
-  for (const [name, { encrypt, decrypt, overhead }] of samples) {
-    measured[name] = { encrypt: timesOf(encrypt), decrypt: timesOf(decrypt), overhead };
-  }
-  return measured;
+  return samples;
+}
+
+export function measuredOf({ encrypt, decrypt, overhead }: Samples): Measured {
+  return { encrypt: timesOf(encrypt), decrypt: timesOf(decrypt), overhead };
+}
+
+/** How many times as long one takes as the other, round by round: the median. */
+export function ratioOf(one: Samples, other: Samples): Ratio {
+  const ratio = (direction: 'encrypt' | 'decrypt'): number =>
+    quantile(
+      one[direction].map((time, round) => time / (other[direction][round] ?? Number.NaN)),
+      0.5,
+    );
+  return { encrypt: ratio('encrypt'), decrypt: ratio('decrypt') };
 }
 
 /** Nobody is always behind the same other one. */
@@ -63,7 +76,16 @@ function shuffled<T>(list: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-/** Microseconds per frame. */
+/** Microseconds per frame of the second batch. */
+async function secondTime(
+  lane: Lane,
+  first: readonly SyntheticFrame[],
+  second: readonly SyntheticFrame[],
+): Promise<number> {
+  await timeOf(lane, first);
+  return timeOf(lane, second);
+}
+
 async function timeOf(lane: Lane, frames: readonly SyntheticFrame[]): Promise<number> {
   const given = frames.map(({ data }) => data);
   const start = performance.now();
@@ -90,7 +112,7 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i]);
 }
 
-export function timesOf(samples: readonly number[]): Times {
+function timesOf(samples: readonly number[]): Times {
   return { p50: quantile(samples, 0.5), p95: quantile(samples, 0.95) };
 }
 

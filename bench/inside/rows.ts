@@ -4,7 +4,7 @@ import * as aes from './aes-gcm.ts';
 import * as ours from './callseal.ts';
 import { makeFrames } from './frames.ts';
 import { livekit } from './livekit.ts';
-import { measureInTurn } from './measure.ts';
+import { measuredOf, measureInTurn, ratioOf, type Samples } from './measure.ts';
 
 const SHAPES: readonly FrameShape[] = [
   { mimeType: 'audio/opus', size: 100 },
@@ -26,10 +26,14 @@ const SHAPES: readonly FrameShape[] = [
 const BATCH = 64;
 const BATCH_BYTES = 1_000_000;
 
+/** Of this size browsers' frames are as a rule. */
+const FIRST: FrameShape = { mimeType: 'video/VP8', type: 'delta', size: 1_200 };
+
 /** @param milliseconds for each row */
 export async function frameRows(milliseconds: number): Promise<FrameRow[]> {
   const rows: FrameRow[] = [];
-  for (const shape of SHAPES) {
+  // What runs often is compiled better and better; the first row must not pay for that.
+  for (const [i, shape] of [FIRST, ...SHAPES].entries()) {
     const pair = await ours.members();
     const kind = shape.type ? 'video' : 'audio';
     const theirs = await livekit(shape.mimeType);
@@ -48,7 +52,24 @@ export async function frameRows(milliseconds: number): Promise<FrameRow[]> {
       },
       milliseconds,
     );
-    rows.push({ ...shape, ...measured } as FrameRow);
+    if (i > 0) rows.push(rowOf(shape, measured));
   }
   return rows;
+}
+
+type Contestants = 'callseal' | 'livekit' | 'pipe' | 'call' | 'callInStreams';
+
+function rowOf(shape: FrameShape, samples: Partial<Record<Contestants, Samples>>): FrameRow {
+  const { callseal, livekit, pipe, call, callInStreams } = samples;
+  if (!callseal || !pipe || !call || !callInStreams) throw new Error('a contestant was not measured');
+  return {
+    ...shape,
+    callseal: measuredOf(callseal),
+    ...(livekit && { livekit: measuredOf(livekit), livekitRatio: ratioOf(livekit, callseal) }),
+    pipe: measuredOf(pipe),
+    call: measuredOf(call),
+    callInStreams: measuredOf(callInStreams),
+    pipeRatio: ratioOf(pipe, call),
+    wayRatio: ratioOf(callseal, callInStreams),
+  };
 }
