@@ -59,7 +59,7 @@ it('says in a delta frame what a track shows when that was not known at the key 
     return result.role;
   };
   expect(await roleIn(KEY, { extensions: () => ({}) })).toBeUndefined();
-  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 999 })).toBeUndefined();
-  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 1_000 })).toBe('screen');
-  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 1_050 })).toBeUndefined();
+  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 899 })).toBeUndefined();
+  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 900 })).toBe('screen');
+  expect(await roleIn(DELTA, { extensions: () => ({ role: 'screen' }), nowMs: NOON + 950 })).toBeUndefined();
 });

@@ -25,8 +25,11 @@ const STREAMS = 16;
 export const MAX_AUDIO = 1_150;
 /** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
-/** Each layer of a stream says what it is once in this time: a track may be put on it later, and members may join. */
-const EXTENSIONS_MS = 1_000;
+/**
+ * Each layer of a stream says what it is in its key frames and once in this time: a track may be put on it later. A little
+ * less than a second, since a picture that stands still is sent once a second.
+ */
+const EXTENSIONS_MS = 900;
 /** More than any stream has at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 64;
 
@@ -154,17 +157,18 @@ export class SendStream {
     return { ok: true, ...sealing, sealed: new Uint8Array(await sealing.sealed) };
   }
 
-  #layout({ kind, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {
-    const extensions = ask && this.#isDue(layer, nowMs) ? encodeExtensions(ask()) : BARE.extensions;
+  #layout({ kind, isKey, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {
+    const extensions = ask && this.#isDue(layer, isKey, nowMs) ? encodeExtensions(ask()) : BARE.extensions;
     if (kind === 'video') return extensions.length > 0 ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded)) return padded;
     return fits(frame, BARE) ? BARE : undefined;
   }
 
-  #isDue(layer: number, nowMs: number): boolean {
+  #isDue(layer: number, isKey: boolean, nowMs: number): boolean {
     const before = this.#extendedAt.get(layer) ?? Number.NEGATIVE_INFINITY;
-    if (Math.abs(nowMs - before) < EXTENSIONS_MS) return false;
+    // After a key frame no other may come for long, and who joins may have had none before.
+    if (!isKey && Math.abs(nowMs - before) < EXTENSIONS_MS) return false;
     if (this.#extendedAt.size === MAX_LAYERS) this.#extendedAt.clear();
     this.#extendedAt.set(layer, nowMs);
     return true;

@@ -17,6 +17,8 @@ export interface FrameShape {
   /** Of video only. */
   readonly isKey?: boolean;
   readonly rtpTimestamp?: number;
+  /** What else the browser says of the frame, or says otherwise. */
+  readonly metadata?: RTCEncodedVideoFrameMetadata;
 }
 
 /** One worker: its own keys, sealer and opener. */
@@ -72,11 +74,14 @@ export class NodePipe {
   }
 
   /** @returns what comes out for the packetizer or the decoder; undefined when nothing does */
-  async put(bytes: Uint8Array, { mimeType, isKey, rtpTimestamp = 0 }: FrameShape): Promise<Uint8Array | undefined> {
+  async put(
+    bytes: Uint8Array,
+    { mimeType, isKey, rtpTimestamp = 0, metadata }: FrameShape,
+  ): Promise<Uint8Array | undefined> {
     const frame = {
       data: Uint8Array.from(bytes).buffer,
       ...(isKey !== undefined && { type: isKey ? 'key' : 'delta' }),
-      getMetadata: () => ({ mimeType, rtpTimestamp, synchronizationSource: 1, width: 64, height: 64 }),
+      getMetadata: () => ({ mimeType, rtpTimestamp, synchronizationSource: 1, width: 64, height: 64, ...metadata }),
     };
     return (await passes(this.#pipe.begin(frame as unknown as EncodedFrame))) ? new Uint8Array(frame.data) : undefined;
   }
