@@ -69,7 +69,7 @@ export function unescapedPart(source: Uint8Array, start: number, length: number)
   if (start + length > source.length) return undefined;
   const third = nextTriple(source, start);
   if (third < 0 || third >= start + length) return source.subarray(start, start + length);
-  // Nothing is allocated for a length that a hostile frame only claims, however often.
+  // Memory that is used again: what a hostile frame claims, however often, must not take fresh memory each time.
   const part = PART.take(length);
   return unescapeInto(part, source, start) ? part.slice() : undefined;
 }

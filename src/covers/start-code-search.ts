@@ -15,7 +15,7 @@ let search: Search | null | undefined;
  * Whether a byte of 3 or less stands behind two zeros, many times as fast as nextTriple says where: ciphertext must be
  * searched whole, which takes a script half as long as encryption does.
  *
- * @returns undefined where WebAssembly is not to be had, as in pages whose policy does not name it
+ * @returns undefined where WebAssembly is not to be had, as where a policy does not name it
  */
 export function hasTriple(bytes: Uint8Array): boolean | undefined {
   if (search === undefined) search = start();
