@@ -28,3 +28,14 @@ it('takes nothing of the time of a reload either', () => {
   expect(memory.accept(KID, SLOT, 300n, 'audio', NOW)).toBe('new');
   for (const ctr of [100n, 101n, 250n, 299n]) expect(memory.accept(KID, SLOT, ctr, 'audio', NOW)).toBe('replay');
 });
+
+it('keeps what was opened of a KID that comes again after 256 slots', () => {
+  const memory = new ReplayMemory();
+  memory.moveTo(SLOT);
+  expect(memory.accept(KID, SLOT, 5n, 'video', NOW)).toBe('new');
+  // Authenticated before the clock moved, and accepted after it.
+  expect(memory.accept(KID, SLOT + 256, 0n, 'video', NOW)).toBe('new');
+  expect(memory.accept(KID, SLOT + 256, 0n, 'video', NOW + 5_000)).toBe('replay');
+  expect(memory.accept(KID, SLOT, 5n, 'video', NOW)).toBe('replay');
+  expect(memory.accept(KID, SLOT, 6n, 'video', NOW)).toBe('new');
+});

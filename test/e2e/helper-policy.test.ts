@@ -29,19 +29,23 @@ afterEach(async () => {
   await site?.close();
 });
 
-/** What a worker can do that is made, as the guard makes its own, in a frame at `address`. */
-async function possibleIn(name: BrowserName, address: string, extension: boolean): Promise<Possible> {
+/**
+ * What a worker can do that is made, as the guard makes its own, in a frame at the helper's address.
+ *
+ * @param policy that the server gives this frame
+ */
+async function possible(name: BrowserName, extension: boolean, policy?: string): Promise<Possible> {
   client = await launch(name, extension ? { extension: 'test' } : {});
   site = await startSite({
     robots(_, response) {
       response.setHeader('content-type', 'text/plain');
-      response.setHeader('content-security-policy', WITHOUT_WASM);
+      if (policy !== undefined) response.setHeader('content-security-policy', policy);
       response.end();
     },
   });
   const page = await client.newPage();
   await page.goto(`http://localhost:${site.port}/`);
-  return page.evaluate(inPage, address, Array.from(SEARCH_MODULE));
+  return page.evaluate(inPage, HELPER, Array.from(SEARCH_MODULE));
 }
 
 /** Runs in the page. */
@@ -70,12 +74,16 @@ async function inPage(address: string, module: readonly number[]): Promise<Possi
 }
 
 it.each(['chromium', 'firefox'] as const)(
-  '%s: it may search with WebAssembly, and neither evaluate nor fetch',
+  '%s: it may use WebAssembly, and neither evaluate nor fetch',
   async (name) => {
-    expect(await possibleIn(name, HELPER, true)).toEqual({ wasm: true, evaluation: false, network: false });
+    expect(await possible(name, true)).toEqual({ wasm: true, evaluation: false, network: false });
   },
 );
 
 it.each(['chromium', 'firefox'] as const)('%s: without the rule’s word for it, it may not', async (name) => {
-  expect(await possibleIn(name, HELPER, false)).toMatchObject({ wasm: false });
+  expect(await possible(name, false, WITHOUT_WASM)).toEqual({ wasm: false, evaluation: false, network: false });
+});
+
+it.each(['chromium', 'firefox'] as const)('%s: without a policy it may do all of it', async (name) => {
+  expect(await possible(name, false)).toEqual({ wasm: true, evaluation: true, network: true });
 });
