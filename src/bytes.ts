@@ -56,7 +56,7 @@ const WORTH_RELEASING = 4_096;
  * collector it is cold when it comes again, and touching it costs about as much as the cipher, in Firefox most of all.
  */
 export function release({ buffer }: Uint8Array): void {
-  // Every browser that is supported has it; Node.js 20, where tests run, has not.
+  // Every browser that is supported has it; Node.js 20 has not.
   if (buffer.byteLength >= WORTH_RELEASING && 'transfer' in buffer) buffer.transfer(0);
 }
 

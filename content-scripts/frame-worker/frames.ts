@@ -10,11 +10,6 @@ export function isKeyFrame(frame: EncodedFrame): boolean {
   return 'type' in frame && frame.type === 'key';
 }
 
-/** Bytes. */
-export function sizeOf(frame: EncodedFrame): number {
-  return frame.data.byteLength;
-}
-
 /** Received frames that hold our lock card or silence, in place of something that did not open. */
 const placeholders = new WeakSet<EncodedFrame>();
 

@@ -9,7 +9,7 @@ import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
-import { type EncodedFrame, sizeOf } from './frames.ts';
+import type { EncodedFrame } from './frames.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
 import type { FromWorker, Mode, ToWorker, TransformOptions } from './protocol.ts';
@@ -56,6 +56,8 @@ addEventListener('rtctransform', (event) => {
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
   pipes.set(options.id, pipe);
   const place = pagePlaceOf(options.id, options.kind);
+  // Chromium copies a frame's data when it is first asked for; what is only passed on is left alone.
+  const sizeOf = (frame: EncodedFrame): number => (mode.current === 'seal' ? frame.data.byteLength : 0);
   const byPage = (frame: EncodedFrame, onward: (frame: EncodedFrame) => void): void => place.pass(frame, onward);
   // Ends when the sender or receiver is stopped or gets another transform; nothing is left to do then.
   void pipeline<EncodedFrame>(

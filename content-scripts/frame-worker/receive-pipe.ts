@@ -19,8 +19,8 @@ const KEY_FRAME_INTERVAL_MS = 2_000;
 /** Enough of a key frame to read its picture size. */
 const KEY_HEADER_BYTES = 16;
 
-/** Payload types below are those of certain codecs, none of them Opus (RFC 3551 section 6). */
-const FIRST_DYNAMIC_TYPE = 35;
+/** Payload types below are those of certain codecs for good, none of them Opus (RFC 3551 section 6). */
+const FIRST_UNASSIGNED_TYPE = 35;
 
 /** Milliseconds for which a receiver is a member's after the last frame that opened. */
 const MEMBER_MS = 3_000;
@@ -118,7 +118,8 @@ export class ReceivePipe {
       return () => (this.#lets() ? this.#passUnsealed(false, received) : this.#refuse('not-sealed'));
     }
     // A server may have written any: what a member said would come to another codec's decoder, as noise.
-    if (blocks?.some(({ payloadType }) => payloadType < FIRST_DYNAMIC_TYPE)) return () => this.#refuse('unknown-codec');
+    if (blocks?.some(({ payloadType }) => payloadType < FIRST_UNASSIGNED_TYPE))
+      return () => this.#refuse('unknown-codec');
     const accept = await authenticateRed(
       received,
       (block) => this.#authenticateBlock(block),

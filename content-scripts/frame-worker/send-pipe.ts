@@ -22,7 +22,7 @@ interface Layer {
   /** Delta frames do not always say their size; the last one that was said still holds. */
   width: number;
   height: number;
-  /** The KID of its last key frame; deltas that another sealer seals show nothing. */
+  /** A KID of whoever sealed its last key frame; deltas that another one seals show nothing. */
   keyedAs: bigint | undefined;
 }
 
@@ -134,10 +134,10 @@ export class SendPipe {
 
   /** Asks for a key frame when a layer's last one was sealed under another name: deltas upon it show nothing. */
   #follow(layer: Layer, isKey: boolean, kid: bigint): void {
-    if (isKey) layer.keyedAs = kid;
-    // As a rule it is the very same KID.
-    else if (layer.keyedAs !== kid && (layer.keyedAs === undefined || sealerOf(layer.keyedAs) !== sealerOf(kid)))
-      this.#keyFrames.ask();
+    if (layer.keyedAs === kid) return; // as a rule it is the very same
+    // In another slot a stream has another KID, and goes on.
+    if (isKey || (layer.keyedAs !== undefined && sealerOf(layer.keyedAs) === sealerOf(kid))) layer.keyedAs = kid;
+    else this.#keyFrames.ask();
   }
 
   #layerOf({ synchronizationSource = 0, width, height }: RTCEncodedVideoFrameMetadata): Layer {
