@@ -26,10 +26,15 @@ export const MAX_AUDIO = 1_150;
 /** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
 /**
- * Each layer of a stream says what it is in its key frames and once in this time: a track may be put on it later. A little
- * less than a second, since a picture that stands still is sent once a second.
+ * Each layer of a stream says what it is once in this time: a track may be put on it later. A little less than a second,
+ * since a picture that stands still is sent once a second.
  */
 const EXTENSIONS_MS = 900;
+/**
+ * Who joins does so by a key frame. Where frames follow one another within this time the next delta says it for the key
+ * frame, which is large and need not be copied then; after a key frame of a still picture none may come for long.
+ */
+const DENSE_MS = 200;
 /** More than any stream has at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 64;
 
@@ -71,6 +76,15 @@ interface SealingKey {
   readonly frameKey: Promise<FrameKey>;
   /** The same, once it is derived. */
   ready: FrameKey | undefined;
+}
+
+/** What a layer has said of itself. */
+interface Told {
+  /** When it last did, and when its last frame came that could: Unix time, milliseconds. */
+  at: number;
+  frameAt: number;
+  /** A key frame has left it to the next delta. */
+  owed: boolean;
 }
 
 const BARE: Layout = { extensions: new Uint8Array(0), step: 1 };
@@ -116,8 +130,7 @@ export class SendStream {
   readonly #counters = new Map<bigint, Counter>();
   /** Weak: what the ring has let go of must not live on in a stream that seals no more. */
   readonly #sealingKeys = new WeakMap<SlotKey, SealingKey>();
-  /** When each layer last said what it is: Unix time, milliseconds. */
-  readonly #extendedAt = new Map<number, number>();
+  readonly #layers = new Map<number, Told>();
 
   constructor(ring: KeyRing, participant: bigint, index: number) {
     this.#ring = ring;
@@ -165,12 +178,22 @@ export class SendStream {
     return fits(frame, BARE) ? BARE : undefined;
   }
 
-  #isDue(layer: number, isKey: boolean, nowMs: number): boolean {
-    const before = this.#extendedAt.get(layer) ?? Number.NEGATIVE_INFINITY;
-    // After a key frame no other may come for long, and who joins may have had none before.
-    if (!isKey && Math.abs(nowMs - before) < EXTENSIONS_MS) return false;
-    if (this.#extendedAt.size === MAX_LAYERS) this.#extendedAt.clear();
-    this.#extendedAt.set(layer, nowMs);
+  /** Whether a frame that all get who get the layer is to say what it is. */
+  #isDue(name: number, isKey: boolean, nowMs: number): boolean {
+    let layer = this.#layers.get(name);
+    if (!layer) {
+      if (this.#layers.size === MAX_LAYERS) this.#layers.clear();
+      layer = { at: Number.NEGATIVE_INFINITY, frameAt: Number.NEGATIVE_INFINITY, owed: false };
+      this.#layers.set(name, layer);
+    }
+    const isDense = Math.abs(nowMs - layer.frameAt) <= DENSE_MS;
+    layer.frameAt = nowMs;
+    if (Math.abs(nowMs - layer.at) < EXTENSIONS_MS && (isKey ? isDense : !layer.owed)) {
+      layer.owed ||= isKey;
+      return false;
+    }
+    layer.at = nowMs;
+    layer.owed = false;
     return true;
   }
 
