@@ -6,8 +6,8 @@ export interface Lane {
   /** @throws when a frame does not come out */
   run(frames: readonly SyntheticFrame[]): Promise<readonly SyntheticFrame[]>;
   /**
-   * The same, but what comes out is taken as a browser takes it: it detaches the data of a frame that is written
-   * (WebRTC Encoded Transform, writeEncodedData).
+   * The same, but what comes out is taken as browsers take it: they copy the data of a frame that is written, in the
+   * worker's thread, and detach it (WebRTC Encoded Transform, writeEncodedData).
    */
   consume(frames: readonly SyntheticFrame[]): Promise<void>;
 }
@@ -39,7 +39,7 @@ export class StreamLane implements Lane {
     const writable = new WritableStream<SyntheticFrame>({
       write: (frame) => {
         if (this.#kept) this.#kept.push(frame);
-        else detach(frame.data);
+        else take(frame.data);
         if (++this.#out === this.#put) this.#allOut();
       },
     });
@@ -95,12 +95,21 @@ export function callLane(convert: (frame: SyntheticFrame) => Promise<void>): Lan
     await Promise.all(Array.from({ length: Math.min(MOST_FRAMES, Math.ceil(MOST_BYTES / size)) }, runner));
   };
   return {
-    consume: (frames) => convertAll(frames, ({ data }) => detach(data)),
+    consume: (frames) => convertAll(frames, ({ data }) => take(data)),
     async run(frames) {
       await convertAll(frames, () => undefined);
       return frames;
     },
   };
+}
+
+/** Stands for the browser's own memory. */
+let taken = new Uint8Array(0);
+
+function take(data: ArrayBuffer): void {
+  if (taken.length < data.byteLength) taken = new Uint8Array(2 * data.byteLength);
+  taken.set(new Uint8Array(data));
+  detach(data);
 }
 
 /** Node.js 20 cannot; there the garbage collector has to. */
