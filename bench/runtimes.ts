@@ -5,29 +5,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
-import { type Client, launch } from '../test/support/browsers.ts';
+import { text } from 'node:stream/consumers';
+import { type RunningBrowser, startBrowser } from './browser.ts';
 import { bundle } from './bundle.ts';
 import { cpuMsOf } from './cpu.ts';
-import type { FromInside, Order, Report, ToInside } from './inside/main.ts';
-import type { Runtime, RuntimeResults } from './results.ts';
+import type { FromInside, FromPage, Order, PageOrder, Report, ToInside } from './inside/messages.ts';
+import type { DelayRow, Runtime, RuntimeResults } from './results.ts';
 
 const MAIN = 'bench/inside/main.ts';
 const PAGE_FILES = {
   '/bench-worker.js': MAIN,
-  '/delay.js': 'bench/inside/delay-page.ts',
+  '/page.js': 'bench/inside/page.ts',
   '/frame-worker.js': 'content-scripts/frame-worker/main.ts',
   '/livekit-worker.js': 'livekit-client/e2ee-worker',
 } as const;
 
-declare global {
-  interface Window {
-    outside(message: FromInside): Promise<ToInside | undefined>;
-  }
-}
-
 export interface Effort extends Order {
-  readonly delay: { readonly seconds: number; readonly rounds: number };
+  readonly delay: PageOrder['delay'];
 }
 
 export async function runIn(runtime: Runtime, effort: Effort): Promise<RuntimeResults> {
@@ -61,61 +55,61 @@ async function runInNode({ rowMs }: Effort): Promise<Found> {
 }
 
 async function runInBrowser(name: Exclude<Runtime, 'node'>, { delay, ...order }: Effort): Promise<Found> {
-  const site = await serve();
-  // The clock as fine as it gets: Firefox would round it.
-  const client = await launch(name, { prefs: { 'privacy.reduceTimerPrecision': false } });
+  let report: Report | undefined;
+  let browser: RunningBrowser | undefined;
+  const cpuMs = (): number | undefined => cpuMsOf(browser?.pid ?? 0);
+  let finished = (_rows: readonly DelayRow[]): void => undefined;
+  let failed = (_error: Error): void => undefined;
+  const rows = new Promise<readonly DelayRow[]>((resolve, reject) => {
+    finished = resolve;
+    failed = reject;
+  });
+  const site = await serve((message) => {
+    switch (message.bench) {
+      case 'ready':
+        return { order: cpuMs() === undefined ? { rowMs: order.rowMs } : order, delay };
+      case 'cpu':
+        return { bench: 'cpu', ms: cpuMs() ?? 0 };
+      case 'report':
+        report = message.report;
+        return undefined;
+      case 'delay':
+        finished(message.rows);
+        return undefined;
+      case 'failed':
+        failed(new Error(message.message));
+        return undefined;
+    }
+  });
   try {
-    const page = await client.newPage();
-    await page.goto(site.address);
-    const report = await runInWorker(client, page, order);
-    await page.addScriptTag({ url: '/delay.js', type: 'module' });
-    const { seconds, rounds } = delay;
-    const rows = await page.evaluate((...args) => window.measureDelay(...args), seconds, rounds);
-    return { version: await client.browser.version(), ...report, delay: rows };
+    browser = startBrowser(name, site.address);
+    const delays = await Promise.race([rows, browser.ended]);
+    if (!report) throw new Error('the worker has not reported');
+    return { version: browser.version, ...report, delay: delays };
   } finally {
-    await client.close();
+    await browser?.close();
     await site.close();
   }
 }
 
-function runInWorker({ browser }: Client, page: Page, { pace, rowMs }: Order): Promise<Report> {
-  const cpuMs = (): number | undefined => cpuMsOf(browser.process()?.pid ?? 0);
-  const order: Order = pace && cpuMs() !== undefined ? { rowMs, pace } : { rowMs };
-  return new Promise((resolve, reject) => {
-    const outside = (message: FromInside): ToInside | undefined => {
-      if (message.bench === 'cpu') return { bench: 'cpu', ms: cpuMs() ?? 0 };
-      if (message.bench === 'report') resolve(message.report);
-      if (message.bench === 'failed') reject(new Error(message.message));
-      return undefined;
-    };
-    page
-      .exposeFunction('outside', outside)
-      .then(() => page.evaluate(startWorker, { bench: 'order', order } satisfies ToInside))
-      .catch(reject);
-  });
-}
+type Exchange = (message: FromPage) => PageOrder | ToInside | undefined;
 
-/** Runs in the page. What the worker tells is passed on, and what comes back too. */
-function startWorker(order: ToInside): void {
-  const worker = new Worker('/bench-worker.js', { type: 'module' });
-  worker.onmessage = async ({ data }: MessageEvent<FromInside>) => {
-    const reply = await window.outside(data);
-    if (reply) worker.postMessage(reply);
-  };
-  worker.onerror = ({ message }) => void window.outside({ bench: 'failed', message });
-  worker.postMessage(order);
-}
-
-/** A page that is isolated, so that it has a clock of microseconds, and the bundles. */
-async function serve(): Promise<{ readonly address: string; close(): Promise<void> }> {
+/** A page that is isolated, so that it has a clock of microseconds, the bundles, and what the page says and is told. */
+async function serve(exchange: Exchange): Promise<{ readonly address: string; close(): Promise<void> }> {
   const files = new Map<string, string>();
   for (const [path, entry] of Object.entries(PAGE_FILES)) files.set(path, await bundle(entry, 'browser'));
-  const server = createServer(({ url = '/' }, response) => {
-    const file = files.get(url);
+  const server = createServer((request, response) => {
+    if (request.url === '/outside') {
+      const answer = (body: string): unknown =>
+        response.end(JSON.stringify(exchange(JSON.parse(body) as FromPage)) ?? '');
+      text(request).then(answer, () => response.destroy());
+      return;
+    }
+    const file = files.get(request.url ?? '/');
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
     response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript');
-    response.end(file ?? '<!doctype html><title>Bench</title>');
+    response.end(file ?? '<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);

@@ -1,30 +1,8 @@
 /** Runs in a browser's dedicated worker, or in a Node process of its own; does what it is told by the bench's command. */
-import type { EscaperRow, FrameRow, StreamsRow } from '../results.ts';
 import { escaperRows } from './escaper.ts';
-import { type Pace, streamsRows } from './paced.ts';
+import type { FromInside, Order, Report, ToInside } from './messages.ts';
+import { streamsRows } from './paced.ts';
 import { frameRows } from './rows.ts';
-
-export interface Order {
-  /** For each row: milliseconds. */
-  readonly rowMs: number;
-  /** Undefined where processor time cannot be read. */
-  readonly pace?: Pace;
-}
-
-export interface Report {
-  readonly frames: readonly FrameRow[];
-  readonly escaper: readonly EscaperRow[];
-  readonly streams?: readonly StreamsRow[];
-}
-
-export type FromInside =
-  | { readonly bench: 'cpu' }
-  | { readonly bench: 'report'; readonly report: Report }
-  | { readonly bench: 'failed'; readonly message: string };
-
-export type ToInside =
-  | { readonly bench: 'order'; readonly order: Order }
-  | { readonly bench: 'cpu'; readonly ms: number };
 
 type Listener = (message: ToInside) => void;
 

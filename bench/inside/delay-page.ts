@@ -1,9 +1,0 @@
-import { measureDelay } from './delay.ts';
-
-declare global {
-  interface Window {
-    measureDelay: typeof measureDelay;
-  }
-}
-
-window.measureDelay = measureDelay;
