@@ -77,7 +77,11 @@ export async function siteOf(address: string | undefined): Promise<Site | null> 
 }
 
 async function accessTo(pattern: string, hostname: string): Promise<SiteAccess> {
-  if (await browser.permissions.contains({ origins: [pattern] })) return 'given';
+  if (await browser.permissions.contains({ origins: [pattern] })) {
+    // A page that is loaded again before the scripts are registered would be without them.
+    await last.catch(() => undefined);
+    return 'given';
+  }
   const patterns = manifestOf().host_permissions;
   // What a page asks for while the background starts must not be judged by what was known last time.
   await registerSites();
