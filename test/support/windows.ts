@@ -1,6 +1,8 @@
 /** Searches clear bytes in what a server holds: the proof that it holds none, and the control that the search works. */
 
 export const WINDOW = 16;
+/** For each window that is wanted. */
+const MOST_TRIES = 4;
 
 export interface Search {
   readonly searched: number;
@@ -14,9 +16,11 @@ export interface Search {
 export function windowsOf(frames: readonly Uint8Array[], wanted: number): Buffer[] {
   const windows: Buffer[] = [];
   const perFrame = Math.max(1, Math.ceil(wanted / Math.max(1, frames.length)));
-  for (const [number, frame] of frames.entries()) {
-    const room = frame.byteLength - WINDOW;
-    for (let i = 0; i < perFrame && room >= 0; i++) {
+  // Those that are left out are made up for, where there are others.
+  for (let i = 0; i < perFrame || (windows.length < wanted && i < MOST_TRIES * perFrame); i++) {
+    for (const [number, frame] of frames.entries()) {
+      const room = frame.byteLength - WINDOW;
+      if (room < 0) continue;
       // Spread by the golden ratio: packets split a frame into equal parts, and a window on such a cut is never whole.
       const start = Math.floor(room * (((number * perFrame + i) * 0.618 + 0.29) % 1));
       const window = Buffer.from(frame.subarray(start, start + WINDOW));
