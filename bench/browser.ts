@@ -1,7 +1,4 @@
-/**
- * A browser at one address, without a driver: Firefox debugs the pages of a driver, where each promise takes several times
- * as long as it does for its users.
- */
+/** A browser at one address, without a driver: Firefox debugs the pages of a driver, and its users' are not debugged. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +60,7 @@ export function startBrowser(name: BrowserName, address: string): RunningBrowser
   ended.catch(() => undefined); // as it is told to, in the end
   return {
     pid: child.pid ?? 0,
-    version: execFileSync(program, ['--version'], { encoding: 'utf8' }).trim(),
+    version: execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim(),
     ended,
     async close() {
       child.kill();
