@@ -11,12 +11,18 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.byteLength;
   const joined = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.byteLength;
-  }
+  putAll(joined, 0, parts);
   return joined;
+}
+
+/** Copies `parts` into `target`, one behind the other from `offset` on. @returns the offset behind the last */
+export function putAll(target: Uint8Array, offset: number, parts: readonly Uint8Array[]): number {
+  let end = offset;
+  for (const part of parts) {
+    target.set(part, end);
+    end += part.byteLength;
+  }
+  return end;
 }
 
 /** An unsigned integer in big-endian order. @param value less than 2^64 and than 2^(8 * length) */

@@ -1,4 +1,4 @@
-import { type Bytes, concat } from '../bytes.ts';
+import { type Bytes, concat, putAll } from '../bytes.ts';
 import { DELTA_FRAME, KEY_FRAME, SEQUENCE_HEADER } from './av1.generated.ts';
 import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 
@@ -60,11 +60,7 @@ function withMetadata(before: Uint8Array, piece: Piece, behind: Uint8Array): Byt
     if (rest <= 0x7f) break;
   }
   frame[offset++] = USER_PRIVATE;
-  for (const part of piece) {
-    frame.set(part, offset);
-    offset += part.byteLength;
-  }
-  frame[offset] = TRAILING;
+  frame[putAll(frame, offset, piece)] = TRAILING;
   frame.set(behind, end);
   return frame;
 }

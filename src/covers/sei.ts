@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, putAll } from '../bytes.ts';
 import { lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import { escapeInto, mostEscaped, needsEscapes, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
@@ -31,13 +31,9 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Pi
   for (let i = 0; i < whole255s; i++) frame[offset++] = 255;
   frame[offset++] = size % 255;
   for (let i = 0; i < UUID.length; i++) frame[offset++] = UUID[i] ?? 0;
-  const start = offset;
-  for (const part of piece) {
-    frame.set(part, offset);
-    offset += part.byteLength;
-  }
-  frame[offset] = END;
-  return needsEscapes(frame.subarray(start, offset)) ? withEscapes(frame, start, offset) : frame;
+  const end = putAll(frame, offset, piece);
+  frame[end] = END;
+  return needsEscapes(frame.subarray(offset, end)) ? withEscapes(frame, offset, end) : frame;
 }
 
 /** One frame in hundreds: `frame` with emulation prevention bytes where the bytes from `start` to `end` need them. */

@@ -1,4 +1,4 @@
-import { type Bytes, writeBigEndian } from '../bytes.ts';
+import { type Bytes, putAll, writeBigEndian } from '../bytes.ts';
 import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import {
   DELTA_FIRST_TILE,
@@ -63,10 +63,6 @@ function frame({ head, first, second }: Layout, piece: Piece): Bytes {
   const made = new Uint8Array(head.byteLength + SIZE_BYTES + size + second.byteLength);
   made.set(head);
   writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
-  let offset = head.byteLength + SIZE_BYTES;
-  for (const part of [first, ...piece, second]) {
-    made.set(part, offset);
-    offset += part.byteLength;
-  }
+  putAll(made, head.byteLength + SIZE_BYTES, [first, ...piece, second]);
   return made;
 }
