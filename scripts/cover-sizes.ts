@@ -1,6 +1,7 @@
 /** Prints how many bytes the covers that state a picture size add to a piece: `node --import tsx scripts/cover-sizes.ts`. */
 import { h264 } from '../src/covers/h264.ts';
 import { h265 } from '../src/covers/h265.ts';
+import { inParts } from '../src/covers/test-pieces.ts';
 import { vp8 } from '../src/covers/vp8.ts';
 
 const SIZES = [
@@ -17,7 +18,7 @@ const NOTHING = new Uint8Array(0);
 for (const cover of [vp8, h264, h265]) {
   const rows = SIZES.map(([width, height]) => {
     const bytes = (isKey: boolean): number | undefined =>
-      cover.wrap([NOTHING], { isKey, width, height, source: NOTHING })?.byteLength;
+      cover.wrap(inParts(NOTHING), { isKey, width, height, source: NOTHING })?.byteLength;
     return { picture: `${width} x ${height}`, key: bytes(true), delta: bytes(false) };
   });
   console.log(cover.id);

@@ -93,10 +93,8 @@ export class SendPipe {
     const { head, kid } = sealing;
     const waiting: Waiting<ArrayBuffer> = {
       ready: sealing.sealed,
-      finish: (buffer) => {
-        const sealed = new Uint8Array(buffer);
-        const wrapped = wrap(cover, [head, sealed], context, this.#kind);
-        release(sealed);
+      finish: (sealed) => {
+        const wrapped = wrap(cover, { head, sealed }, context, this.#kind);
         if (typeof wrapped === 'string') return this.#refuse(wrapped);
         if (!this.#forward(frame, wrapped)) return false;
         release(source);
@@ -115,7 +113,7 @@ export class SendPipe {
   async #sealBlock(source: Uint8Array): Promise<Bytes | Unsent> {
     const result = await this.#stream.seal(this.#inputOf(opus, source, false));
     if (!result.ok) return result.failure;
-    return wrap(opus, [result.head, result.sealed], { isKey: false, width: 0, height: 0, source }, 'audio');
+    return wrap(opus, result, { isKey: false, width: 0, height: 0, source }, 'audio');
   }
 
   /** @param metadata of video, where servers choose from layers: each says what it is in frames that they send to all */
@@ -147,7 +145,10 @@ export class SendPipe {
       layer = { width: 0, height: 0, keyedAs: undefined };
       this.#layers.set(synchronizationSource, layer);
     }
-    if (width && height) [layer.width, layer.height] = [width, height];
+    if (width && height) {
+      layer.width = width;
+      layer.height = height;
+    }
     return layer;
   }
 

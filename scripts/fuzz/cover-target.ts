@@ -1,4 +1,5 @@
 import { coverFor } from '../../src/covers/registry.ts';
+import { inParts } from '../../src/covers/test-pieces.ts';
 import { unwatched } from '../../test/support/metered.ts';
 import { realFrames } from '../../test/support/real-frames.ts';
 import { parse, promise, type Target } from './target.ts';
@@ -17,7 +18,7 @@ export function coverTarget(mimeType: string): Target {
   );
   const real = realFrames(cover.id);
   const wrapped = real.flatMap(({ isKey, bytes: source }) =>
-    pieces.map((piece) => cover.wrap([piece], { isKey, ...SIZE, source }) ?? piece),
+    pieces.map((piece) => cover.wrap(inParts(piece), { isKey, ...SIZE, source }) ?? piece),
   );
   const cards = [true, false].map((isKey) => cover.card(isKey, new Uint8Array(0)));
   return {
@@ -33,7 +34,7 @@ export function coverTarget(mimeType: string): Target {
       if (!piece) return { kind: 'none', depth };
       promise(piece.byteLength <= bytes.byteLength, 'a piece larger than its frame');
       for (const isKey of [true, false]) {
-        const again = cover.wrap([unwatched(piece)], { isKey, ...SIZE, source: bytes });
+        const again = cover.wrap(inParts(unwatched(piece)), { isKey, ...SIZE, source: bytes });
         const found = again && cover.unwrap(again);
         promise(
           found !== undefined && Buffer.compare(found, unwatched(piece)) === 0,

@@ -1,4 +1,5 @@
 import { coverFor } from '../../src/covers/registry.ts';
+import { inParts } from '../../src/covers/test-pieces.ts';
 import { buildRed, parseRed } from '../../src/red/red.ts';
 import { type FrameShape, isCard, NodeWorker } from '../../test/support/pipes.ts';
 import { realFrames } from '../../test/support/real-frames.ts';
@@ -67,7 +68,7 @@ export async function receiverTarget(mimeType: string): Promise<Target> {
   }
   const piece = cover.unwrap(blocks(seeds[0] ?? NOTHING)[0] ?? NOTHING) ?? NOTHING;
   for (const forged of forgeries(piece)) {
-    const wrapped = cover.wrap([forged], { isKey: false, width: 64, height: 48, source: NOTHING }) ?? NOTHING;
+    const wrapped = cover.wrap(inParts(forged), { isKey: false, width: 64, height: 48, source: NOTHING }) ?? NOTHING;
     seeds.push(payloadOf(wrapped));
   }
   let turn = 0;

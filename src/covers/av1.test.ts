@@ -11,6 +11,7 @@ import {
   budget,
   coverStream,
   distance,
+  inParts,
   NO_SOURCE,
   PIECE_LENGTHS,
   pieceOf,
@@ -117,7 +118,7 @@ describe('AV1 cover', () => {
 });
 
 function wrap(piece: Uint8Array, isKey: boolean): Uint8Array {
-  return av1.wrap([piece], video(isKey, 0, 0)) ?? NO_SOURCE;
+  return av1.wrap(inParts(piece), video(isKey, 0, 0)) ?? NO_SOURCE;
 }
 
 /** Any OBU that carries no piece, with its size. */

@@ -1,6 +1,6 @@
-import { type Bytes, concat, putAll } from '../bytes.ts';
+import { type Bytes, concat } from '../bytes.ts';
 import { DELTA_FRAME, KEY_FRAME, SEQUENCE_HEADER } from './av1.generated.ts';
-import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
+import { type Cover, enclosed, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 
 const NO_SEQUENCE_HEADER = new Uint8Array(0);
 const FORBIDDEN = 0x80;
@@ -48,9 +48,10 @@ export const av1: Cover = {
 };
 
 function withMetadata(before: Uint8Array, piece: Piece, behind: Uint8Array): Bytes {
-  const size = 1 + lengthOf(piece) + 1;
-  const end = before.byteLength + 1 + leb128Length(size) + size;
-  const frame = new Uint8Array(end + behind.byteLength);
+  const length = lengthOf(piece);
+  const size = 1 + length + 1;
+  const start = before.byteLength + 1 + leb128Length(size) + 1;
+  const frame = enclosed(piece, start, 1 + behind.byteLength);
   frame.set(before);
   let offset = before.byteLength;
   frame[offset++] = (METADATA << 3) | HAS_SIZE;
@@ -59,9 +60,10 @@ function withMetadata(before: Uint8Array, piece: Piece, behind: Uint8Array): Byt
     frame[offset++] = rest > 0x7f ? (rest & 0x7f) | 0x80 : rest;
     if (rest <= 0x7f) break;
   }
-  frame[offset++] = USER_PRIVATE;
-  frame[putAll(frame, offset, piece)] = TRAILING;
-  frame.set(behind, end);
+  frame[offset] = USER_PRIVATE;
+  const end = start + length;
+  frame[end] = TRAILING;
+  frame.set(behind, end + 1);
   return frame;
 }
 

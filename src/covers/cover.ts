@@ -1,14 +1,30 @@
-import type { Bytes } from '../bytes.ts';
+import { type Bytes, withRoom } from '../bytes.ts';
 
 export type CoverId = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1' | 'h265';
 
-/** A sealed piece in parts, one behind the other: to join them would copy every frame once more. */
-export type Piece = readonly Uint8Array[];
+/** A sealed piece in its two parts, one behind the other. */
+export interface Piece {
+  /** Prefix and SFrame header. */
+  readonly head: Uint8Array;
+  /** Ciphertext and tag. A cover grows in this memory, since other memory costs more than all else of a cover. */
+  readonly sealed: ArrayBuffer;
+}
 
-export function lengthOf(piece: Piece): number {
-  let length = 0;
-  for (const part of piece) length += part.byteLength;
-  return length;
+export function lengthOf({ head, sealed }: Piece): number {
+  return head.byteLength + sealed.byteLength;
+}
+
+/**
+ * `piece` in one, with room around it, all of which has to be written to. Takes the memory of `piece.sealed`, where it
+ * can: nobody may use it any more, nor ask for its length.
+ *
+ * @param before bytes
+ * @param behind bytes
+ */
+export function enclosed({ head, sealed }: Piece, before: number, behind: number): Bytes {
+  const made = withRoom(sealed, before + head.byteLength, behind);
+  made.set(head, before);
+  return made;
 }
 
 /** What is known of the frame that a cover stands in for. */
@@ -32,7 +48,7 @@ export interface Cover {
    * own key frame or key card: a decoder that shows another stream is given the key card in its place.
    */
   readonly deltaCardFitsAny: boolean;
-  /** @returns the cover with a copy of `piece` in it, or undefined when this frame cannot carry it */
+  /** @returns the cover, made of the memory of `piece`, or undefined when this frame cannot carry it */
   wrap(piece: Piece, context: CoverContext): Bytes | undefined;
   /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;

@@ -9,6 +9,7 @@ import {
   cardLuma,
   coverStream,
   evenSize,
+  inParts,
   NO_SOURCE,
   PIECE_LENGTHS,
   pieceOf,
@@ -17,8 +18,8 @@ import {
   video,
 } from './test-pieces.ts';
 
-const KEY = h264.wrap([pieceOfLength(40)], video(true, 64, 64)) ?? NO_SOURCE;
-const DELTA = h264.wrap([pieceOfLength(40)], video(false, 64, 64)) ?? NO_SOURCE;
+const KEY = h264.wrap(inParts(pieceOfLength(40)), video(true, 64, 64)) ?? NO_SOURCE;
+const DELTA = h264.wrap(inParts(pieceOfLength(40)), video(false, 64, 64)) ?? NO_SOURCE;
 
 describe('H.264 cover', () => {
   it('has cards for any bytes', () => {
@@ -32,7 +33,7 @@ describe('H.264 cover', () => {
   it('is as small as promised, at any size', () => {
     for (const [width, height] of SIZES) {
       for (const isKey of [true, false]) {
-        const cover = h264.wrap([NO_SOURCE], video(isKey, width, height));
+        const cover = h264.wrap(inParts(NO_SOURCE), video(isKey, width, height));
         expect(cover?.byteLength).toBeLessThanOrEqual(budget(isKey, width, height));
       }
     }

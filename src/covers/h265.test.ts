@@ -9,6 +9,7 @@ import {
   cardLuma,
   coverStream,
   evenSize,
+  inParts,
   NO_SOURCE,
   PIECE_LENGTHS,
   pieceOf,
@@ -17,8 +18,8 @@ import {
   video,
 } from './test-pieces.ts';
 
-const KEY = h265.wrap([pieceOfLength(40)], video(true, 64, 64)) ?? NO_SOURCE;
-const DELTA = h265.wrap([pieceOfLength(40)], video(false, 64, 64)) ?? NO_SOURCE;
+const KEY = h265.wrap(inParts(pieceOfLength(40)), video(true, 64, 64)) ?? NO_SOURCE;
+const DELTA = h265.wrap(inParts(pieceOfLength(40)), video(false, 64, 64)) ?? NO_SOURCE;
 
 describe('H.265 cover', () => {
   it('has cards for any bytes', () => {
@@ -32,7 +33,7 @@ describe('H.265 cover', () => {
   it('is as small as promised, at any size', () => {
     for (const [width, height] of SIZES) {
       for (const isKey of [true, false]) {
-        const cover = h265.wrap([NO_SOURCE], video(isKey, width, height));
+        const cover = h265.wrap(inParts(NO_SOURCE), video(isKey, width, height));
         expect(cover?.byteLength).toBeLessThanOrEqual(budget(isKey, width, height));
       }
     }
@@ -82,7 +83,8 @@ describe('H.265 cover', () => {
   });
 
   it('shows the card again with any number of delta cards and deltas', () => {
-    const delta = (i: number) => (i % 3 === 0 ? h265.wrap([pieceOfLength(40)], video(false, 160, 96)) : undefined);
+    const delta = (i: number) =>
+      i % 3 === 0 ? h265.wrap(inParts(pieceOfLength(40)), video(false, 160, 96)) : undefined;
     const stream = Array.from({ length: 300 }, (_, i) => ({
       bytes: delta(i + 1) ?? h265.card(i === 0, NO_SOURCE),
       width: 160,
@@ -93,7 +95,7 @@ describe('H.265 cover', () => {
 
   it('may be thinned out, as servers do with deltas', () => {
     const [key, ...deltas] = Array.from({ length: 40 }, (_, i) => ({
-      bytes: h265.wrap([pieceOfLength(40)], video(i === 0, 160, 96)) ?? NO_SOURCE,
+      bytes: h265.wrap(inParts(pieceOfLength(40)), video(i === 0, 160, 96)) ?? NO_SOURCE,
       width: 160,
       height: 96,
     }));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeOpus } from '../../scripts/covers/decode.ts';
 import { opus } from './opus.ts';
-import { anyFrame, anyPiece, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength } from './test-pieces.ts';
+import { anyFrame, anyPiece, inParts, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength } from './test-pieces.ts';
 
 /** TOC, second byte if any, duration in samples at 48 kHz: every shape of packet (RFC 6716 section 3.1). */
 const SOURCES: readonly (readonly [string, readonly number[], number])[] = [
@@ -36,7 +36,7 @@ describe('Opus cover', () => {
   it('gives back any piece, whatever the packet that it covers', () => {
     fc.assert(
       fc.property(anyPiece, fc.uint8Array({ maxLength: 20 }), (piece, source) => {
-        const frame = opus.wrap([piece], { isKey: false, width: 0, height: 0, source });
+        const frame = opus.wrap(inParts(piece), { isKey: false, width: 0, height: 0, source });
         expect(Buffer.from((frame && opus.unwrap(frame)) ?? [])).toEqual(Buffer.from(piece));
       }),
     );
@@ -127,5 +127,5 @@ describe('Opus cover', () => {
 });
 
 function wrap(source: readonly number[], piece: Uint8Array): Uint8Array {
-  return opus.wrap([piece], { isKey: false, width: 0, height: 0, source: Uint8Array.from(source) }) ?? NO_SOURCE;
+  return opus.wrap(inParts(piece), { isKey: false, width: 0, height: 0, source: Uint8Array.from(source) }) ?? NO_SOURCE;
 }

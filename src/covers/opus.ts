@@ -1,5 +1,4 @@
-import { type Bytes, concat } from '../bytes.ts';
-import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
+import { type Cover, enclosed, lengthOf, pieceOrUndefined } from './cover.ts';
 
 /** A CELT frame whose first symbol says silence. */
 const SILENT_FRAME = [0xff, 0xfe] as const;
@@ -26,7 +25,10 @@ export const opus: Cover = {
   id: 'opus',
   deltaCardFitsAny: true,
   wrap(piece, { source }) {
-    return packet(source, piece);
+    const head = headOf(source, lengthOf(piece));
+    const packet = enclosed(piece, head.length, 0);
+    packet.set(head);
+    return packet;
   },
   unwrap(frame) {
     const toc = frame[0];
@@ -46,22 +48,23 @@ export const opus: Cover = {
     return pieceOrUndefined(frame.subarray(start));
   },
   card(_isKey, received) {
-    return packet(received, []);
+    return new Uint8Array(headOf(received, 0));
   },
 };
 
-function packet(source: Uint8Array, piece: Piece): Bytes {
+/** @param padding bytes */
+function headOf(source: Uint8Array, padding: number): number[] {
   const units = durationOf(source);
   // The longest frame that divides the packet.
   const size = [3, 2, 1, 0].find((candidate) => units % (CELT[candidate] ?? 1) === 0) ?? 0;
   const frames = units / (CELT[size] ?? 1);
   const stereo = (source[0] ?? 0) & STEREO;
   const head = [((CELT_FULLBAND + size) << 3) | stereo | CODE_3, frames | PADDING];
-  let left = lengthOf(piece);
+  let left = padding;
   for (; left > 254; left -= 254) head.push(255);
   head.push(left);
   for (let i = 0; i < frames; i++) head.push(...SILENT_FRAME);
-  return concat(new Uint8Array(head), ...piece);
+  return head;
 }
 
 /** Duration of a packet in units of 2.5 ms, 1 to 48; 20 ms for what is no packet. */

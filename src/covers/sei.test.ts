@@ -5,7 +5,7 @@ import { Member, NOON, sealed } from '../frame/test-member.ts';
 import { escaped } from './emulation-prevention.ts';
 import { h264 } from './h264.ts';
 import { h265 } from './h265.ts';
-import { anyFrame, anyPiece, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength, video } from './test-pieces.ts';
+import { anyFrame, anyPiece, inParts, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength, video } from './test-pieces.ts';
 
 const COVERS = [h264, h265] as const;
 
@@ -26,7 +26,7 @@ const FOREIGN = {
 } as const;
 
 function wrapped(cover: (typeof COVERS)[number], isKey: boolean, piece = pieceOfLength(40)): Uint8Array {
-  return cover.wrap([piece], video(isKey, 64, 64)) ?? NO_SOURCE;
+  return cover.wrap(inParts(piece), video(isKey, 64, 64)) ?? NO_SOURCE;
 }
 
 /** NAL units without their start codes. */
@@ -149,7 +149,7 @@ describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
     for (const [i, { bytes, width, height }] of frames.entries()) {
       const context = { kind: 'video', codec, isKey: i % 5 === 0 } as const;
       const { piece: sealedPiece } = await sealed(stream, context, { frame: bytes });
-      const sent = cover.wrap([sealedPiece], { ...context, width, height, source: bytes });
+      const sent = cover.wrap(inParts(sealedPiece), { ...context, width, height, source: bytes });
       const piece = cover.unwrap(sent ?? NO_SOURCE) ?? NO_SOURCE;
       const opened = await other.opener.open({ ...context, piece, nowMs: NOON });
       expect(Buffer.compare(opened.ok ? opened.frame : NO_SOURCE, bytes)).toBe(0);

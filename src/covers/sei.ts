@@ -1,5 +1,5 @@
-import { type Bytes, putAll } from '../bytes.ts';
-import { lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
+import type { Bytes } from '../bytes.ts';
+import { enclosed, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import { escapeInto, mostEscaped, needsEscapes, nextTriple, unescapedPart } from './emulation-prevention.ts';
 import { fromHex } from './hex.ts';
 import { START_CODE } from './nal-unit.ts';
@@ -20,8 +20,9 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Pi
   const length = lengthOf(piece);
   const size = UUID.byteLength + length;
   const whole255s = Math.floor(size / 255);
-  const headLength = START_CODE.length + header.length + 1 + whole255s + 1 + UUID.byteLength;
-  const frame = new Uint8Array(before.byteLength + headLength + length + 1);
+  const start = before.byteLength + START_CODE.length + header.length + 1 + whole255s + 1 + UUID.byteLength;
+  const end = start + length;
+  const frame = enclosed(piece, start, 1);
   frame.set(before);
   let offset = before.byteLength;
   // Some bytes each: loops take less than the call of a copy, and far less than that of a list.
@@ -31,9 +32,8 @@ export function withSei(before: Uint8Array, header: readonly number[], piece: Pi
   for (let i = 0; i < whole255s; i++) frame[offset++] = 255;
   frame[offset++] = size % 255;
   for (let i = 0; i < UUID.length; i++) frame[offset++] = UUID[i] ?? 0;
-  const end = putAll(frame, offset, piece);
   frame[end] = END;
-  return needsEscapes(frame.subarray(offset, end)) ? withEscapes(frame, offset, end) : frame;
+  return needsEscapes(frame.subarray(start, end)) ? withEscapes(frame, start, end) : frame;
 }
 
 /** One frame in hundreds: `frame` with emulation prevention bytes where the bytes from `start` to `end` need them. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Picture, SizedFrame } from '../../scripts/covers/decode.ts';
-import type { Cover, CoverContext } from './cover.ts';
+import type { Cover, CoverContext, Piece } from './cover.ts';
 import { CARD, lockMask } from './lock-shape.ts';
 
 export const NO_SOURCE = new Uint8Array(0);
@@ -31,6 +31,11 @@ export function pieceOfLength(length: number): Uint8Array {
 
 export function pieceOf(rest: Uint8Array): Uint8Array {
   return Buffer.concat([new Uint8Array([0xc5, 0xea, 0x01]), rest]);
+}
+
+/** A piece as covers take it: what they make of its memory does not touch `piece`. */
+export function inParts(piece: Uint8Array): Piece {
+  return { head: piece.subarray(0, 3), sealed: new Uint8Array(piece.subarray(3)).buffer };
 }
 
 export function video(isKey: boolean, width: number, height: number): CoverContext {
@@ -64,7 +69,7 @@ export function budget(isKey: boolean, width: number, height: number): number {
 /** Key, delta, delta, key, delta, in the given size. */
 export function coverStream(cover: Cover, piece: Uint8Array, [width, height]: readonly [number, number]): SizedFrame[] {
   return [true, false, false, true, false].map((isKey) => ({
-    bytes: cover.wrap([piece], video(isKey, width, height)) ?? NO_SOURCE,
+    bytes: cover.wrap(inParts(piece), video(isKey, width, height)) ?? NO_SOURCE,
     width,
     height,
   }));

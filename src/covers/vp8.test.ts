@@ -9,6 +9,7 @@ import {
   budget,
   cardLuma,
   coverStream,
+  inParts,
   NO_SOURCE,
   PIECE_LENGTHS,
   pieceOf,
@@ -27,7 +28,7 @@ describe('VP8 cover', () => {
     const side = fc.integer({ min: 0, max: 200 });
     fc.assert(
       fc.property(anyPiece, fc.boolean(), side, side, (piece, isKey, width, height) => {
-        const frame = vp8.wrap([piece], video(isKey, width, height));
+        const frame = vp8.wrap(inParts(piece), video(isKey, width, height));
         expect(Buffer.from((frame && vp8.unwrap(frame)) ?? [])).toEqual(Buffer.from(piece));
       }),
     );
@@ -46,7 +47,7 @@ describe('VP8 cover', () => {
 
   it('finds no piece in a cover that was cut, and the rest of one in a piece that was cut', () => {
     for (const isKey of [true, false]) {
-      const cover = vp8.wrap([pieceOf(NO_SOURCE)], video(isKey, 320, 180)) ?? NO_SOURCE;
+      const cover = vp8.wrap(inParts(pieceOf(NO_SOURCE)), video(isKey, 320, 180)) ?? NO_SOURCE;
       for (let length = 0; length < cover.byteLength - 1; length++) {
         expect(vp8.unwrap(cover.subarray(0, length))).toBeUndefined();
       }
@@ -56,7 +57,7 @@ describe('VP8 cover', () => {
   it('is as small as promised, at any size', () => {
     for (const [width, height] of SIZES) {
       for (const isKey of [true, false]) {
-        const cover = vp8.wrap([NO_SOURCE], video(isKey, width, height));
+        const cover = vp8.wrap(inParts(NO_SOURCE), video(isKey, width, height));
         expect(cover?.byteLength).toBeLessThanOrEqual(budget(isKey, width, height));
       }
     }
@@ -64,13 +65,13 @@ describe('VP8 cover', () => {
 
   it('says the same whatever frame it covers', () => {
     const source = new Uint8Array(100).fill(0xaa);
-    expect(vp8.wrap([pieceOf(source)], { ...video(true, 64, 64), source: source.map((byte) => ~byte) })).toEqual(
-      vp8.wrap([pieceOf(source)], { ...video(true, 64, 64), source }),
+    expect(vp8.wrap(inParts(pieceOf(source)), { ...video(true, 64, 64), source: source.map((byte) => ~byte) })).toEqual(
+      vp8.wrap(inParts(pieceOf(source)), { ...video(true, 64, 64), source }),
     );
   });
 
   it('takes no size that is not one', () => {
-    const known = vp8.wrap([NO_SOURCE], video(true, 160, 96));
+    const known = vp8.wrap(inParts(NO_SOURCE), video(true, 160, 96));
     for (const [width, height] of [
       [0, 0],
       [-1, 96],
@@ -79,7 +80,7 @@ describe('VP8 cover', () => {
       [16_383, 16_383],
       [Number.NaN, 96],
     ] as const) {
-      expect(vp8.wrap([NO_SOURCE], video(true, width, height))).toEqual(known);
+      expect(vp8.wrap(inParts(NO_SOURCE), video(true, width, height))).toEqual(known);
     }
   });
 

@@ -1,5 +1,5 @@
 import { concat } from '../bytes.ts';
-import { type Cover, pieceOrUndefined } from './cover.ts';
+import { type Cover, enclosed, pieceOrUndefined } from './cover.ts';
 import { DEFAULT_SIZE, type PictureSize, rememberBySize, statedSize } from './picture-size.ts';
 import { deltaFrame, keyFrame, LENGTH_BYTES } from './vp8-frames.ts';
 
@@ -21,7 +21,10 @@ export const vp8: Cover = {
   deltaCardFitsAny: true,
   wrap(piece, context) {
     const size = statedSize(context);
-    return concat(context.isKey ? keyOf(size) : deltaOf(size), ...piece);
+    const card = context.isKey ? keyOf(size) : deltaOf(size);
+    const made = enclosed(piece, card.byteLength, 0);
+    made.set(card);
+    return made;
   },
   unwrap(frame) {
     if (frame.length < DELTA_HEADER) return undefined;

@@ -11,6 +11,7 @@ import {
   budget,
   coverStream,
   distance,
+  inParts,
   NO_SOURCE,
   PIECE_LENGTHS,
   pieceOf,
@@ -120,7 +121,7 @@ describe('VP9 cover', () => {
 });
 
 function wrap(piece: Uint8Array, isKey: boolean): Uint8Array {
-  return vp9.wrap([piece], video(isKey, 0, 0)) ?? NO_SOURCE;
+  return vp9.wrap(inParts(piece), video(isKey, 0, 0)) ?? NO_SOURCE;
 }
 
 function decode(decoder: string, frames: readonly Uint8Array[]) {

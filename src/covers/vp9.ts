@@ -1,5 +1,5 @@
-import { type Bytes, putAll, writeBigEndian } from '../bytes.ts';
-import { type Cover, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
+import { type Bytes, bigEndian, concat, readBigEndian, writeBigEndian } from '../bytes.ts';
+import { type Cover, enclosed, lengthOf, pieceOrUndefined } from './cover.ts';
 import {
   DELTA_FIRST_TILE,
   DELTA_HEAD,
@@ -43,26 +43,27 @@ export const vp9: Cover = {
   id: 'vp9',
   deltaCardFitsAny: true,
   wrap(piece, { isKey }) {
-    return frame(isKey ? KEY : DELTA, piece);
+    const { head, first, second } = isKey ? KEY : DELTA;
+    const tile = head.byteLength + SIZE_BYTES;
+    const size = first.byteLength + lengthOf(piece);
+    const made = enclosed(piece, tile + first.byteLength, second.byteLength);
+    made.set(head);
+    writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
+    made.set(first, tile);
+    made.set(second, tile + size);
+    return made;
   },
   unwrap(received) {
     const { head, first } = (received[0] ?? 0) & IS_DELTA ? DELTA : KEY;
     const tile = head.byteLength + SIZE_BYTES;
     if (received.byteLength < tile) return undefined;
-    const size = new DataView(received.buffer, received.byteOffset).getUint32(head.byteLength);
+    const size = Number(readBigEndian(received, head.byteLength, SIZE_BYTES));
     if (tile + size >= received.byteLength) return undefined; // a second tile must follow
     return pieceOrUndefined(received.subarray(tile + first.byteLength, tile + size));
   },
   card(isKey) {
-    return isKey ? frame(KEY, []) : new Uint8Array([SHOW_AGAIN]);
+    return isKey
+      ? concat(KEY.head, bigEndian(KEY.first.byteLength, SIZE_BYTES), KEY.first, KEY.second)
+      : new Uint8Array([SHOW_AGAIN]);
   },
 };
-
-function frame({ head, first, second }: Layout, piece: Piece): Bytes {
-  const size = first.byteLength + lengthOf(piece);
-  const made = new Uint8Array(head.byteLength + SIZE_BYTES + size + second.byteLength);
-  made.set(head);
-  writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
-  putAll(made, head.byteLength + SIZE_BYTES, [first, ...piece, second]);
-  return made;
-}

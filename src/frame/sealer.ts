@@ -62,7 +62,7 @@ export type SealResult =
   | {
       readonly ok: true;
       readonly head: Bytes;
-      readonly sealed: Bytes;
+      readonly sealed: ArrayBuffer;
       readonly kid: bigint;
       readonly ctr: bigint;
     }
@@ -167,7 +167,7 @@ export class SendStream {
   async seal(input: SealInput): Promise<SealResult> {
     const sealing = this.begin(input);
     if (typeof sealing === 'string') return { ok: false, failure: sealing };
-    return { ok: true, ...sealing, sealed: new Uint8Array(await sealing.sealed) };
+    return { ok: true, ...sealing, sealed: await sealing.sealed };
   }
 
   #layout({ kind, isKey, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {

@@ -58,5 +58,5 @@ export function outcome(result: OpenResult): string {
 export async function sealed(stream: SendStream, context: FrameContext, more: Partial<SealInput> = {}) {
   const result = await stream.seal({ ...context, frame: new Uint8Array(100).fill(0x2a), nowMs: NOON, ...more });
   if (!result.ok) throw new Error(result.failure);
-  return { ...result, piece: concat(result.head, result.sealed) };
+  return { ...result, piece: concat(result.head, new Uint8Array(result.sealed)) };
 }

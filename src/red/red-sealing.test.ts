@@ -24,9 +24,7 @@ beforeEach(async () => {
     sealedFrames++;
     const result = await stream.seal({ ...AUDIO, frame, nowMs: NOON });
     if (!result.ok) return result.failure;
-    return (
-      opus.wrap([result.head, result.sealed], { isKey: false, width: 0, height: 0, source: frame }) ?? 'no-carrier'
-    );
+    return opus.wrap(result, { isKey: false, width: 0, height: 0, source: frame }) ?? 'no-carrier';
   }, MAX_BYTES);
 });
 

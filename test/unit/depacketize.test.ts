@@ -1,11 +1,12 @@
 /** The tests' own readers of VP9 and RED, against what Callseal's covers make and against bytes put together by hand. */
 import { expect, it } from 'vitest';
+import { inParts } from '../../src/covers/test-pieces.ts';
 import { vp9 } from '../../src/covers/vp9.ts';
 import { redBlocks, VIDEO_FORMATS } from '../support/depacketize.ts';
 
 const PIECE = new Uint8Array([0xc5, 0xea, 0x01, ...Array(300).keys()]);
 const cover = (isKey: boolean): Buffer =>
-  Buffer.from(vp9.wrap([PIECE], { isKey, width: 320, height: 180, source: PIECE }) ?? []);
+  Buffer.from(vp9.wrap(inParts(PIECE), { isKey, width: 320, height: 180, source: PIECE }) ?? []);
 
 it.each([true, false])('a VP9 cover is read as what it is: key frame %s', (isKey) => {
   expect(VIDEO_FORMATS.vp9.isKey(cover(isKey))).toBe(isKey);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cover } from '../../src/covers/cover.ts';
 import { coverFor, SEALED_TYPES } from '../../src/covers/registry.ts';
+import { inParts } from '../../src/covers/test-pieces.ts';
 import { NOON } from '../../src/frame/test-member.ts';
 import { decodeHeader } from '../../src/sframe/header.ts';
 import { type FrameShape, isCard, type NodePipe, NodeWorker } from '../support/pipes.ts';
@@ -95,7 +96,7 @@ describe.each(TYPES.map((mimeType) => [mimeType] as const))('%s', (mimeType) => 
   }
 
   function wrapped(content: Uint8Array, { isKey = false } = delta): Uint8Array {
-    const frame = cover.wrap([content], { isKey, width: 64, height: 64, source: FRAME });
+    const frame = cover.wrap(inParts(content), { isKey, width: 64, height: 64, source: FRAME });
     if (!frame) throw new Error('no carrier');
     return frame;
   }
