@@ -27,6 +27,14 @@ const MEMBER_MS = 3_000;
 /** In place of a member, in whose name the decoder has its picture. */
 const UNSEALED = 'unsealed';
 
+/** A frame as it came, of a codec that can be sealed. */
+interface Taken {
+  readonly frame: EncodedFrame;
+  readonly received: Bytes;
+  readonly cover: Cover;
+  readonly isKey: boolean;
+}
+
 /** One block of a RED payload. */
 type Block = OpenedBlock & (Opened | { readonly ok: false; readonly failure: OpenFailure });
 
@@ -72,43 +80,43 @@ export class ReceivePipe {
     const cover = coverFor(mimeType);
     const isKey = isKeyFrame(frame);
     if (!cover) return () => (this.#lets() ? this.#passUnsealed(isKey, received) : this.#refuse('unknown-codec'));
-    const hide = (reason: OpenFailure | DropReason) => (): boolean => {
-      this.#refuse(reason);
-      return this.#hide(frame, cover, isKey, received);
-    };
-    const stopped = hide('stopped');
-    if (this.#mode.current === 'stop') return stopped;
+    const taken: Taken = { frame, received, cover, isKey };
+    if (this.#mode.current === 'stop') return () => this.#hide(taken, 'stopped');
     const piece = cover.unwrap(received);
-    if (!piece) {
-      return () => {
-        if (this.#mode.current === 'stop') return stopped();
-        if (!this.#lets()) return hide('not-sealed')();
-        return this.#passUnsealed(isKey, received) || hide('waiting-for-key-frame')();
-      };
-    }
-    const settle = (accept: () => OpenResult): boolean => {
-      // The mode may have changed while the cipher ran.
-      if (this.#mode.current === 'stop') return stopped();
-      const result = accept();
-      // The network repeats packets now and then; the decoder has had this frame.
-      if (!result.ok) return result.failure === 'duplicate' ? this.#refuse('duplicate') : hide(result.failure)();
-      this.#count(result);
-      if (this.#kind === 'video' && !this.#continues(result, isKey)) {
-        if (this.#lastKey) this.#keyFrames.ask();
-        return hide('waiting-for-key-frame')();
-      }
-      frame.data = memoryOf(result.frame);
-      release(received);
-      return true;
-    };
+    if (!piece) return () => this.#stops(taken) || this.#settleUnsealed(taken);
     const opening = this.#opener.begin({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
-    if (typeof opening === 'string') return () => settle(() => ({ ok: false, failure: opening }));
+    if (typeof opening === 'string')
+      return () => this.#stops(taken) || this.#settle(taken, { ok: false, failure: opening });
     const waiting: Waiting<ArrayBuffer> = {
       ready: opening.plaintext,
-      finish: (plaintext) => settle(() => opening.accept(plaintext)),
-      refuse: () => settle(() => opening.refuse()),
+      finish: (plaintext) => this.#stops(taken) || this.#settle(taken, opening.accept(plaintext)),
+      refuse: () => this.#stops(taken) || this.#settle(taken, opening.refuse()),
     };
     return waiting;
+  }
+
+  /** Hides the frame if all are to be: the mode may have changed while the cipher ran. */
+  #stops(taken: Taken): boolean {
+    return this.#mode.current === 'stop' && this.#hide(taken, 'stopped');
+  }
+
+  #settle(taken: Taken, result: OpenResult): boolean {
+    // The network repeats packets now and then; the decoder has had this frame.
+    if (!result.ok)
+      return result.failure === 'duplicate' ? this.#refuse('duplicate') : this.#hide(taken, result.failure);
+    this.#count(result);
+    if (this.#kind === 'video' && !this.#continues(result, taken.isKey)) {
+      if (this.#lastKey) this.#keyFrames.ask();
+      return this.#hide(taken, 'waiting-for-key-frame');
+    }
+    taken.frame.data = memoryOf(result.frame);
+    release(taken.received);
+    return true;
+  }
+
+  #settleUnsealed(taken: Taken): boolean {
+    if (!this.#lets()) return this.#hide(taken, 'not-sealed');
+    return this.#passUnsealed(taken.isKey, taken.received) || this.#hide(taken, 'waiting-for-key-frame');
   }
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
@@ -203,7 +211,8 @@ export class ReceivePipe {
     return true;
   }
 
-  #hide(frame: EncodedFrame, cover: Cover, isKey: boolean, received: Uint8Array): boolean {
+  #hide({ frame, received, cover, isKey }: Taken, reason: OpenFailure | DropReason): true {
+    this.#tally.fail(reason);
     // An unsealed picture must not stand still. (Firefox shows nothing any more after a key card in a delta frame.)
     if (this.#shown === UNSEALED && !isKey) this.#keyFrames.ask();
     // A key card takes the references with it; a delta card refreshes none.
