@@ -76,9 +76,9 @@ export class ReceivePipe {
     const mimeType = mimeTypeOf(frame);
     tally.codec = mimeType;
     const received = new Uint8Array(frame.data);
-    if (isRed(mimeType)) return later(this.#beginRed(frame, received));
     const cover = coverFor(mimeType);
     const isKey = isKeyFrame(frame);
+    if (!cover && isRed(mimeType)) return later(this.#beginRed(frame, received));
     if (!cover) return () => (this.#lets() ? this.#passUnsealed(isKey, received) : this.#refuse('unknown-codec'));
     const taken: Taken = { frame, received, cover, isKey };
     if (this.#mode.current === 'stop') return () => this.#hide(taken, 'stopped');

@@ -81,9 +81,12 @@ export class SendPipe {
     const mimeType = metadata.mimeType ?? '';
     this.#tally.codec = mimeType;
     const source = new Uint8Array(frame.data);
-    if (isRed(mimeType)) return later(this.#sealRed(frame, source, metadata.rtpTimestamp ?? 0));
     const cover = coverFor(mimeType);
-    if (!cover) return this.#drop('unknown-codec');
+    if (!cover) {
+      return isRed(mimeType)
+        ? later(this.#sealRed(frame, source, metadata.rtpTimestamp ?? 0))
+        : this.#drop('unknown-codec');
+    }
     const isKey = this.#kind === 'video' && isKeyFrame(frame);
     const layer = this.#kind === 'video' ? this.#layerOf(metadata) : undefined;
     // As it is now: while the cipher runs, the next frame may state another size.
