@@ -6,7 +6,7 @@ export type CoverId = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1' | 'h265';
 export interface Piece {
   /** Prefix and SFrame header. */
   readonly head: Uint8Array;
-  /** Ciphertext and tag. A cover grows in this memory, since other memory costs more than all else of a cover. */
+  /** Ciphertext and tag. Goes to the cover, which grows around it: a further buffer costs more than all else of a cover. */
   readonly sealed: ArrayBuffer;
 }
 
@@ -15,8 +15,8 @@ export function lengthOf({ head, sealed }: Piece): number {
 }
 
 /**
- * `piece` in one, with room around it, all of which has to be written to. Takes the memory of `piece.sealed`, where it
- * can: nobody may use it any more, nor ask for its length.
+ * `piece` in one, with room around it, all of which has to be written to. Takes `piece.sealed`: nobody may use it any more,
+ * nor ask for its length.
  *
  * @param before bytes
  * @param behind bytes
@@ -48,7 +48,7 @@ export interface Cover {
    * own key frame or key card: a decoder that shows another stream is given the key card in its place.
    */
   readonly deltaCardFitsAny: boolean;
-  /** @returns the cover, made of the memory of `piece`, or undefined when this frame cannot carry it */
+  /** Takes `piece.sealed`. @returns the cover, or undefined when this frame cannot carry it */
   wrap(piece: Piece, context: CoverContext): Bytes | undefined;
   /** @returns the piece, a view into `frame` where possible, or undefined when this is none of our covers */
   unwrap(frame: Uint8Array): Uint8Array | undefined;
