@@ -17,19 +17,9 @@ const COVERS: ReadonlyMap<string, Cover> = new Map([
   ['video/hevc', h265],
 ]);
 
-/** As browsers write them: to make another string of each frame's takes longer than to find its cover. */
-const AS_WRITTEN: ReadonlyMap<string, Cover> = new Map([
-  ['audio/opus', opus],
-  ['video/VP8', vp8],
-  ['video/VP9', vp9],
-  ['video/AV1', av1],
-  ['video/H264', h264],
-  ['video/H265', h265],
-]);
-
 /** The cover for a codec, by its MIME type in any case. Undefined: frames of this codec cannot be sealed. */
 export function coverFor(mimeType: string): Cover | undefined {
-  return AS_WRITTEN.get(mimeType) ?? COVERS.get(mimeType.toLowerCase());
+  return COVERS.get(mimeType.toLowerCase());
 }
 
 /** Every MIME type that can be sealed, in lower case. */

@@ -1,5 +1,5 @@
-import { type Bytes, bigEndian, concat, readBigEndian, writeBigEndian } from '../bytes.ts';
-import { type Cover, enclosed, lengthOf, pieceOrUndefined } from './cover.ts';
+import { type Bytes, readBigEndian, writeBigEndian } from '../bytes.ts';
+import { type Cover, enclosed, lengthOf, type Piece, pieceOrUndefined } from './cover.ts';
 import {
   DELTA_FIRST_TILE,
   DELTA_HEAD,
@@ -20,6 +20,7 @@ interface Layout {
 const KEY: Layout = { head: KEY_HEAD, first: KEY_FIRST_TILE, second: KEY_SECOND_TILE };
 const DELTA: Layout = { head: DELTA_HEAD, first: DELTA_FIRST_TILE, second: DELTA_SECOND_TILE };
 
+const NOTHING = new Uint8Array(0);
 const SIZE_BYTES = 4;
 /** In the first byte of a frame of profile 0 that is not only shown again. */
 const IS_DELTA = 0x04;
@@ -43,15 +44,7 @@ export const vp9: Cover = {
   id: 'vp9',
   deltaCardFitsAny: true,
   wrap(piece, { isKey }) {
-    const { head, first, second } = isKey ? KEY : DELTA;
-    const tile = head.byteLength + SIZE_BYTES;
-    const size = first.byteLength + lengthOf(piece);
-    const made = enclosed(piece, tile + first.byteLength, second.byteLength);
-    made.set(head);
-    writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
-    made.set(first, tile);
-    made.set(second, tile + size);
-    return made;
+    return frame(isKey ? KEY : DELTA, piece);
   },
   unwrap(received) {
     const { head, first } = (received[0] ?? 0) & IS_DELTA ? DELTA : KEY;
@@ -62,8 +55,17 @@ export const vp9: Cover = {
     return pieceOrUndefined(received.subarray(tile + first.byteLength, tile + size));
   },
   card(isKey) {
-    return isKey
-      ? concat(KEY.head, bigEndian(KEY.first.byteLength, SIZE_BYTES), KEY.first, KEY.second)
-      : new Uint8Array([SHOW_AGAIN]);
+    return isKey ? frame(KEY, { head: NOTHING, sealed: new ArrayBuffer(0) }) : new Uint8Array([SHOW_AGAIN]);
   },
 };
+
+function frame({ head, first, second }: Layout, piece: Piece): Bytes {
+  const tile = head.byteLength + SIZE_BYTES;
+  const size = first.byteLength + lengthOf(piece);
+  const made = enclosed(piece, tile + first.byteLength, second.byteLength);
+  made.set(head);
+  writeBigEndian(made, head.byteLength, size, SIZE_BYTES);
+  made.set(first, tile);
+  made.set(second, tile + size);
+  return made;
+}
