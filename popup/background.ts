@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
-import { type Kind, type Protocol, send } from '../src/messages.ts';
+import { send } from '../src/protocol/messages.ts';
+import type { PopupProtocol } from '../src/protocol/popup.ts';
 
 /** Milliseconds after which the background counts as gone; a passphrase takes it about a second to derive. */
 const PATIENCE = 15_000;
@@ -9,7 +10,10 @@ const PATIENCE = 15_000;
  *
  * @throws when it cannot answer: the tab is closed, the extension was updated, or nothing came within 15 s
  */
-export async function ask<K extends Kind>(kind: K, data: Protocol[K]['request']): Promise<Protocol[K]['response']> {
+export async function ask<K extends keyof PopupProtocol>(
+  kind: K,
+  data: PopupProtocol[K]['request'],
+): Promise<PopupProtocol[K]['response']> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer to ${kind}`)), PATIENCE);

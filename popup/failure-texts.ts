@@ -1,9 +1,8 @@
-import type { DropReason } from '../src/call/counts.ts';
-import type { OpenFailure, SealFailure } from '../src/frame/failures.ts';
+import type { FrameFailure } from '../src/call/counts.ts';
 import type { MessageKey } from './texts.ts';
 
 /** Why frames were dropped, in words. Two that call for the same conduct share a text. */
-export const FAILURE_TEXTS: Readonly<Record<SealFailure | OpenFailure | DropReason, MessageKey>> = {
+export const FAILURE_TEXTS: Readonly<Record<FrameFailure, MessageKey>> = {
   'missing-key': 'failure_foreign',
   'bad-tag': 'failure_foreign',
   stale: 'failure_stale',

@@ -1,4 +1,4 @@
-import type { KeyFailure, KeyRefusal } from '../src/messages.ts';
+import type { KeyFailure, KeyRefusal } from '../src/protocol/answers.ts';
 import { SERVICES } from '../src/services/registry.ts';
 import { type MessageKey, t } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import type { MemoryFailure } from '../src/messages.ts';
+import type { MemoryFailure } from '../src/protocol/answers.ts';
 import { type MessageKey, t } from './texts.ts';
 
 export const MEMORY_FAILURE_TEXTS: Readonly<Record<MemoryFailure, MessageKey>> = {

@@ -1,5 +1,5 @@
 import { NEEDED_BITS } from '../src/keys/strength.ts';
-import type { PassphraseAnswer } from '../src/messages.ts';
+import type { PassphraseAnswer } from '../src/protocol/answers.ts';
 import { type MessageKey, t } from './texts.ts';
 
 type Refusal = Extract<PassphraseAnswer, { ok: false }>;

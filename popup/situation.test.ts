@@ -1,34 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
+import { QUIET_VIEW } from '../test/support/quiet-view.ts';
 import { situationOf } from './situation.ts';
 
-const view: TabView = {
-  tabId: 1,
-  service: 'Google Meet',
-  native: false,
-  site: { pattern: 'https://meet.google.com/*', access: 'given' },
-  otherSite: false,
-  cannotSeal: [],
-  meeting: 'abc-defg-hij',
-  state: 'sealed',
-  broken: null,
-  exceptions: { hear: false, sound: false },
-  on: true,
-  hasKey: true,
-  key: null,
-  keyExpired: false,
-  request: null,
-  memory: { state: 'none', remembered: 'no' },
-  otherMeeting: false,
-  freeText: true,
-  passphrase: 'six words',
-  totals: { sealed: 1, opened: 1, failures: {}, members: 1 },
-  streams: [],
-  setAside: [],
-  spliced: false,
-  clockDrift: false,
-  guarded: true,
-};
+const view: TabView = { ...QUIET_VIEW, state: 'sealed', on: true, hasKey: true };
 
 describe('situationOf', () => {
   it('is the state of the call when nothing stands in its way', () => {

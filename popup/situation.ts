@@ -1,5 +1,5 @@
 import type { CallState } from '../src/call/state.ts';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 
 /** What the popup has to talk about: the call's state, or what stands in its way. */
 export type Situation = CallState | 'unknown' | 'native' | 'no-access' | 'unguarded' | 'no-meeting' | 'unavailable';

@@ -1,5 +1,5 @@
 import type { BrokenReason } from '../src/call/state.ts';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
 import type { Situation } from './situation.ts';
 import { list, type MessageKey, plural, t } from './texts.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 import { ask } from './background.ts';
 import { shownTab } from './shown-tab.ts';
 

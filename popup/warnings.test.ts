@@ -1,36 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
+import { QUIET_VIEW } from '../test/support/quiet-view.ts';
 import { warningsOf } from './warnings.ts';
 
 function view(failures: Record<string, number>, opened: number, more: Partial<TabView> = {}): TabView {
-  return {
-    tabId: 1,
-    service: 'Zoom',
-    native: false,
-    site: { pattern: 'https://meet.google.com/*', access: 'given' },
-    otherSite: false,
-    cannotSeal: [],
-    meeting: '1',
-    state: 'sealed',
-    broken: null,
-    exceptions: { hear: false, sound: false },
-    on: true,
-    hasKey: true,
-    key: null,
-    keyExpired: false,
-    request: null,
-    memory: { state: 'none', remembered: 'no' },
-    otherMeeting: false,
-    freeText: false,
-    passphrase: null,
-    totals: { sealed: 1, opened, failures, members: 1 },
-    streams: [],
-    setAside: [],
-    spliced: false,
-    clockDrift: false,
-    guarded: true,
-    ...more,
-  };
+  const totals = { sealed: 1, opened, failures, members: 1 };
+  return { ...QUIET_VIEW, state: 'sealed', on: true, hasKey: true, totals, ...more };
 }
 
 describe('warningsOf', () => {

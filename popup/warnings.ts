@@ -1,5 +1,5 @@
 import { mixesSound } from '../src/call/mixed-sound.ts';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 import type { MessageKey } from './texts.ts';
 
 /** About a second of sound: fewer are what joining and changing a slot bring about. */

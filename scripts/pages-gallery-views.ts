@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import type { Calls, TabView } from '../src/messages.ts';
+import type { Calls, TabView } from '../src/protocol/tab-view.ts';
 import { VIEWS } from './popup-gallery-views.ts';
 
 export interface PageView {

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
-import type { Calls } from '../src/messages.ts';
+import type { Calls } from '../src/protocol/tab-view.ts';
 import { PAGE_VIEWS, type PageView } from './pages-gallery-views.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 

@@ -1,4 +1,5 @@
-import type { PassphraseAnswer, TabView } from '../src/messages.ts';
+import type { PassphraseAnswer } from '../src/protocol/answers.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 
 export interface Messages {
   readonly [key: string]: {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
-import type { TabView } from '../src/messages.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 import { VIEWS } from './popup-gallery-views.ts';
 

@@ -1,37 +1,8 @@
-import type { TabView } from '../src/messages.ts';
-
-const NOTHING: TabView['totals'] = { sealed: 0, opened: 0, failures: {}, members: 0 };
-
-const BASE: TabView = {
-  tabId: 7,
-  service: 'Google Meet',
-  native: false,
-  site: { pattern: 'https://meet.google.com/*', access: 'given' },
-  otherSite: false,
-  cannotSeal: [],
-  meeting: 'abc-defg-hij',
-  state: 'off',
-  broken: null,
-  on: false,
-  exceptions: { hear: false, sound: false },
-  hasKey: false,
-  key: null,
-  keyExpired: false,
-  request: null,
-  memory: { state: 'none', remembered: 'no' },
-  otherMeeting: false,
-  freeText: true,
-  passphrase: null,
-  totals: NOTHING,
-  streams: [],
-  setAside: [],
-  spliced: false,
-  clockDrift: false,
-  guarded: true,
-};
+import type { TabView } from '../src/protocol/tab-view.ts';
+import { QUIET_VIEW } from '../test/support/quiet-view.ts';
 
 const OTHER_SITE: TabView = {
-  ...BASE,
+  ...QUIET_VIEW,
   service: 'talk.example',
   meeting: 'talk.example/call/kq7x2mfb',
   site: { pattern: 'https://talk.example/*', access: 'given' },
@@ -39,7 +10,7 @@ const OTHER_SITE: TabView = {
   freeText: false,
 };
 
-const ON: TabView = { ...BASE, on: true, state: 'no-key' };
+const ON: TabView = { ...QUIET_VIEW, on: true, state: 'no-key' };
 const CODE = { digits: '40713922865511930847', emoji: [3, 17, 44, 60, 9, 28, 51, 12, 36, 5, 22] };
 const KEY: TabView['key'] = { kind: 'passphrase', code: CODE, compared: false, until: null, formerUntil: null };
 const WITH_KEY: TabView = {
@@ -80,27 +51,27 @@ const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyza
 
 /** Every view the popup can show; null stands for a background that does not answer. */
 export const VIEWS: Readonly<Record<string, TabView | null>> = {
-  unknown: { ...BASE, service: null, meeting: null, guarded: false },
-  native: { ...BASE, service: 'TeamViewer Meeting', native: true, meeting: null, guarded: false },
-  'no-access': { ...BASE, site: { pattern: 'https://meet.google.com/*', access: 'not-given' }, guarded: false },
+  unknown: { ...QUIET_VIEW, service: null, meeting: null, guarded: false },
+  native: { ...QUIET_VIEW, service: 'TeamViewer Meeting', native: true, meeting: null, guarded: false },
+  'no-access': { ...QUIET_VIEW, site: { pattern: 'https://meet.google.com/*', access: 'not-given' }, guarded: false },
   'no-access-taken-back': {
-    ...BASE,
+    ...QUIET_VIEW,
     site: { pattern: 'https://meet.google.com/*', access: 'taken-back' },
     guarded: false,
   },
-  'no-access-new': { ...BASE, site: { pattern: 'https://meet.google.com/*', access: 'new' }, guarded: false },
+  'no-access-new': { ...QUIET_VIEW, site: { pattern: 'https://meet.google.com/*', access: 'new' }, guarded: false },
   'no-access-other-site': {
     ...OTHER_SITE,
     site: { pattern: 'https://talk.example/*', access: 'not-given' },
     guarded: false,
   },
   'off-other-site': OTHER_SITE,
-  unguarded: { ...BASE, guarded: false },
-  'no-meeting': { ...BASE, meeting: null },
+  unguarded: { ...QUIET_VIEW, guarded: false },
+  'no-meeting': { ...QUIET_VIEW, meeting: null },
   unavailable: null,
-  off: BASE,
-  'off-long-meeting': { ...BASE, service: 'Microsoft Teams', meeting: LONG_MEETING, cannotSeal: ['mixed-sound'] },
-  'off-zoom': { ...BASE, service: 'Zoom', meeting: '84512345678', cannotSeal: ['own-transport', 'own-screen'] },
+  off: QUIET_VIEW,
+  'off-long-meeting': { ...QUIET_VIEW, service: 'Microsoft Teams', meeting: LONG_MEETING, cannotSeal: ['mixed-sound'] },
+  'off-zoom': { ...QUIET_VIEW, service: 'Zoom', meeting: '84512345678', cannotSeal: ['own-transport', 'own-screen'] },
   'no-key': ON,
   'no-key-generated-only': { ...ON, service: 'Zoom', meeting: '84512345678', freeText: false },
   'no-key-other-meeting': { ...ON, otherMeeting: true },
@@ -112,7 +83,7 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   armed: WITH_KEY,
   'armed-wrong-key': {
     ...WITH_KEY,
-    totals: { ...NOTHING, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
+    totals: { ...QUIET_VIEW.totals, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
   },
   sealed: SEALED,
   'sealed-compared': {
@@ -126,8 +97,8 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'sealed-unfolded': { ...SEALED, memory: { state: 'open', remembered: 'same' } },
   'sealed-private': { ...SEALED, memory: { state: 'private', remembered: 'no' } },
   'sealed-one-member': { ...SEALED, totals: { ...SEALED.totals, members: 1 } },
-  'sealed-sending-only': { ...SEALED, totals: { ...NOTHING, sealed: 1_204 } },
-  'sealed-receiving-only': { ...SEALED, totals: { ...NOTHING, opened: 88, members: 1 } },
+  'sealed-sending-only': { ...SEALED, totals: { ...QUIET_VIEW.totals, sealed: 1_204 } },
+  'sealed-receiving-only': { ...SEALED, totals: { ...QUIET_VIEW.totals, opened: 88, members: 1 } },
   'sealed-everything-wrong': {
     ...SEALED,
     spliced: true,

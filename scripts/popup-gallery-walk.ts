@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
-import type { PassphraseAnswer, TabView } from '../src/messages.ts';
+import type { PassphraseAnswer } from '../src/protocol/answers.ts';
+import type { TabView } from '../src/protocol/tab-view.ts';
 import type { Stage } from './popup-gallery-browser.ts';
 import { VIEWS } from './popup-gallery-views.ts';
 

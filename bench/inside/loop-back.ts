@@ -1,8 +1,9 @@
 /** A call of a page to itself, through a transform on each side or without. */
-import type { FromWorker, ToWorker, TransformOptions } from '../../content-scripts/frame-worker/protocol.ts';
+
 import { encodeBase64 } from '../../src/base64.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import { keySet } from '../../src/frame/test-member.ts';
+import type { FromWorker, ToWorker, TransformOptions } from '../../src/protocol/worker.ts';
 import type { DelayRow } from '../results.ts';
 import { beginnings, IDENTITY } from './livekit-messages.ts';
 

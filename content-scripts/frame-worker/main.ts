@@ -9,10 +9,10 @@ import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
+import type { FromWorker, Mode, ToWorker, ToWorkerOf, TransformOptions } from '../../src/protocol/worker.ts';
 import type { EncodedFrame } from './frames.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
-import type { FromWorker, Mode, ToWorker, TransformOptions } from './protocol.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
 import { decodeSlotKeys } from './slot-keys.ts';
@@ -92,10 +92,41 @@ async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promi
   else post({ kind: 'key-frame', id });
 }
 
+/** What the guard may say, and what is done then. A port comes only with a page's streams. */
+const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, port?: MessagePort) => unknown } = {
+  mode: (message) => {
+    current = { current: message.mode, exceptions: message.exceptions };
+  },
+  keys: ({ sets }) => keys.take(decodeSlotKeys(sets)),
+  forget: () => {
+    keys.clear();
+    opener.expire(now());
+  },
+  restore: ({ highest, participants }) => opener.restore(highest, participants),
+  role: ({ id, role }) => roles.set(id, role),
+  name: (message) => {
+    name = message.name;
+  },
+  'page-streams': ({ id, media }, port) => takePageStreams(pagePlaceOf(id, media), port),
+  clock: ({ offset }) => setClockOffset(offset),
+  count: ({ nonce }) => {
+    keys.expire(now());
+    opener.expire(now());
+    post({
+      kind: 'counts',
+      nonce,
+      streams: Array.from(pipes.values(), countsOf),
+      keyId: keys.id(),
+      newestSlot: keys.newestSlot(),
+      highest: opener.highest(),
+      participants: sealer.participants(),
+    });
+  },
+};
+
 addEventListener('message', ({ data, ports: [port] }) => {
   const message = JSON.parse(data as string) as ToWorker;
-  if (message.kind === 'page-streams') takePageStreams(pagePlaceOf(message.id, message.media), port);
-  else void obey(message);
+  void (handlers[message.kind] as (message: ToWorker, port?: MessagePort) => unknown)(message, port);
 });
 
 /** The page's hook sends one pair of streams by this port, which is of no use to it afterwards. */
@@ -110,45 +141,6 @@ function takePageStreams(place: PagePlace, port: MessagePort | undefined): void 
     { once: true },
   );
   port?.start();
-}
-
-async function obey(message: Exclude<ToWorker, { kind: 'page-streams' }>): Promise<void> {
-  switch (message.kind) {
-    case 'mode':
-      current = { current: message.mode, exceptions: message.exceptions };
-      return;
-    case 'keys':
-      await keys.take(decodeSlotKeys(message.sets));
-      return;
-    case 'forget':
-      keys.clear();
-      opener.expire(now());
-      return;
-    case 'restore':
-      opener.restore(message.highest, message.participants);
-      return;
-    case 'role':
-      roles.set(message.id, message.role);
-      return;
-    case 'name':
-      name = message.name;
-      return;
-    case 'clock':
-      setClockOffset(message.offset);
-      return;
-    case 'count':
-      keys.expire(now());
-      opener.expire(now());
-      post({
-        kind: 'counts',
-        nonce: message.nonce,
-        streams: Array.from(pipes.values(), countsOf),
-        keyId: keys.id(),
-        newestSlot: keys.newestSlot(),
-        highest: opener.highest(),
-        participants: sealer.participants(),
-      });
-  }
 }
 
 post({ kind: 'ready' });

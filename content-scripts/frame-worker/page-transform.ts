@@ -1,5 +1,5 @@
+import type { TransformOptions } from '../../src/protocol/worker.ts';
 import { type EncodedFrame, isPlaceholder } from './frames.ts';
-import type { TransformOptions } from './protocol.ts';
 
 /** The two streams between which a page runs its own transform, as it would those of `createEncodedStreams`. */
 export interface PageStreams {

@@ -6,12 +6,12 @@ import { opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
 import type { OpenFailure } from '../../src/frame/failures.ts';
 import type { Opened, Opener, OpenResult } from '../../src/frame/opener.ts';
+import type { Mode, TransformOptions } from '../../src/protocol/worker.ts';
 import { parseRed } from '../../src/red/red.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
 import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
-import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
 /** Milliseconds between two requests for a key frame of one receiver. */

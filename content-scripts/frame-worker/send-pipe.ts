@@ -8,11 +8,11 @@ import type { SealFailure } from '../../src/frame/failures.ts';
 import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { MAX_AUDIO, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
+import type { Mode, TransformOptions } from '../../src/protocol/worker.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
 import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
-import type { Mode, TransformOptions } from './protocol.ts';
 import { Tally } from './tally.ts';
 
 type Unsent = SealFailure | DropReason;

@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../src/base64.ts';
 import type { KeySet } from '../../src/frame/key-ring.ts';
-import type { SlotKeys } from '../../src/messages.ts';
+import type { SlotKeys } from '../../src/protocol/guard.ts';
 
 /** Slot secrets as they come in a message, made ready for the key ring. */
 export function decodeSlotKeys([current, ...former]: SlotKeys): [KeySet, ...KeySet[]] {

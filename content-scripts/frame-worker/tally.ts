@@ -1,7 +1,6 @@
-import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
 import { displayName } from '../../src/call/display-name.ts';
-import type { OpenFailure, SealFailure } from '../../src/frame/failures.ts';
-import type { TransformOptions } from './protocol.ts';
+import type { TransformOptions } from '../../src/protocol/worker.ts';
 
 /** Counts of one sender or receiver. */
 export class Tally {
@@ -15,13 +14,13 @@ export class Tally {
   role = '';
   slotDrift = 0;
   readonly #options: TransformOptions;
-  readonly #failures: Partial<Record<SealFailure | OpenFailure | DropReason, number>> = {};
+  readonly #failures: Partial<Record<FrameFailure, number>> = {};
 
   constructor(options: TransformOptions) {
     this.#options = options;
   }
 
-  fail(reason: SealFailure | OpenFailure | DropReason): void {
+  fail(reason: FrameFailure): void {
     this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
   }
 

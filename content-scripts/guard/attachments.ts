@@ -2,7 +2,7 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Exceptions } from '../../src/call/exceptions.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
-import type { TransformOptions } from '../frame-worker/protocol.ts';
+import type { TransformOptions } from '../../src/protocol/worker.ts';
 import { type Badge, type BadgeState, badgeState } from './badge-state.ts';
 import { forEachStats, type Realm } from './realm.ts';
 import type { WorkerHost } from './worker-host.ts';

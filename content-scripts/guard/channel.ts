@@ -1,4 +1,16 @@
-import type { SetAside } from '../../src/call/set-aside.ts';
+import type { StreamSide } from '../../src/call/counts.ts';
+import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
+import {
+  HAND_OVER,
+  HOOK_IS_THERE,
+  HOOK_NEWS,
+  type HookNews,
+  OFFER,
+  PAGE_STREAMS,
+  PAGE_STREAMS_PORT,
+  TAKEN,
+  type ToHook,
+} from '../../src/protocol/hook.ts';
 
 /**
  * The guard's end of the way to the page hook: a detached element, passed once as `relatedTarget` of one event at
@@ -6,16 +18,13 @@ import type { SetAside } from '../../src/call/set-aside.ts';
  */
 const element = document.createElement('i');
 
-export type ToHook = 'on' | 'off' | 'ready' | 'broken';
-export type FromHook = 'connection' | 'late' | 'unsteered' | 'screen' | 'screen-ended' | SetAside;
-
 /** Offers the element to the hook, whichever of the two scripts runs first. A second handshake is refused. */
 export function offerChannel(): void {
   const offer = (): void => {
-    document.dispatchEvent(new FocusEvent('callseal-channel', { relatedTarget: element }));
+    document.dispatchEvent(new FocusEvent(OFFER, { relatedTarget: element }));
   };
-  document.addEventListener('callseal-hook', offer, { once: true });
-  element.addEventListener('taken', () => document.removeEventListener('callseal-hook', offer), { once: true });
+  document.addEventListener(HOOK_IS_THERE, offer, { once: true });
+  element.addEventListener(TAKEN, () => document.removeEventListener(HOOK_IS_THERE, offer), { once: true });
   offer();
 }
 
@@ -23,13 +32,19 @@ export function tellHook(what: ToHook): void {
   element.dispatchEvent(new Event(what));
 }
 
-export function onHook(what: FromHook, handler: () => void): void {
-  element.addEventListener(what, handler);
+/** @param handlers one for everything that the hook may say */
+export function onHook(handlers: Readonly<Record<HookNews, () => void>>): void {
+  for (const what of HOOK_NEWS) element.addEventListener(what, handlers[what]);
+}
+
+/** @param handler gets what the hook sets aside, stops or blanks, as often as it says so */
+export function onSetAside(handler: (what: SetAside) => void): void {
+  for (const what of SET_ASIDE) element.addEventListener(what, () => handler(what));
 }
 
 /** @param handler gets each transceiver in the task that made it; the same one may come again */
 export function onHandOver(handler: (transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]) => void): void {
-  element.addEventListener('hand-over', (event) => {
+  element.addEventListener(HAND_OVER, (event) => {
     // The getter of this world throws for anything but a native event.
     if (event instanceof RTCTrackEvent) handler(event.transceiver, event.streams);
   });
@@ -40,10 +55,10 @@ export function onHandOver(handler: (transceiver: RTCRtpTransceiver, streams: re
  *   page's streams will come. Port and streams are hostile until the worker has looked at them.
  */
 export function onPageStreams(
-  handler: (transceiver: RTCRtpTransceiver, side: 'send' | 'receive', port: MessagePort) => void,
+  handler: (transceiver: RTCRtpTransceiver, side: StreamSide, port: MessagePort) => void,
 ): void {
   for (const side of ['send', 'receive'] as const) {
-    element.addEventListener(`page-streams-${side}`, (event) => {
+    element.addEventListener(PAGE_STREAMS[side], (event) => {
       if (!(event instanceof RTCTrackEvent)) return;
       const { transceiver } = event;
       const takePort = (next: Event): void => {
@@ -51,7 +66,7 @@ export function onPageStreams(
         if (port) handler(transceiver, side, port);
       };
       // Comes in the same task: one event carries no transceiver and port at once.
-      element.addEventListener('page-streams-port', takePort, { once: true });
+      element.addEventListener(PAGE_STREAMS_PORT, takePort, { once: true });
     });
   }
 }

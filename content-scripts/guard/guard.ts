@@ -1,14 +1,14 @@
 import { displayName } from '../../src/call/display-name.ts';
 import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
+import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
-import type { GuardReport, Orders } from '../../src/messages.ts';
+import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
+import type { WorkerCounts } from '../../src/protocol/worker.ts';
 import { readSettings } from '../../src/settings.ts';
-import type { WorkerCounts } from '../frame-worker/protocol.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
-import { onHandOver, onHook, onPageStreams, tellHook } from './channel.ts';
+import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
 import { isFirefox } from './realm.ts';
 import { WorkerHost } from './worker-host.ts';
 
@@ -24,7 +24,7 @@ const NO_COUNTS: WorkerCounts = { streams: [], keyId: null, newestSlot: null, hi
 export class Guard {
   readonly #attachments = new Attachments();
   readonly #badges = new Badges();
-  readonly #ask: (report: GuardReport) => Promise<Orders>;
+  readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   #on: boolean;
   #known = false;
   #host: WorkerHost | undefined;
@@ -43,21 +43,25 @@ export class Guard {
   #sinceReport = 0;
 
   /** @param ask takes the report to the background and brings its orders */
-  constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders>) {
+  constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
     this.#on = marked;
     this.#ask = ask;
-    onHook('connection', () => {
-      if (!this.#connected) this.#tell({ connected: true });
-      this.#wantWorker();
+    onHook({
+      connection: () => {
+        if (!this.#connected) this.#tell({ connected: true });
+        this.#wantWorker();
+      },
+      screen: () => this.#tell({ screen: true }),
+      'screen-ended': () => this.#tell({ screen: false }),
+      late: () => {
+        if (!isFirefox) this.#break('reload-needed');
+      },
+      unsteered: () => this.#break('reload-needed'),
     });
-    onHook('screen', () => this.#tell({ screen: true }));
-    onHook('screen-ended', () => this.#tell({ screen: false }));
-    onHook('late', () => {
-      if (!isFirefox) this.#break('reload-needed');
+    onSetAside((what) => {
+      this.#setAside.add(what);
+      if (what === 'media-channel') this.#refuseChannel();
     });
-    onHook('unsteered', () => this.#break('reload-needed'));
-    for (const what of SET_ASIDE) onHook(what, () => this.#setAside.add(what));
-    onHook('media-channel', () => this.#refuseChannel());
     onHandOver((transceiver, streams) => {
       this.#attachments.add(transceiver, streams, this.#host);
       this.#wantWorker();
@@ -71,26 +75,29 @@ export class Guard {
     this.#sinceReport = 0;
     const state = this.state();
     this.#reported = state;
-    let orders: Orders;
+    let orders: Orders | undefined;
     try {
       orders = await this.#ask({
-        state,
-        broken: this.#broken ?? null,
-        streams: this.#counts.streams,
+        document: {
+          state,
+          broken: this.#broken ?? null,
+          streams: this.#counts.streams,
+          setAside: Array.from(this.#setAside),
+          spliced: this.#attachments.splicedTiles(this.#counts.streams).size > 0,
+          connected: this.#connected,
+          screen: this.#screen,
+        },
         worker: this.#host !== undefined,
         keyId: this.#counts.keyId,
         newestSlot: this.#counts.newestSlot,
         highest: this.#counts.highest,
         participants: this.#counts.participants,
-        setAside: Array.from(this.#setAside),
-        spliced: this.#attachments.splicedTiles(this.#counts.streams).size > 0,
-        connected: this.#connected,
-        screen: this.#screen,
       });
     } catch {
       return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
     }
-    this.#obey(orders);
+    // Where the background could make nothing of the report, nothing changes either.
+    if (orders) this.#obey(orders);
   }
 
   state(): CallState {

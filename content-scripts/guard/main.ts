@@ -2,7 +2,8 @@
  * Isolated world, document_start, in every frame of a service. Sees slot secrets in passing, never the call secret.
  */
 import browser from 'webextension-polyfill';
-import { POKE, send } from '../../src/messages.ts';
+import { POKE } from '../../src/protocol/guard.ts';
+import { send } from '../../src/protocol/messages.ts';
 import { offerChannel } from './channel.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';

@@ -1,5 +1,5 @@
 import workerSource from '../../dist/frame-worker/frame-worker.js?source';
-import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../frame-worker/protocol.ts';
+import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../../src/protocol/worker.ts';
 import { type Helper, makeHelper } from './helper.ts';
 import { ownedBy, type Realm } from './realm.ts';
 

@@ -1,4 +1,14 @@
-import type { SetAside } from '../../src/call/set-aside.ts';
+import type { StreamSide } from '../../src/call/counts.ts';
+import {
+  type FromHook,
+  HAND_OVER,
+  HOOK_IS_THERE,
+  OFFER,
+  PAGE_STREAMS,
+  PAGE_STREAMS_PORT,
+  TAKEN,
+  type ToHook,
+} from '../../src/protocol/hook.ts';
 import {
   addEventListener,
   apply,
@@ -19,9 +29,6 @@ import {
  */
 let channel: Element | undefined;
 
-type ToGuard = 'connection' | 'late' | 'unsteered' | 'screen' | 'screen-ended' | SetAside;
-type FromGuard = 'on' | 'off' | 'ready' | 'broken';
-
 /**
  * Takes the guard's element. Whichever of the two scripts runs first, the second one completes it.
  *
@@ -30,26 +37,26 @@ type FromGuard = 'on' | 'off' | 'ready' | 'broken';
 export function connect(connected: () => void): void {
   const take = (event: Event): void => {
     event.stopImmediatePropagation();
-    apply(removeEventListener, document, ['callseal-channel', take]);
+    apply(removeEventListener, document, [OFFER, take]);
     channel = (event as FocusEvent).relatedTarget as Element;
     connected();
-    apply(dispatchEvent, channel, [new NativeEvent('taken')]);
+    apply(dispatchEvent, channel, [new NativeEvent(TAKEN)]);
   };
-  document.addEventListener('callseal-channel', take);
-  document.dispatchEvent(new NativeEvent('callseal-hook'));
+  document.addEventListener(OFFER, take);
+  document.dispatchEvent(new NativeEvent(HOOK_IS_THERE));
 }
 
-export function tell(what: ToGuard): void {
+export function tell(what: FromHook): void {
   if (channel) apply(dispatchEvent, channel, [new NativeEvent(what)]);
 }
 
-export function listen(what: FromGuard, handler: () => void): void {
+export function listen(what: ToHook, handler: () => void): void {
   if (channel) apply(addEventListener, channel, [what, () => handler()]);
 }
 
 /** Hands one transceiver over, with the streams its remote track belongs to. Synchronous. */
 export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
-  tellOf('hand-over', transceiver, streams);
+  tellOf(HAND_OVER, transceiver, streams);
 }
 
 /**
@@ -58,14 +65,14 @@ export function handOver(transceiver: RTCRtpTransceiver, streams: readonly Media
  */
 export function handOverStreams(
   transceiver: RTCRtpTransceiver,
-  side: 'send' | 'receive',
+  side: StreamSide,
   streams: { readonly readable: ReadableStream; readonly writable: WritableStream },
 ): void {
   if (!channel) return;
   const { port1, port2 } = new NativeMessageChannel();
   apply(postToPort, port1, [streams, [streams.readable, streams.writable]]);
-  tellOf(`page-streams-${side}`, transceiver, []);
-  apply(dispatchEvent, channel, [new NativeMessageEvent('page-streams-port', { ports: [port2] })]);
+  tellOf(PAGE_STREAMS[side], transceiver, []);
+  apply(dispatchEvent, channel, [new NativeMessageEvent(PAGE_STREAMS_PORT, { ports: [port2] })]);
 }
 
 function tellOf(type: string, transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {

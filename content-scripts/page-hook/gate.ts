@@ -1,3 +1,4 @@
+import { TO_HOOK, type ToHook } from '../../src/protocol/hook.ts';
 import { listen } from './channel.ts';
 import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout } from './natives.ts';
 
@@ -81,13 +82,16 @@ function close(): void {
 
 /** @param switchedOn called when protection comes on, with the connections that may exist already */
 export function followGuard(switchedOn: () => void): void {
-  listen('on', () => {
-    if (state === 'broken') return;
-    const comesOn = state === 'off';
-    state = 'holding';
-    if (comesOn) switchedOn();
-  });
-  listen('off', () => open('off'));
-  listen('ready', () => open('ready'));
-  listen('broken', close);
+  const changes: Readonly<Record<ToHook, () => void>> = {
+    on: () => {
+      if (state === 'broken') return;
+      const comesOn = state === 'off';
+      state = 'holding';
+      if (comesOn) switchedOn();
+    },
+    off: () => open('off'),
+    ready: () => open('ready'),
+    broken: close,
+  };
+  for (const what of TO_HOOK) listen(what, changes[what]);
 }

@@ -1,7 +1,7 @@
-import type { FromWorker, ToWorker, TransformOptions } from '../../content-scripts/frame-worker/protocol.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import type { SlotKeys } from '../../src/messages.ts';
+import type { SlotKeys } from '../../src/protocol/guard.ts';
+import type { FromWorker, ToWorker, TransformOptions } from '../../src/protocol/worker.ts';
 
 /** The very worker that seals calls, with one participant's key or without any. */
 export class TestWorker {

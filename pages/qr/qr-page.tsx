@@ -1,7 +1,7 @@
 import { situationOf } from '../../popup/situation.ts';
 import { t } from '../../popup/texts.ts';
 import { useView } from '../../popup/use-view.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { Page } from '../components/page.tsx';
 import { SafetyCode } from '../components/safety-code.tsx';
 import { MakeKey } from './make-key.tsx';

@@ -2,7 +2,7 @@ import { ask } from '../../popup/background.ts';
 import { t } from '../../popup/texts.ts';
 import type { Watched } from '../../popup/use-view.ts';
 import type { SafetyCode as Code } from '../../src/keys/safety-code.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { BackToCall } from '../components/back-to-call.tsx';
 import { SafetyCode } from '../components/safety-code.tsx';
 

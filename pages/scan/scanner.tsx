@@ -3,7 +3,7 @@ import { ask } from '../../popup/background.ts';
 import { keyRefusalText } from '../../popup/key-errors.ts';
 import { t } from '../../popup/texts.ts';
 import type { Watched } from '../../popup/use-view.ts';
-import type { KeyRefusal } from '../../src/messages.ts';
+import type { KeyRefusal } from '../../src/protocol/answers.ts';
 import { Camera } from './camera.tsx';
 import { readPicture } from './read-qr.ts';
 import { usePictures } from './use-pictures.ts';

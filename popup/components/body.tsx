@@ -1,4 +1,4 @@
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Situation } from '../situation.ts';
 import { t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';

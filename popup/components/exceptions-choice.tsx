@@ -1,6 +1,6 @@
 import { type Exceptions, isAny } from '../../src/call/exceptions.ts';
 import { mixesSound } from '../../src/call/mixed-sound.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';

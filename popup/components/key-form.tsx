@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { generatePassphrase } from '../../src/keys/generate.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { keyRefusalText } from '../key-errors.ts';
 import { refusalText } from '../passphrase-errors.ts';

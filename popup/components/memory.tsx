@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { MemoryAnswer, TabView } from '../../src/messages.ts';
+import type { MemoryAnswer } from '../../src/protocol/answers.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { memoryFailureText } from '../memory-errors.ts';
 import { t } from '../texts.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { keyRefusalText } from '../key-errors.ts';
 import { memoryFailureText } from '../memory-errors.ts';

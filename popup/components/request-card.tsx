@@ -1,4 +1,4 @@
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { t } from '../texts.ts';
 import { CopyButton } from './copy-button.tsx';
 

@@ -1,5 +1,5 @@
 import { EMOJI } from '../../src/keys/emoji.ts';
-import type { KeyView } from '../../src/messages.ts';
+import type { KeyView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { type MessageKey, t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { ShareAnswer, TabView } from '../../src/messages.ts';
+import type { ShareAnswer } from '../../src/protocol/answers.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { keyRefusalText } from '../key-errors.ts';
 import { openPage } from '../pages.ts';

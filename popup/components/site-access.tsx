@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { Site } from '../../src/messages.ts';
+import type { Site } from '../../src/protocol/tab-view.ts';
 import { ask } from '../background.ts';
 import { t } from '../texts.ts';
 import type { Watched } from '../use-view.ts';

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { iconOf, type Situation } from '../situation.ts';
 import { HEADLINES, statusText } from '../status-text.ts';
 import { t } from '../texts.ts';

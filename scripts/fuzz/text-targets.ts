@@ -1,7 +1,8 @@
 import { validReport } from '../../src/background/validate.ts';
 import { normalise } from '../../src/keys/normalise.ts';
 import { decodeText, encodeText } from '../../src/keys/text-code.ts';
-import type { GuardReport } from '../../src/messages.ts';
+import { joinDocuments } from '../../src/protocol/document.ts';
+import type { GuardReport } from '../../src/protocol/guard.ts';
 import { isAllowedExtension, withoutForeignExtensions } from '../../src/sdp/header-extensions.ts';
 import { meetingOf } from '../../src/services/registry.ts';
 import { metered } from '../../test/support/metered.ts';
@@ -15,19 +16,21 @@ const SDP = [
 ].join('\r\n');
 
 const REPORT: GuardReport = {
-  ...{ state: 'sealed', broken: null, worker: true, keyId: '00112233445566ff', newestSlot: 5_900_000 },
-  streams: [
-    {
-      ...{ id: 1, side: 'send', kind: 'video', seen: 9, done: 8, passed: 0, failures: { 'no-key': 1 } },
-      ...{ codec: 'video/VP8', participant: '', name: '', role: '', slotDrift: 0 },
-    },
-  ],
+  document: {
+    ...joinDocuments([]),
+    state: 'sealed',
+    streams: [
+      {
+        ...{ id: 1, side: 'send', kind: 'video', seen: 9, done: 8, passed: 0, failures: { 'no-key': 1 } },
+        ...{ codec: 'video/VP8', participant: '', name: '', role: '', slotDrift: 0 },
+      },
+    ],
+    setAside: ['transform'],
+    connected: true,
+  },
+  ...{ worker: true, keyId: '00112233445566ff', newestSlot: 5_900_000 },
   highest: [{ kid: '0123456789abcdef', ctr: '42' }],
   participants: ['0123456789ab'],
-  setAside: ['transform'],
-  spliced: false,
-  connected: true,
-  screen: false,
 };
 
 /** Hashes, letters and copies of a text that mentions us often: in proportion to its length. */

@@ -1,5 +1,6 @@
 /** What the extension's pages are told of all tabs together. */
 import { expect, it } from 'vitest';
+import { joinDocuments } from '../protocol/document.ts';
 import { EMPTY_RECORD, type TabRecord, TabRecords } from './tab-records.ts';
 import { TestStore } from './test-store.ts';
 import { callsOf } from './view.ts';
@@ -7,16 +8,7 @@ import { callsOf } from './view.ts';
 const withDocument = (does: { connected?: boolean; screen?: boolean }): TabRecord => ({
   ...EMPTY_RECORD,
   documents: {
-    0: {
-      state: 'off',
-      broken: null,
-      streams: [],
-      setAside: [],
-      spliced: false,
-      connected: false,
-      screen: false,
-      ...does,
-    },
+    0: { ...joinDocuments([]), ...does },
   },
 });
 

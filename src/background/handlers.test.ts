@@ -1,6 +1,7 @@
 /** The handlers of keys and memory, together, on stores in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeyAnswer, MemoryAnswer, ShareAnswer, TabView } from '../messages.ts';
+import type { KeyAnswer, MemoryAnswer, ShareAnswer } from '../protocol/answers.ts';
+import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { Memory } from './memory.ts';

@@ -5,7 +5,7 @@ import { newChain } from '../keys/chain.ts';
 import { safetyCode } from '../keys/safety-code.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { encodeText } from '../keys/text-code.ts';
-import type { KeyFailure, ShareAnswer } from '../messages.ts';
+import type { KeyFailure, ShareAnswer } from '../protocol/answers.ts';
 import {
   answerRequest,
   newRequest,

@@ -15,7 +15,7 @@ import {
 } from '../keys/request.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { decodeText, encodeQr, encodeText, type TextKind } from '../keys/text-code.ts';
-import type { KeyFailure, KeyRefusal, ShareAnswer, Shared, WordsAnswer } from '../messages.ts';
+import type { KeyFailure, KeyRefusal, ShareAnswer, Shared, WordsAnswer } from '../protocol/answers.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
 import { secretFor } from './orders.ts';
 import type { KeptRequest, TabRecord } from './tab-records.ts';

@@ -1,7 +1,8 @@
 import { now } from '../clock.ts';
 import { newChain } from '../keys/chain.ts';
 import { slotAt } from '../keys/slots.ts';
-import type { KeyAnswer, KeyRefusal, ShareAnswer, TabView, WordsAnswer } from '../messages.ts';
+import type { KeyAnswer, KeyRefusal, ShareAnswer, WordsAnswer } from '../protocol/answers.ts';
+import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
 import {
   answerRequest,

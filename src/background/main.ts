@@ -4,7 +4,10 @@
  */
 import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
-import type { Message, Orders } from '../messages.ts';
+import type { GuardProtocol } from '../protocol/guard.ts';
+import type { Handlers } from '../protocol/messages.ts';
+import type { PopupProtocol } from '../protocol/popup.ts';
+import { isRecord } from '../protocol/valid.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
@@ -16,7 +19,7 @@ import { registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
-import { isRecord, validReport } from './validate.ts';
+import { validReport } from './validate.ts';
 import { stateOf } from './view.ts';
 
 declare const __TEST_BUILD__: boolean;
@@ -52,9 +55,9 @@ type Sender = browser.Runtime.MessageSender & { readonly origin?: string };
 browser.runtime.onMessage.addListener((message: unknown, from: browser.Runtime.MessageSender) => {
   const sender = from as Sender;
   if (sender.id !== browser.runtime.id || !isRecord(message)) return undefined;
-  const { kind, data } = message as unknown as Message;
-  if (kind === 'guard:report') return takeReport(data, sender);
-  return isOwnPage(sender) ? answerPopup(message as unknown as Message) : undefined;
+  const { kind, data } = message;
+  if (kind === REPORT) return takeReport(data, sender);
+  return isOwnPage(sender) ? answerPopup(kind, data) : undefined;
 });
 
 /** The popup's messages are not for content scripts, which live in a page's process. */
@@ -62,7 +65,9 @@ function isOwnPage(sender: Sender): boolean {
   return sender.url?.startsWith(browser.runtime.getURL('')) ?? false;
 }
 
-async function takeReport(data: unknown, sender: Sender): Promise<Orders | undefined> {
+const REPORT: keyof GuardProtocol = 'guard:report';
+
+async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[typeof REPORT]['response']> {
   const report = validReport(data);
   const tabId = sender.tab?.id;
   if (!report || tabId === undefined) return undefined;
@@ -89,55 +94,38 @@ async function moveClock(): Promise<number> {
   return testClockOffset;
 }
 
-async function answerPopup(message: Message): Promise<unknown> {
+/** What the popup may ask, and who answers. */
+const answers: Handlers<PopupProtocol> = {
+  'popup:view': ({ tabId }) => popup.view(tabId),
+  'popup:protect': ({ tabId, on }) => popup.protect(tabId, on),
+  'popup:passphrase': ({ tabId, passphrase }) => popup.passphrase(tabId, passphrase),
+  'popup:new-key': ({ tabId }) => keys.newKey(tabId),
+  'popup:invite': ({ tabId }) => keys.invite(tabId),
+  'popup:accept': ({ tabId, text }) => keys.accept(tabId, text),
+  'popup:calls': () => popup.calls(),
+  'popup:request': ({ tabId }) => keys.request(tabId),
+  'popup:read-request': ({ tabId, text }) => keys.readRequest(tabId, text),
+  'popup:answer-request': ({ tabId, text, words }) => keys.answerRequest(tabId, text, words),
+  'popup:compared': ({ tabId, compared }) => keys.compared(tabId, compared),
+  'popup:memory-create': ({ tabId, passphrase }) => remembered.create(tabId, passphrase),
+  'popup:memory-unlock': ({ tabId, passphrase }) => remembered.unlock(tabId, passphrase),
+  'popup:memory-lock': ({ tabId }) => remembered.lock(tabId),
+  'popup:remember': ({ tabId, remember }) => remembered.remember(tabId, remember),
+  'popup:use-remembered': ({ tabId }) => remembered.useRemembered(tabId),
+  'popup:forget-everything': ({ tabId }) => remembered.forgetEverything(tabId),
+  'popup:exceptions': ({ tabId, exceptions }) => popup.exceptions(tabId, exceptions),
+  'popup:forget': ({ tabId }) => popup.forget(tabId),
+  'popup:site-changed': async ({ tabId }) => {
+    await registerSites();
+    return popup.view(tabId);
+  },
+  'popup:reload': ({ tabId }) => popup.reload(tabId),
+};
+
+async function answerPopup(kind: unknown, data: unknown): Promise<unknown> {
   await moveClock();
-  switch (message.kind) {
-    case 'popup:view':
-      return popup.view(message.data.tabId);
-    case 'popup:protect':
-      return popup.protect(message.data.tabId, message.data.on);
-    case 'popup:passphrase':
-      return popup.passphrase(message.data.tabId, message.data.passphrase);
-    case 'popup:new-key':
-      return keys.newKey(message.data.tabId);
-    case 'popup:invite':
-      return keys.invite(message.data.tabId);
-    case 'popup:accept':
-      return keys.accept(message.data.tabId, message.data.text);
-    case 'popup:request':
-      return keys.request(message.data.tabId);
-    case 'popup:read-request':
-      return keys.readRequest(message.data.tabId, message.data.text);
-    case 'popup:answer-request':
-      return keys.answerRequest(message.data.tabId, message.data.text, message.data.words);
-    case 'popup:compared':
-      return keys.compared(message.data.tabId, message.data.compared);
-    case 'popup:memory-create':
-      return remembered.create(message.data.tabId, message.data.passphrase);
-    case 'popup:memory-unlock':
-      return remembered.unlock(message.data.tabId, message.data.passphrase);
-    case 'popup:memory-lock':
-      return remembered.lock(message.data.tabId);
-    case 'popup:remember':
-      return remembered.remember(message.data.tabId, message.data.remember);
-    case 'popup:use-remembered':
-      return remembered.useRemembered(message.data.tabId);
-    case 'popup:forget-everything':
-      return remembered.forgetEverything(message.data.tabId);
-    case 'popup:forget':
-      return popup.forget(message.data.tabId);
-    case 'popup:site-changed':
-      await registerSites();
-      return popup.view(message.data.tabId);
-    case 'popup:calls':
-      return popup.calls();
-    case 'popup:exceptions':
-      return popup.exceptions(message.data.tabId, message.data.exceptions);
-    case 'popup:reload':
-      return popup.reload(message.data.tabId);
-    default:
-      return undefined;
-  }
+  if (typeof kind !== 'string' || !Object.hasOwn(answers, kind)) return undefined;
+  return (answers[kind as keyof PopupProtocol] as (request: unknown) => Promise<unknown>)(data);
 }
 
 browser.tabs.onUpdated.addListener((tabId, change, { url }) => {

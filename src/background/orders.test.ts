@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { slotAt } from '../keys/slots.ts';
-import type { GuardReport } from '../messages.ts';
+import { joinDocuments } from '../protocol/document.ts';
+import type { GuardReport } from '../protocol/guard.ts';
 import { type Origin, ordersFor } from './orders.ts';
 import { withAddress, withReport } from './records-of-reports.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
@@ -26,18 +27,12 @@ const RECORD: TabRecord = {
   secret: TAB_SECRET,
 };
 const REPORT: GuardReport = {
-  state: 'armed',
-  broken: null,
-  streams: [],
+  document: { ...joinDocuments([]), state: 'armed', connected: true },
   worker: true,
   keyId: null,
   newestSlot: null,
   highest: [],
   participants: [],
-  setAside: [],
-  spliced: false,
-  connected: true,
-  screen: false,
 };
 const MEMORY = { state: 'none', remembered: 'no' } as const;
 const ORIGIN: Origin = { meeting: MEETING, frameOrigin: 'https://meet.google.com' };
@@ -82,7 +77,15 @@ it('does not say that a key is missing because a document has not heard of it ye
     ...{ codec: '', participant: '', name: '', role: '', slotDrift: 0 },
   };
   const told = (done: number, record = RECORD): string =>
-    stateOf(withReport(record, 0, { ...REPORT, state: 'no-key', streams: [{ ...counts, done }] }, NOW), MEETING);
+    stateOf(
+      withReport(
+        record,
+        0,
+        { ...REPORT, document: { ...REPORT.document, state: 'no-key', streams: [{ ...counts, done }] } },
+        NOW,
+      ),
+      MEETING,
+    );
   expect(told(0)).toBe('armed');
   // It had one, and has none any more; or the tab has none.
   expect(told(5)).toBe('no-key');

@@ -1,6 +1,6 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { slotAt } from '../keys/slots.ts';
-import type { GuardReport } from '../messages.ts';
+import type { GuardReport } from '../protocol/guard.ts';
 import { isSameMeeting, meetingOf } from '../services/registry.ts';
 import type { TabRecord } from './tab-records.ts';
 
@@ -16,10 +16,9 @@ export function withAddress(record: TabRecord, address: string | undefined): Tab
 
 /** The tab's record after a report of the frame `frameId`. */
 export function withReport(record: TabRecord, frameId: number, report: GuardReport, nowMs: number): TabRecord {
-  const { state, broken, streams, setAside, spliced, connected, screen } = report;
   return {
     ...record,
-    documents: { ...record.documents, [frameId]: { state, broken, streams, setAside, spliced, connected, screen } },
+    documents: { ...record.documents, [frameId]: report.document },
     highest: newestCounters(record.highest, report.highest, nowMs),
     participants: Array.from(new Set([...record.participants, ...report.participants])).slice(-KEPT_PARTICIPANTS),
   };

@@ -1,4 +1,4 @@
-import type { SiteAccess } from '../messages.ts';
+import type { SiteAccess } from '../protocol/tab-view.ts';
 import { isHostOf } from '../services/service.ts';
 
 /** The services' permissions as they were, in storage.local: match patterns of the manifest, no other site. */

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { Site, SiteAccess } from '../messages.ts';
+import type { Site, SiteAccess } from '../protocol/tab-view.ts';
 import { type KnownAccess, learnAccess, refusalOf } from './site-access.ts';
 
 /** What the manifest's types do not know of yet. */

@@ -1,8 +1,7 @@
-import type { StreamCounts } from '../call/counts.ts';
 import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
-import type { BrokenReason, CallState } from '../call/state.ts';
 import type { KeptSecret } from '../keys/call-secret.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
+import type { DocumentState } from '../protocol/document.ts';
 import type { Meeting } from '../services/registry.ts';
 
 /** The call secret of a tab and the meeting it was given for. Lives in storage.session: memory, never the disk. */
@@ -35,17 +34,6 @@ export interface KeptRequest {
   readonly privateKey: string;
 }
 
-/** The last report of one document's guard. */
-export interface DocumentRecord {
-  readonly state: CallState;
-  readonly broken: BrokenReason | null;
-  readonly streams: readonly StreamCounts[];
-  readonly setAside: readonly string[];
-  readonly spliced: boolean;
-  readonly connected: boolean;
-  readonly screen: boolean;
-}
-
 export interface TabRecord {
   readonly on: boolean;
   /** For the meeting that the tab shows, until protection is switched off. */
@@ -59,8 +47,8 @@ export interface TabRecord {
   readonly request: KeptRequest | null;
   /** The words of requests that were shown in this tab, newest last: everybody may know them. */
   readonly publicWords: readonly string[];
-  /** By frame id. */
-  readonly documents: Readonly<Record<string, DocumentRecord>>;
+  /** As each document's guard reported last, by frame id. */
+  readonly documents: Readonly<Record<string, DocumentState>>;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
   readonly highest: Readonly<Record<string, string>>;
   /** Participant ids of this tab's workers, newest last. */

@@ -1,13 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { BROKEN_REASONS, CALL_STATES } from '../call/state.ts';
 import { validReport } from './validate.ts';
 
-const report = {
+const document = {
   state: 'sealed',
   broken: null,
-  worker: true,
-  keyId: '00112233445566ff',
-  newestSlot: 5_900_000,
   streams: [
     {
       id: 1,
@@ -24,43 +22,60 @@ const report = {
       slotDrift: 0,
     },
   ],
-  highest: [{ kid: '0123456789abcdef', ctr: '42' }],
-  participants: ['0123456789ab'],
   setAside: ['transform'],
   spliced: false,
   connected: true,
   screen: true,
+};
+const report = {
+  document,
+  worker: true,
+  keyId: '00112233445566ff',
+  newestSlot: 5_900_000,
+  highest: [{ kid: '0123456789abcdef', ctr: '42' }],
+  participants: ['0123456789ab'],
 };
 
 it('passes an honest report unchanged', () => {
   expect(validReport(report)).toEqual(report);
 });
 
+it.each(CALL_STATES)('takes a report of the state %s', (state) => {
+  expect(validReport({ ...report, document: { ...document, state } })?.document.state).toBe(state);
+});
+
+it.each(BROKEN_REASONS)('keeps the reason %s', (broken) => {
+  expect(validReport({ ...report, document: { ...document, broken } })?.document.broken).toBe(broken);
+});
+
+it('makes nothing of a state that there is not', () => {
+  expect(validReport({ ...report, document: { ...document, state: 'fine' } })).toBeUndefined();
+});
+
 it('drops what is malformed and keeps the rest', () => {
   const hostile = {
     ...report,
-    broken: 'whatever',
+    document: { ...document, broken: 'whatever', setAside: ['A B', 'transform', 'unheard-of'], extra: 'member' },
     keyId: '<b>',
     newestSlot: 1e300,
     highest: [{ kid: 'x', ctr: '1' }, { kid: '0123456789abcdef', ctr: '-1' }, null, ...report.highest],
     participants: ['<script>', ...report.participants],
-    setAside: ['A B', 'transform'],
     extra: 'member',
   };
   expect(validReport(hostile)).toEqual({ ...report, keyId: null, newestSlot: null });
 });
 
 it('takes no more than a call can have', () => {
-  const many = Array.from({ length: 100_000 }, () => report.streams[0]);
-  expect(validReport({ ...report, streams: many })?.streams.length).toBe(512);
+  const many = Array.from({ length: 100_000 }, () => document.streams[0]);
+  expect(validReport({ ...report, document: { ...document, streams: many } })?.document.streams.length).toBe(512);
 });
 
 it('is total', () => {
   fc.assert(
     fc.property(fc.anything(), fc.dictionary(fc.string(), fc.anything()), (anything, members) => {
-      expect(validReport(anything) === undefined || validReport(anything)?.state).toBeTruthy();
-      const made = validReport({ ...report, ...members, state: 'off' });
-      expect(made?.state).toBe('off');
+      expect(validReport(anything) === undefined || validReport(anything)?.document.state).toBeTruthy();
+      const made = validReport({ ...report, ...members, document: { ...document, ...members, state: 'off' } });
+      expect(made?.document.state).toBe('off');
       expect(JSON.stringify(made).length).toBeLessThan(1_000_000);
     }),
   );

@@ -2,12 +2,13 @@ import { totalsOf } from '../call/counts.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { SLOT_MS, slotAt } from '../keys/slots.ts';
-import type { Calls, MemoryView, Site, TabView } from '../messages.ts';
+import { type DocumentState, joinDocuments } from '../protocol/document.ts';
+import type { Calls, MemoryView, Site, TabView } from '../protocol/tab-view.ts';
 import { otherSite } from '../services/other-site.ts';
 import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
-import type { DocumentRecord, TabRecord } from './tab-records.ts';
+import type { TabRecord } from './tab-records.ts';
 
 /** The state of a whole tab, from what its documents reported last. */
 export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallState {
@@ -17,7 +18,7 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
   // A document that still says "off" has not heard yet, nor has one that never had a key and says so; neither is what
   // the tab's state is about.
-  const heard = ({ state, streams }: DocumentRecord): boolean =>
+  const heard = ({ state, streams }: DocumentState): boolean =>
     state !== 'off' && !(state === 'no-key' && hasKey && streams.every(({ done }) => done === 0));
   const reported = Object.values(record.documents).filter(heard);
   return worst([...reported.map(({ state }) => state), own]);
@@ -25,11 +26,8 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
 
 /** What the browser's tabs do together. */
 export function callsOf(records: readonly TabRecord[]): Calls {
-  const documents = records.flatMap((record) => Object.values(record.documents));
-  return {
-    running: records.some(({ on }) => on) || documents.some(({ connected }) => connected),
-    screen: documents.some(({ screen }) => screen),
-  };
+  const { connected, screen } = joinDocuments(records.flatMap((record) => Object.values(record.documents)));
+  return { running: records.some(({ on }) => on) || connected, screen };
 }
 
 /** What the browser says of a tab. */
@@ -48,14 +46,15 @@ export function viewOf(
   memory: MemoryView,
   nowMs: number,
 ): TabView {
-  const documents = Object.values(record.documents);
-  const streams = documents.flatMap((document) => document.streams);
+  const documents = joinDocuments(Object.values(record.documents));
+  const { streams } = documents;
   const secret = secretFor(record, meeting);
   const slots = secret?.callSecret.kind === 'chain' ? secret.callSecret : undefined;
   const url = address && URL.canParse(address) ? new URL(address) : undefined;
   const service = url && serviceOf(url);
   const native = url && nativeServiceOf(url);
   return {
+    ...documents,
     tabId,
     service: native?.name ?? (service && (service.name || url.hostname)) ?? null,
     native: native !== undefined,
@@ -64,7 +63,6 @@ export function viewOf(
     cannotSeal: service?.cannotSeal ?? [],
     meeting: meeting?.id ?? null,
     state: stateOf(record, meeting),
-    broken: documents.find(({ broken }) => broken)?.broken ?? null,
     on: record.on,
     exceptions: record.exceptions,
     hasKey: secret !== undefined,
@@ -84,9 +82,6 @@ export function viewOf(
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,
     totals: totalsOf(streams),
-    streams,
-    setAside: Array.from(new Set(documents.flatMap(({ setAside }) => setAside))),
-    spliced: documents.some(({ spliced }) => spliced),
     // A chain that has not begun yet: the clock is more than a slot behind that of whoever made the invite.
     clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0) || (slots?.slot ?? 0) > slotAt(nowMs),
     guarded,

@@ -1,10 +1,16 @@
-import type { OpenFailure, SealFailure } from '../frame/failures.ts';
+import { OPEN_FAILURES, SEAL_FAILURES } from '../frame/failures.ts';
+
+export const STREAM_SIDES = ['send', 'receive'] as const;
+export type StreamSide = (typeof STREAM_SIDES)[number];
+
+export const STREAM_KINDS = ['audio', 'video'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** Frames of one sender or receiver, as the worker counted them. Everything is a number of frames but `bytes`. */
 export interface StreamCounts {
   readonly id: number;
-  readonly side: 'send' | 'receive';
-  readonly kind: 'audio' | 'video';
+  readonly side: StreamSide;
+  readonly kind: StreamKind;
   /** Frames that entered the worker. */
   readonly seen: number;
   /** Frames sealed (send) or opened (receive). */
@@ -12,7 +18,7 @@ export interface StreamCounts {
   /** Frames let through in clear, because protection was off. */
   readonly passed: number;
   /** Frames that were dropped, or replaced by the lock card or silence, by reason. */
-  readonly failures: Readonly<Partial<Record<SealFailure | OpenFailure | DropReason, number>>>;
+  readonly failures: Readonly<Partial<Record<FrameFailure, number>>>;
   readonly codec: string;
   /** Whose frame was opened last (receive), 12 hex digits; empty before the first. */
   readonly participant: string;
@@ -23,7 +29,12 @@ export interface StreamCounts {
 }
 
 /** Reasons the worker itself has, beside those of sealing and opening. */
-export type DropReason = 'unknown-codec' | 'no-carrier' | 'stopped' | 'waiting-for-key-frame';
+export const DROP_REASONS = ['unknown-codec', 'no-carrier', 'stopped', 'waiting-for-key-frame'] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+export const FRAME_FAILURES = [...SEAL_FAILURES, ...OPEN_FAILURES, ...DROP_REASONS] as const;
+/** Why a frame was dropped, or replaced by the lock card or silence. */
+export type FrameFailure = (typeof FRAME_FAILURES)[number];
 
 /** Sums that the popup shows for a tab. */
 export interface Totals {

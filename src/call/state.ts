@@ -1,4 +1,9 @@
 /**
+ * The states, from the most to the least urgent: a tab with several documents shows the first that any of them is in.
+ */
+export const CALL_STATES = ['broken', 'no-key', 'mixed', 'sealed', 'armed', 'off'] as const;
+
+/**
  * The state of one call, as the guard of each document reports it and the popup shows it for the tab.
  *
  * off      nothing is sealed and nothing is claimed
@@ -8,25 +13,24 @@
  * no-key   protection is on without a key: nothing is sent, nothing received is shown
  * broken   protection is on and something fails or bypasses it: nothing is sent
  */
-export type CallState = 'off' | 'armed' | 'sealed' | 'mixed' | 'no-key' | 'broken';
+export type CallState = (typeof CALL_STATES)[number];
 
 /** Why a call is broken. Each has a sentence and a next step in the popup. */
-export type BrokenReason =
-  | 'reload-needed' // the connection was made before protection was on and this browser cannot attach to it
-  | 'helper-blocked' // the page or its server does not let the helper frame load, so there is no worker
-  | 'worker-lost' // the worker died more often than it is worth restarting
-  | 'transform-replaced' // a sender or receiver no longer has our transform
-  | 'no-sealable-mode' // the service opened channels for media that are no RTP senders
-  | 'leak' // frames left that the worker has not sealed
-  | 'unsupported-browser'; // no encoded transform in this browser
-
-/** From the most to the least urgent: a tab with several documents shows the first that any of them is in. */
-const URGENCY: readonly CallState[] = ['broken', 'no-key', 'mixed', 'sealed', 'armed', 'off'];
+export const BROKEN_REASONS = [
+  'reload-needed', // the connection was made before protection was on and this browser cannot attach to it
+  'helper-blocked', // the page or its server does not let the helper frame load, so there is no worker
+  'worker-lost', // the worker died more often than it is worth restarting
+  'transform-replaced', // a sender or receiver no longer has our transform
+  'no-sealable-mode', // the service opened channels for media that are no RTP senders
+  'leak', // frames left that the worker has not sealed
+  'unsupported-browser', // no encoded transform in this browser
+] as const;
+export type BrokenReason = (typeof BROKEN_REASONS)[number];
 
 /** The state to show for a tab whose documents are in `states`; off when there are none. */
 export function worst(states: Iterable<CallState>): CallState {
   const present = new Set(states);
-  return URGENCY.find((state) => present.has(state)) ?? 'off';
+  return CALL_STATES.find((state) => present.has(state)) ?? 'off';
 }
 
 /** What the guard knows when it judges its own document once a second. */

@@ -1,6 +1,6 @@
 /** What the user lets through unsealed by a choice of his own: only that, only so long, and never called sealed. */
 import { expect, it } from 'vitest';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { badge } from '../support/badge.ts';
 import { type Room, recordingsOf } from '../support/janus.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';

@@ -1,6 +1,7 @@
 /** Members who share a random key by the call's own chat, and change it while they talk. */
 import { expect, it } from 'vitest';
-import type { KeyAnswer, ShareAnswer, TabView } from '../../src/messages.ts';
+import type { KeyAnswer, ShareAnswer } from '../../src/protocol/answers.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Participant } from '../support/member.ts';
 import { Stage } from '../support/stage.ts';
 

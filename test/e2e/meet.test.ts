@@ -1,6 +1,6 @@
 /** Google Meet as it is stood in for in test/services/meet. Its facts are numbered there. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { extensionsIn, foreignIn } from '../services/harness/extensions.ts';
 import { SlotCall, type SlotService } from '../services/harness/slots/call.ts';
 import { judge } from '../services/harness/slots/judge.ts';

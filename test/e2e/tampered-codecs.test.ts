@@ -1,7 +1,7 @@
 /** A server that changes every packet of a call, codec by codec. */
 import { afterEach, expect, it } from 'vitest';
 import { look } from '../../demo/in-page.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { Conference, type Member } from '../support/conference.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';
 import { poll } from '../support/poll.ts';

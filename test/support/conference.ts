@@ -1,6 +1,6 @@
 /** The demo's conference over the Node SFU, with members who count what its server does to them. */
 import { type Service, startService } from '../../demo/service.ts';
-import type { TabView } from '../../src/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { type BrowserName, type Client, launch } from './browsers.ts';
 import { aheadIntoSlot } from './clock.ts';
 import { Participant } from './member.ts';

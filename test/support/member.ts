@@ -1,6 +1,7 @@
 /** One participant of a test call: a page in a browser, and the extension's popup beside it. */
 import type { Frame, Page } from 'puppeteer-core';
-import { type Protocol, send, type TabView } from '../../src/messages.ts';
+import { type Protocol, send } from '../../src/protocol/messages.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Client } from './browsers.ts';
 import { poll } from './poll.ts';
 

@@ -1,7 +1,6 @@
 /** The frame worker's real pipes in Node, with frames shaped as browsers hand them over. */
 
 import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
-import type { Mode } from '../../content-scripts/frame-worker/protocol.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
@@ -10,6 +9,7 @@ import type { Cover } from '../../src/covers/cover.ts';
 import { LAST_PLACE } from '../../src/covers/h265-frames.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { Member } from '../../src/frame/test-member.ts';
+import type { Mode } from '../../src/protocol/worker.ts';
 import { passes } from './passes.ts';
 
 export interface FrameShape {

@@ -1,7 +1,7 @@
-import type { StreamCounts } from '../../src/call/counts.ts';
-import type { Exceptions } from '../../src/call/exceptions.ts';
-import type { Role } from '../../src/frame/plaintext.ts';
-import type { SlotKeys } from '../../src/messages.ts';
+import type { StreamCounts, StreamKind, StreamSide } from '../call/counts.ts';
+import type { Exceptions } from '../call/exceptions.ts';
+import type { Role } from '../frame/plaintext.ts';
+import type { HighestCounter, Restore, SlotKeys } from './guard.ts';
 
 /**
  * Messages between the guard and its worker, as JSON strings: they cross Firefox's compartments without cloning into
@@ -13,11 +13,7 @@ export type ToWorker =
   /** The secret to send with first, then one that may still be opened with. They become non-extractable keys at once. */
   | { readonly kind: 'keys'; readonly sets: SlotKeys }
   | { readonly kind: 'forget' }
-  | {
-      readonly kind: 'restore';
-      readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
-      readonly participants: readonly string[];
-    }
+  | ({ readonly kind: 'restore' } & Restore)
   | { readonly kind: 'role'; readonly id: number; readonly role: Role }
   /** What the user is called, as members are told inside the seal. */
   | { readonly kind: 'name'; readonly name: string }
@@ -26,6 +22,9 @@ export type ToWorker =
   /** Test build only: milliseconds added to the clock. */
   | { readonly kind: 'clock'; readonly offset: number }
   | { readonly kind: 'count'; readonly nonce: number };
+
+/** The message of one kind. */
+export type ToWorkerOf<K extends ToWorker['kind']> = Extract<ToWorker, { readonly kind: K }>;
 
 /** What the worker does now; one for all its pipes. */
 export interface Mode {
@@ -45,13 +44,13 @@ export interface WorkerCounts {
   /** The call secret that is sent with, and the newest slot there is a key of it for. */
   readonly keyId: string | null;
   readonly newestSlot: number | null;
-  readonly highest: readonly { readonly kid: string; readonly ctr: string }[];
+  readonly highest: readonly HighestCounter[];
   readonly participants: readonly string[];
 }
 
 /** What a sender's or receiver's transform is made with. */
 export interface TransformOptions {
   readonly id: number;
-  readonly side: 'send' | 'receive';
-  readonly kind: 'audio' | 'video';
+  readonly side: StreamSide;
+  readonly kind: StreamKind;
 }

@@ -1,0 +1,61 @@
+import type { StreamCounts } from '../call/counts.ts';
+import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
+import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
+import { type Check, flag, isRecord, listOf, oneOf } from './valid.ts';
+import { validStream } from './valid-stream.ts';
+
+/** How one document does, as its guard reports it, its tab's record keeps it and the popup is told of it. */
+export interface DocumentState {
+  readonly state: CallState;
+  readonly broken: BrokenReason | null;
+  /** Every sender and receiver, as counted last. */
+  readonly streams: readonly StreamCounts[];
+  /** Page features set aside while protection is on, such as 'transform' for the page's own encoded transform. */
+  readonly setAside: readonly SetAside[];
+  /** A sound and a picture of one tile came from different members. */
+  readonly spliced: boolean;
+  /** The document has made a connection, whether it is protected or not. */
+  readonly connected: boolean;
+  /** The document captures a screen, a window or a tab, or is just asking the user for one. */
+  readonly screen: boolean;
+}
+
+interface Figure<T> {
+  /** Makes what a page's process sent safe. */
+  readonly valid: Check<T>;
+  /** What the documents of a tab come to together. */
+  readonly join: (values: readonly T[]) => T;
+}
+
+const anyOf: Figure<boolean> = { valid: flag, join: (values) => values.includes(true) };
+
+const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> } = {
+  state: { valid: oneOf(CALL_STATES, 'broken'), join: worst },
+  broken: {
+    valid: oneOf(BROKEN_REASONS, null),
+    join: (values) => values.find((reason) => reason !== null) ?? null,
+  },
+  streams: { valid: listOf(validStream), join: (values) => values.flat() },
+  setAside: { valid: listOf(oneOf(SET_ASIDE, undefined)), join: (values) => Array.from(new Set(values.flat())) },
+  spliced: anyOf,
+  connected: anyOf,
+  screen: anyOf,
+};
+
+/** @returns undefined when it is no document's state at all: what it says of the call is unknown */
+export function validDocument(data: unknown): DocumentState | undefined {
+  if (!isRecord(data) || oneOf(CALL_STATES, undefined)(data.state) === undefined) return undefined;
+  return mapFigures((name, { valid }) => valid(data[name]));
+}
+
+/** What several documents come to together; without any, a document in which nothing has happened. */
+export function joinDocuments(documents: readonly DocumentState[]): DocumentState {
+  return mapFigures((name, { join }) => join(documents.map((document) => document[name])));
+}
+
+function mapFigures(value: (name: keyof DocumentState, figure: Figure<unknown>) => unknown): DocumentState {
+  const names = Object.keys(FIGURES) as (keyof DocumentState)[];
+  return Object.fromEntries(
+    names.map((name) => [name, value(name, FIGURES[name] as Figure<unknown>)]),
+  ) as unknown as DocumentState;
+}

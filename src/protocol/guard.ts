@@ -1,0 +1,69 @@
+import type { Exceptions } from '../call/exceptions.ts';
+import type { DocumentState } from './document.ts';
+
+/** What guards ask the background. It comes from a page's process, and is validated like any hostile input. */
+export interface GuardProtocol {
+  /**
+   * A guard says how its document does, and learns what it is to do. Sent at start, on change and every few seconds.
+   * Undefined when the background could make nothing of it: then everything stays as it is.
+   */
+  'guard:report': { request: GuardReport; response: Orders | undefined };
+}
+
+/** From the background to every guard of a tab: something changed, report now. Carries nothing. */
+export const POKE = 'callseal:poke';
+
+export interface GuardReport {
+  readonly document: DocumentState;
+  /** Whether a worker stands; without one no slot secret is sent to this document. */
+  readonly worker: boolean;
+  /** The call secret that the worker sends with, by its id, or null. */
+  readonly keyId: string | null;
+  /**
+   * The newest slot that the worker has a secret of it for, or null. The background answers with secrets when the
+   * worker is behind, or has another call secret than the tab.
+   */
+  readonly newestSlot: number | null;
+  /** Highest CTR opened per KID, so that a reload does not forget it. */
+  readonly highest: readonly HighestCounter[];
+  /** The worker's own participant ids (12 hex digits): after a reload our old frames must still be known as ours. */
+  readonly participants: readonly string[];
+}
+
+/** The highest CTR that was opened of a KID (16 hex digits; decimal). */
+export interface HighestCounter {
+  readonly kid: string;
+  readonly ctr: string;
+}
+
+export interface Orders {
+  readonly on: boolean;
+  readonly exceptions: Exceptions;
+  /** Whether there is a call secret for the meeting that this tab shows. */
+  readonly hasKey: boolean;
+  /** Slot secrets, when the guard lacks them and may have them; null: keep what there is. */
+  readonly keys: SlotKeys | null;
+  /** True when the tab has no key (any more): the worker forgets all. */
+  readonly forget: boolean;
+  readonly restore: Restore | null;
+  /** Test build only: milliseconds added to the clock. */
+  readonly clockOffset: number;
+}
+
+/** The slot secrets to send with first, then, while a call changes its key, those of the secret before it. */
+export type SlotKeys = readonly [SlotKeySet, ...SlotKeySet[]];
+
+export interface SlotKeySet {
+  /** Names the call secret: random, and no part of it. */
+  readonly id: string;
+  readonly generation: 0 | 1;
+  /** Unix time, milliseconds, from which the set is to be forgotten; null for the one to send with. */
+  readonly until: number | null;
+  /** Secrets in base64, 32 bytes each. */
+  readonly slots: readonly { readonly slot: number; readonly secret: string }[];
+}
+
+export interface Restore {
+  readonly highest: readonly HighestCounter[];
+  readonly participants: readonly string[];
+}

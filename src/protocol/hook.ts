@@ -1,0 +1,35 @@
+/**
+ * The events between the guard and the page hook: everything that either side may say, in one place. The page can read
+ * these names, and nothing secret is among them.
+ */
+import { SET_ASIDE } from '../call/set-aside.ts';
+
+/** What the guard tells the hook. Its gate has an answer to each. */
+export const TO_HOOK = ['on', 'off', 'ready', 'broken'] as const;
+export type ToHook = (typeof TO_HOOK)[number];
+
+/** What the hook tells the guard beside what it sets aside. The guard has an answer to each. */
+export const HOOK_NEWS = [
+  'connection', // the document makes a connection
+  'late', // it has made one before protection came on
+  'unsteered', // the service's client was loaded before protection came on, and has to be loaded anew
+  'screen', // a screen is captured, or asked for
+  'screen-ended',
+] as const;
+export type HookNews = (typeof HOOK_NEWS)[number];
+
+export const FROM_HOOK = [...HOOK_NEWS, ...SET_ASIDE] as const;
+export type FromHook = (typeof FROM_HOOK)[number];
+
+/** Carries a transceiver, in the task that made it. */
+export const HAND_OVER = 'hand-over';
+/** Names the transceiver in one side of which the page runs its own transform. The port of its streams comes next. */
+export const PAGE_STREAMS = { send: 'page-streams-send', receive: 'page-streams-receive' } as const;
+/** Carries that port, in the same task. */
+export const PAGE_STREAMS_PORT = 'page-streams-port';
+
+/** On `document`, before any script of the page: the guard offers its element, the hook asks for it. */
+export const OFFER = 'callseal-channel';
+export const HOOK_IS_THERE = 'callseal-hook';
+/** On the element: the hook has it. */
+export const TAKEN = 'taken';

@@ -1,0 +1,27 @@
+import { joinDocuments } from '../../src/protocol/document.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
+
+/** A tab in a meeting that is not protected and in which nothing has happened. */
+export const QUIET_VIEW: TabView = {
+  ...joinDocuments([]),
+  tabId: 7,
+  service: 'Google Meet',
+  native: false,
+  site: { pattern: 'https://meet.google.com/*', access: 'given' },
+  otherSite: false,
+  cannotSeal: [],
+  meeting: 'abc-defg-hij',
+  on: false,
+  exceptions: { hear: false, sound: false },
+  hasKey: false,
+  key: null,
+  keyExpired: false,
+  request: null,
+  memory: { state: 'none', remembered: 'no' },
+  otherMeeting: false,
+  freeText: true,
+  passphrase: null,
+  totals: { sealed: 0, opened: 0, failures: {}, members: 0 },
+  clockDrift: false,
+  guarded: true,
+};
