@@ -111,6 +111,7 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   clock: ({ offset }) => setClockOffset(offset),
   count: ({ nonce }) => {
     keys.expire(now());
+    sealer.expire(now());
     opener.expire(now());
     post({
       kind: 'counts',

@@ -5,7 +5,8 @@ import type { FrameKey } from '../sframe/keys.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { type Kid, unpackKid } from './kid.ts';
-import { aadOf, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
+import { MemberNames } from './member-names.ts';
+import { aadOf, EXTENDED, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type HighestCtr, ReplayMemory } from './replay-memory.ts';
@@ -31,6 +32,8 @@ export interface Opened {
   readonly ctr: bigint;
   /** 12 hex digits. */
   readonly participant: string;
+  /** Whose stream it is: the participant id that the sender's worker drew first; undefined while that is not known. */
+  readonly member: string | undefined;
   readonly stream: number;
   /** Names participant and stream, whatever the slot. */
   readonly sender: string;
@@ -78,6 +81,7 @@ export class Opener {
   readonly #memory = new ReplayMemory();
   /** The newest slot of each stream, and since when. */
   readonly #streams = new Map<bigint, { readonly slot: number; readonly since: number }>();
+  readonly #members = new MemberNames();
   /** Our participant ids of before a reload. */
   readonly #former = new Set<bigint>();
   #slot = 0;
@@ -185,7 +189,10 @@ export class Opener {
 
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
     const { stream } = name;
-    return { ok: true, ...content, kid, ctr, participant, stream, sender, slotDrift: slot - slotAt(nowMs) };
+    const { member: further, ...opened } = content;
+    const said = piece.form & EXTENDED ? (further === undefined ? participant : hex(further, 12)) : undefined;
+    const member = this.#members.heard(participant, said, nowMs);
+    return { ok: true, ...opened, kid, ctr, participant, member, stream, sender, slotDrift: slot - slotAt(nowMs) };
   }
 
   /** The highest CTR opened per live KID, for the background to keep over a reload. */
@@ -233,6 +240,7 @@ export class Opener {
   expire(nowMs: number): void {
     this.#moveTo(slotAt(nowMs));
     this.#dropKeys();
+    this.#members.expire(nowMs);
   }
 
   #dropKeys(): void {

@@ -1,4 +1,4 @@
-import { type Bytes, utf8, writeBigEndian } from '../bytes.ts';
+import { type Bytes, bigEndian, readBigEndian, utf8, writeBigEndian } from '../bytes.ts';
 import type { Scratch } from '../scratch.ts';
 import { EXTENDED, PADDED } from './piece.ts';
 
@@ -9,6 +9,8 @@ export interface Extensions {
   readonly role?: Role;
   /** Self-chosen, at most 64 bytes of UTF-8. */
   readonly name?: string;
+  /** The participant id, 48 bits, that the sender's worker drew first; not said by the streams that have it themselves. */
+  readonly member?: bigint;
 }
 
 export interface Plaintext extends Extensions {
@@ -20,6 +22,8 @@ export const AUDIO_STEP = 128;
 
 const ROLE = 1;
 const NAME = 2;
+const MEMBER = 3;
+const MEMBER_LENGTH = 6;
 const MAX_NAME = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ROLES: readonly Role[] = ['microphone', 'camera', 'screen', 'screen-audio'];
@@ -99,7 +103,7 @@ export function decodePlaintext(form: number, plaintext: Bytes): Plaintext | und
 }
 
 /** Type (1), length (1), value; types that a reader does not know are skipped. */
-export function encodeExtensions({ role, name }: Extensions): Bytes {
+export function encodeExtensions({ role, name, member }: Extensions): Bytes {
   const bytes: number[] = [];
   if (role) bytes.push(ROLE, 1, ROLES.indexOf(role));
   if (name) {
@@ -109,12 +113,14 @@ export function encodeExtensions({ role, name }: Extensions): Bytes {
     while (length < encoded.byteLength && ((encoded[length] ?? 0) & 0xc0) === 0x80) length--;
     bytes.push(NAME, length, ...encoded.subarray(0, length));
   }
+  if (member !== undefined) bytes.push(MEMBER, MEMBER_LENGTH, ...bigEndian(member, MEMBER_LENGTH));
   return new Uint8Array(bytes);
 }
 
 function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
   let role: Role | undefined;
   let name: string | undefined;
+  let member: bigint | undefined;
   for (let offset = 0; offset < bytes.byteLength; ) {
     const type = bytes[offset];
     const length = bytes[offset + 1];
@@ -128,9 +134,13 @@ function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
       name = length <= MAX_NAME ? decodeUtf8(value) : undefined;
       if (name === undefined) return undefined;
     }
+    if (type === MEMBER) {
+      if (length !== MEMBER_LENGTH) return undefined;
+      member = readBigEndian(value, 0, MEMBER_LENGTH);
+    }
     offset += 2 + length;
   }
-  return { ...(role && { role }), ...(name && { name }) };
+  return { ...(role && { role }), ...(name && { name }), ...(member !== undefined && { member }) };
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -35,6 +35,8 @@ const EXTENSIONS_MS = 900;
  * frame, which is large and need not be copied then; after a key frame of a still picture none may come for long.
  */
 const DENSE_MS = 200;
+/** Slots for which an id that seals no more is known as our own: frames are opened one slot to either side of a clock. */
+const KEPT_SLOTS = 3;
 /** More than any stream has at once; beyond, what was remembered is let go. */
 const MAX_LAYERS = 64;
 
@@ -92,11 +94,23 @@ const BARE: Layout = { extensions: new Uint8Array(0), step: 1 };
 /** One for the worker: a plaintext is needed no longer than WebCrypto takes to copy it. */
 const PLAINTEXT = new Scratch();
 
+/** The half of a KID that stays the same from slot to slot, and whose stream it is. */
+interface StreamName {
+  readonly participant: bigint;
+  /** 0 to 15. */
+  readonly stream: number;
+  /** The participant id that the worker drew first: what all its streams have in common. */
+  readonly member: bigint;
+}
+
 /** Seals for one worker, under participant ids drawn at random when it starts: no other worker counts under its keys. */
 export class Sealer {
   readonly #keys: KeyRing;
   readonly #draw: () => bigint;
-  readonly #participants: bigint[] = [];
+  /** With the newest slot that each has a key for. */
+  readonly #participants = new Map<bigint, number>();
+  #member: bigint | undefined;
+  #last = 0n;
   #streams = 0;
 
   /** @param draw gives a participant id, 48 random bits; tests may force one */
@@ -105,37 +119,59 @@ export class Sealer {
     this.#draw = draw;
   }
 
-  /** A sender's stream, with a KID of its own in every slot. */
+  /** A sender's stream, with a KID of its own in every slot. Senders that never send anything take no number. */
   stream(): SendStream {
-    const index = this.#streams++ % STREAMS;
-    if (index === 0) this.#participants.push(this.#draw());
-    return new SendStream(this.#keys, this.#participants.at(-1) ?? 0n, index);
+    return new SendStream(
+      this.#keys,
+      () => this.#name(),
+      ({ participant }, slot) =>
+        this.#participants.set(participant, Math.max(slot, this.#participants.get(participant) ?? 0)),
+    );
   }
 
   owns(participant: bigint): boolean {
-    return this.#participants.includes(participant);
+    return this.#participants.has(participant);
   }
 
-  /** The participant ids of this worker, 12 hex digits each. */
+  /** The participant ids of this worker that frames may still come back under, 12 hex digits each. */
   participants(): string[] {
-    return this.#participants.map((participant) => hex(participant, 12));
+    return Array.from(this.#participants.keys(), (participant) => hex(participant, 12));
+  }
+
+  /** Lets go of ids whose frames are too old to be opened by anybody. */
+  expire(nowMs: number): void {
+    for (const [participant, slot] of this.#participants) {
+      if (Math.abs(slotAt(nowMs) - slot) > KEPT_SLOTS) this.#participants.delete(participant);
+    }
+  }
+
+  #name(): StreamName {
+    const stream = this.#streams++ % STREAMS;
+    if (stream === 0) this.#last = this.#draw();
+    this.#member ??= this.#last;
+    return { participant: this.#last, stream, member: this.#member };
   }
 }
 
 export class SendStream {
   readonly #ring: KeyRing;
-  readonly #participant: bigint;
-  readonly #index: number;
+  readonly #draw: () => StreamName;
+  readonly #use: (name: StreamName, slot: number) => void;
+  #name: StreamName | undefined;
   /** Never dropped while the worker lives: a clock that goes back must not start a CTR again under its key. */
   readonly #counters = new Map<bigint, Counter>();
   /** Weak: what the ring has let go of must not live on in a stream that seals no more. */
   readonly #sealingKeys = new WeakMap<SlotKey, SealingKey>();
   readonly #layers = new Map<number, Told>();
 
-  constructor(ring: KeyRing, participant: bigint, index: number) {
+  /**
+   * @param draw gives the stream its name, when it seals its first frame
+   * @param use is told of each slot that it gets a key for
+   */
+  constructor(ring: KeyRing, draw: () => StreamName, use: (name: StreamName, slot: number) => void) {
     this.#ring = ring;
-    this.#participant = participant;
-    this.#index = index;
+    this.#draw = draw;
+    this.#use = use;
   }
 
   /**
@@ -171,11 +207,22 @@ export class SendStream {
   }
 
   #layout({ kind, isKey, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {
-    const extensions = ask && this.#isDue(layer, isKey, nowMs) ? encodeExtensions(ask()) : BARE.extensions;
+    const extensions = ask && this.#isDue(layer, isKey, nowMs) ? this.#tell(ask()) : BARE.extensions;
     if (kind === 'video') return extensions.length > 0 ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded)) return padded;
     return fits(frame, BARE) ? BARE : undefined;
+  }
+
+  /** Of a stream under a further id of the worker, whose it is comes with it. */
+  #tell(extensions: Extensions): Bytes {
+    const { participant, member } = this.#named();
+    return encodeExtensions(participant === member ? extensions : { ...extensions, member });
+  }
+
+  #named(): StreamName {
+    this.#name ??= this.#draw();
+    return this.#name;
   }
 
   /** Whether a frame that all get who get the layer is to say what it is. */
@@ -201,7 +248,9 @@ export class SendStream {
     const sealingKey = this.#sealingKeys.get(slotKey);
     if (!sealingKey) {
       const { slot, hint } = slotKey;
-      const kid = packKid({ slotByte: slot % 256, hint, participant: this.#participant, stream: this.#index });
+      const name = this.#named();
+      this.#use(name, slot);
+      const kid = packKid({ slotByte: slot % 256, hint, ...name });
       const made: SealingKey = {
         kid,
         headers: new HeaderEncoder(kid),

@@ -17,6 +17,8 @@ export interface ReadFrame extends Frame {
   readonly clear: Buffer | undefined;
   readonly kid: bigint;
   readonly ctr: bigint;
+  /** Whose stream it is, where the piece says what the stream is: the participant bits that the worker drew first. */
+  readonly member: bigint | undefined;
 }
 
 export class Reader {
@@ -44,10 +46,10 @@ export class Reader {
         if (opened) return { ...frame, ...opened };
       }
     }
-    return { ...frame, clear: undefined, kid: 0n, ctr: 0n };
+    return { ...frame, clear: undefined, kid: 0n, ctr: 0n, member: undefined };
   }
 
-  #open(frame: Frame, piece: Buffer): { clear: Buffer; kid: bigint; ctr: bigint } | undefined {
+  #open(frame: Frame, piece: Buffer): (Pick<ReadFrame, 'kid' | 'ctr' | 'member'> & { clear: Buffer }) | undefined {
     const form = piece[2] ?? 0;
     if (!FORMS.includes(form)) return undefined;
     const config = piece[3] ?? 0;
@@ -81,7 +83,7 @@ export class Reader {
     decipher.setAuthTag(piece.subarray(piece.byteLength - 16));
     try {
       const plaintext = Buffer.concat([decipher.update(piece.subarray(end, piece.byteLength - 16)), decipher.final()]);
-      return { clear: frameIn(form, plaintext), kid, ctr };
+      return { clear: frameIn(form, plaintext), kid, ctr, member: memberIn(form, plaintext, kid) };
     } catch {
       return undefined;
     }
@@ -128,6 +130,17 @@ function frameIn(form: number, plaintext: Buffer): Buffer {
   }
   if (form & 0x20) start += 2 + plaintext.readUInt16BE(start);
   return plaintext.subarray(start, length === undefined ? undefined : start + length);
+}
+
+/** Extension 3, or the KID's own 48 bits; nothing without extensions. */
+function memberIn(form: number, plaintext: Buffer, kid: bigint): bigint | undefined {
+  if (!(form & 0x20)) return undefined;
+  const start = form & 0x10 ? 2 : 0;
+  const extensions = plaintext.subarray(start + 2, start + 2 + plaintext.readUInt16BE(start));
+  for (let at = 0; at < extensions.byteLength; at += 2 + extensions.readUInt8(at + 1)) {
+    if (extensions[at] === 3) return integer(extensions.subarray(at + 2, at + 8));
+  }
+  return (kid >> 4n) & 0xffff_ffff_ffffn;
 }
 
 function derive(secret: Buffer, label: string, field: Buffer): Buffer {

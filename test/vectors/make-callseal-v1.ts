@@ -25,6 +25,8 @@ function piece(of: {
   slot: number;
   generation: 0 | 1;
   participant: string;
+  /** The participant that the worker drew first. */
+  member: string;
   stream: number;
   ctr: bigint;
   context: { kind: 'audio' | 'video'; codec: 'opus' | 'vp8'; isKey: boolean };
@@ -142,6 +144,7 @@ const publicKey = '430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c
 
 const tone = 'fcfffe0102030405060708';
 const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
+const furtherStream = '000b01010103060123456789ab'; // 11 bytes: the same, and member (3) of 6 bytes
 const padded = (head: string): string => head.padEnd(256, '0');
 
 const vectors = {
@@ -166,6 +169,7 @@ const vectors = {
       slot: 5_879_664, // 5879664 mod 256 = 0x70
       generation: 0,
       participant: '0123456789ab',
+      member: '0123456789ab',
       stream: 2,
       ctr: 0n,
       context: { kind: 'video', codec: 'vp8', isKey: true },
@@ -177,6 +181,7 @@ const vectors = {
       slot: 5_879_552, // 5879552 mod 256 = 0: the KID is shorter
       generation: 0,
       participant: 'ffffffffffff',
+      member: 'ffffffffffff',
       stream: 15,
       ctr: 0x1_0000n,
       context: { kind: 'video', codec: 'vp8', isKey: false },
@@ -188,6 +193,7 @@ const vectors = {
       slot: 5_879_807, // 5879807 mod 256 = 0xff
       generation: 1,
       participant: '000000000001',
+      member: '000000000001',
       stream: 0,
       ctr: 300n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
@@ -199,12 +205,25 @@ const vectors = {
       slot: 5_879_807,
       generation: 1,
       participant: '000000000001',
+      member: '000000000001',
       stream: 0,
       ctr: 301n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
       frame: tone,
       form: '31',
       plaintext: padded(`000b${extensions}${tone}`),
+    }),
+    piece({
+      slot: 5_879_807,
+      generation: 0,
+      participant: 'fedcba987654',
+      member: '0123456789ab',
+      stream: 1, // the 18th of its worker
+      ctr: 0n,
+      context: { kind: 'audio', codec: 'opus', isKey: false },
+      frame: tone,
+      form: '31',
+      plaintext: padded(`000b${furtherStream}${tone}`),
     }),
   ],
 };
