@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { defines } from './scripts/defines.ts';
 
 export default defineConfig({
-  define: { __TEST_BUILD__: 'false' },
+  define: defines(false),
   test: {
     projects: [
       {

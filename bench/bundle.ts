@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { defines } from '../scripts/defines.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,7 +26,7 @@ export async function bundle(entry: string, platform: 'browser' | 'node'): Promi
     format: 'esm',
     target: 'es2022',
     platform,
-    define: { __TEST_BUILD__: 'false' },
+    define: defines(false),
     plugins: [livekitEscaper],
     logLevel: 'warning',
   });

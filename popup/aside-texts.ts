@@ -2,7 +2,7 @@ import type { SetAside } from '../src/call/set-aside.ts';
 import type { MessageKey } from './texts.ts';
 
 /** What of the page is stopped or blanked while protection is on, in words. */
-export const ASIDE_TEXTS: Readonly<Record<SetAside, MessageKey>> = {
+const ASIDE_TEXTS: Readonly<Record<SetAside, MessageKey>> = {
   transform: 'aside_transform',
   encoder: 'aside_encoder',
   worker: 'aside_worker',

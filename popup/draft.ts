@@ -1,7 +1,5 @@
 import browser from 'webextension-polyfill';
-
-/** The fields of the popup that secrets or their likes are typed into. */
-export type Field = 'key' | 'request' | 'memory';
+import { type DraftField, draftKey } from '../src/protocol/drafts.ts';
 
 /**
  * What was typed or generated but not sent yet. It outlives the popup, which closes at the first click
@@ -20,21 +18,17 @@ interface Kept extends Draft {
 
 export const NO_DRAFT: Draft = { text: '', generated: false };
 
-export async function readDraft(tabId: number, field: Field, meeting: string | null): Promise<Draft> {
-  const key = keyOf(tabId, field);
+export async function readDraft(tabId: number, field: DraftField, meeting: string | null): Promise<Draft> {
+  const key = draftKey(tabId, field);
   const kept = (await browser.storage.session.get(key))[key] as Kept | undefined;
   return kept?.meeting === meeting ? { text: kept.text, generated: kept.generated } : NO_DRAFT;
 }
 
-export async function keepDraft(tabId: number, field: Field, meeting: string | null, draft: Draft): Promise<void> {
+export async function keepDraft(tabId: number, field: DraftField, meeting: string | null, draft: Draft): Promise<void> {
   if (draft.text === '') return forgetDraft(tabId, field);
-  await browser.storage.session.set({ [keyOf(tabId, field)]: { ...draft, meeting } satisfies Kept });
+  await browser.storage.session.set({ [draftKey(tabId, field)]: { ...draft, meeting } satisfies Kept });
 }
 
-export async function forgetDraft(tabId: number, field: Field): Promise<void> {
-  await browser.storage.session.remove(keyOf(tabId, field));
-}
-
-function keyOf(tabId: number, field: Field): string {
-  return `draft:${tabId}:${field}`;
+export async function forgetDraft(tabId: number, field: DraftField): Promise<void> {
+  await browser.storage.session.remove(draftKey(tabId, field));
 }

@@ -2,7 +2,7 @@ import type { KeyFailure, KeyRefusal } from '../src/protocol/answers.ts';
 import { SERVICES } from '../src/services/registry.ts';
 import { type MessageKey, t } from './texts.ts';
 
-export const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
+const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
   'not-found': 'key_not_found',
   'cut-short': 'key_cut_short',
   damaged: 'key_damaged',

@@ -1,7 +1,7 @@
 import type { MemoryFailure } from '../src/protocol/answers.ts';
 import { type MessageKey, t } from './texts.ts';
 
-export const MEMORY_FAILURE_TEXTS: Readonly<Record<MemoryFailure, MessageKey>> = {
+const MEMORY_FAILURE_TEXTS: Readonly<Record<MemoryFailure, MessageKey>> = {
   empty: 'memory_empty',
   weak: 'memory_weak',
   wrong: 'memory_wrong',

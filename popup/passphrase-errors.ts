@@ -4,7 +4,7 @@ import { type MessageKey, t } from './texts.ts';
 
 type Refusal = Extract<PassphraseAnswer, { ok: false }>;
 
-export const REFUSAL_TEXTS: Readonly<Record<Refusal['reason'], MessageKey>> = {
+const REFUSAL_TEXTS: Readonly<Record<Refusal['reason'], MessageKey>> = {
   empty: 'error_empty',
   weak: 'error_weak',
   'needs-generated': 'error_needs_generated',

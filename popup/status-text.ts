@@ -25,7 +25,7 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   broken: 'head_broken',
 };
 
-export const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; readonly next: MessageKey }>> = {
+const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; readonly next: MessageKey }>> = {
   'reload-needed': { say: 'broken_reload_needed', next: 'next_reload_needed' },
   'helper-blocked': { say: 'broken_helper_blocked', next: 'next_helper_blocked' },
   'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },

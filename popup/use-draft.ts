@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Draft, type Field, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
+import type { DraftField } from '../src/protocol/drafts.ts';
+import { type Draft, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
 
 export interface Drafting {
   readonly draft: Draft;
@@ -8,7 +9,7 @@ export interface Drafting {
 }
 
 /** What stands in a field, kept while the popup is closed. */
-export function useDraft(tabId: number, field: Field, meeting: string | null): Drafting {
+export function useDraft(tabId: number, field: DraftField, meeting: string | null): Drafting {
   const [draft, setDraft] = useState<Draft>();
 
   useEffect(() => {

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
+import { defines } from './defines.ts';
 import { type Browser, manifestFor } from './manifest.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -34,7 +35,7 @@ function bundle(entry: Record<string, string>, output: string, test: boolean): P
         },
       ],
     },
-    plugins: [new webpack.DefinePlugin({ __TEST_BUILD__: JSON.stringify(test) })],
+    plugins: [new webpack.DefinePlugin(defines(test))],
   });
   return new Promise((resolve, reject) => {
     compiler?.run((error, stats) => {

@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import './fuzz/store-build.ts';
-import { slotAt } from '../src/keys/slots.ts';
+import { slotAt } from '../src/slots.ts';
 import { mutate, SeededDice } from './fuzz/mutate.ts';
 import type { Target } from './fuzz/target.ts';
 import { makeTargets } from './fuzz/targets.ts';

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
 import type { Calls } from '../src/protocol/tab-view.ts';
+import { defines } from './defines.ts';
 import { PAGE_VIEWS, type PageView } from './pages-gallery-views.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 
@@ -39,7 +40,7 @@ async function prepare(): Promise<void> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { __TEST_BUILD__: 'false' },
+    define: defines(false),
   });
 }
 

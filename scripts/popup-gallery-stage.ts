@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
 import type { TabView } from '../src/protocol/tab-view.ts';
+import { defines } from './defines.ts';
 import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
 import { VIEWS } from './popup-gallery-views.ts';
 
@@ -56,7 +57,7 @@ export async function prepare(): Promise<void> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { __TEST_BUILD__: 'false' },
+    define: defines(false),
   });
 }
 

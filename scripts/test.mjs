@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, builds, and runs all tests. Arguments are passed to Vitest, so
+ * `npm test`: installs what is missing, builds, checks, and runs all tests. Arguments are passed to Vitest, so
  * `npm test -- policies` runs the files whose path holds that word. The last line counts.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import { prepare, ROOT } from './prepare.mjs';
 prepare(['chromium', 'firefox', 'ffmpeg', 'janus', 'openssl']);
 
 const given = process.argv.slice(2);
+if (given.length === 0) check();
 const sum = { passed: 0, failed: 0, skipped: 0 };
 // One after the other: the browser tests need both cores for themselves.
 for (const project of ['unit', 'e2e']) {
@@ -20,6 +21,15 @@ const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
 // A test that did not run proves nothing.
 process.exitCode = sum.passed > 0 && sum.failed === 0 && sum.skipped === 0 ? 0 : 1;
+
+/** What the compiler and the rules refuse needs no browser to be found. */
+function check() {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status } = spawnSync(npm, ['run', '--silent', 'check'], { cwd: ROOT, stdio: 'inherit' });
+  if (status === 0) return;
+  console.error('\n`npm run check` failed, so no test was run; see above.');
+  process.exit(1);
+}
 
 /** @param {string} project of vitest.config.ts */
 function runTests(project) {

@@ -1,5 +1,3 @@
-declare const __TEST_BUILD__: boolean;
-
 let offset = 0;
 
 /** Unix time in milliseconds. The only clock of the frame format: slots, freshness and replay go by it. */

@@ -4,7 +4,7 @@ import { type Place, pipeline } from '../../content-scripts/frame-worker/pipelin
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import { Member } from '../../src/frame/test-member.ts';
+import { Member } from '../../test/support/frame-member.ts';
 import type { SyntheticFrame } from './frames.ts';
 import { sizeOf } from './frames.ts';
 import { type Contestant, callLane, type Lane, StreamLane } from './lane.ts';

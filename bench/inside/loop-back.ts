@@ -2,8 +2,8 @@
 
 import { encodeBase64 } from '../../src/base64.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import { keySet } from '../../src/frame/test-member.ts';
 import type { FromWorker, ToWorker, TransformOptions } from '../../src/protocol/worker.ts';
+import { keySet } from '../../test/support/frame-member.ts';
 import type { DelayRow } from '../results.ts';
 import { beginnings, IDENTITY } from './livekit-messages.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Bytes } from '../../src/bytes.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import { Member, NOON } from '../../src/frame/test-member.ts';
 import { buildRed } from '../../src/red/red.ts';
+import { Member, NOON } from '../../test/support/frame-member.ts';
 import { passes } from '../../test/support/passes.ts';
 import type { EncodedFrame } from './frames.ts';
 import { ReceivePipe } from './receive-pipe.ts';

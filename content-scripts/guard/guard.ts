@@ -4,6 +4,7 @@ import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
+import { setMark } from '../../src/protocol/mark.ts';
 import type { WorkerCounts } from '../../src/protocol/worker.ts';
 import { readSettings } from '../../src/settings.ts';
 import { Attachments } from './attachments.ts';
@@ -11,8 +12,6 @@ import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
 import { isFirefox } from './realm.ts';
 import { WorkerHost } from './worker-host.ts';
-
-declare const __TEST_BUILD__: boolean;
 
 const TICK_MS = 1_000;
 /** A helper frame that the page removes, or a worker that dies, is made again this often. */
@@ -133,7 +132,7 @@ export class Guard {
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
-    mark(orders.on);
+    setMark(orders.on);
     if (this.#host) this.#brief(this.#host, orders);
     this.#settle();
   }
@@ -268,15 +267,5 @@ export class Guard {
     this.#setMode();
     this.#attachments.stopSending();
     void this.report();
-  }
-}
-
-/** The page hook has to know the state before the page's first connection; see the hook's gate. */
-function mark(on: boolean): void {
-  try {
-    if (on) sessionStorage.setItem('callseal', 'on');
-    else sessionStorage.removeItem('callseal');
-  } catch {
-    // an opaque origin has no storage
   }
 }

@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { isFirefox, type Realm } from './realm.ts';
 
 /** Exists in every origin, is cached and never a web app; the header rule matches exactly this address. */
-export const HELPER_PATH = '/robots.txt?callseal';
+const HELPER_PATH = '/robots.txt?callseal';
 
 export function isHelperDocument(): boolean {
   return location.pathname + location.search === HELPER_PATH;

@@ -3,24 +3,15 @@
  */
 import browser from 'webextension-polyfill';
 import { POKE } from '../../src/protocol/guard.ts';
+import { isMarked } from '../../src/protocol/mark.ts';
 import { send } from '../../src/protocol/messages.ts';
 import { offerChannel } from './channel.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';
 
-declare const __TEST_BUILD__: boolean;
-
-function marked(): boolean {
-  try {
-    return sessionStorage.getItem('callseal') === 'on';
-  } catch {
-    return false;
-  }
-}
-
 // In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
 if (!isHelperDocument()) {
-  const guard = new Guard(marked(), (report) =>
+  const guard = new Guard(isMarked(), (report) =>
     send((message) => browser.runtime.sendMessage(message), 'guard:report', report),
   );
   offerChannel();

@@ -1,4 +1,5 @@
 import { TO_HOOK, type ToHook } from '../../src/protocol/hook.ts';
+import { isMarked } from '../../src/protocol/mark.ts';
 import { listen } from './channel.ts';
 import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout } from './natives.ts';
 
@@ -13,21 +14,10 @@ export type HookState = 'off' | 'holding' | 'ready' | 'broken';
 /** How long negotiation waits for the worker before it is refused. */
 const HOLD_MS = 5_000;
 
-let state: HookState = markedOn() ? 'holding' : 'off';
+/** Has to be known synchronously, before the page makes its first connection. */
+let state: HookState = isMarked() ? 'holding' : 'off';
 let waiting: { run: () => void; refuse: () => void }[] = [];
 let deadline: ReturnType<typeof setTimeout> | undefined;
-
-/**
- * The state has to be known synchronously, before the page makes its first connection. The guard keeps this mark in
- * the tab's sessionStorage while protection is on; it is no secret, and a page that deletes it ends up broken.
- */
-function markedOn(): boolean {
-  try {
-    return sessionStorage.getItem('callseal') === 'on';
-  } catch {
-    return false; // an opaque origin has no storage; its guard says what is to be done
-  }
-}
 
 export const isOn = (): boolean => state !== 'off';
 export const isBroken = (): boolean => state === 'broken';

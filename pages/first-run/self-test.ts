@@ -1,7 +1,7 @@
 import { encodeBase64 } from '../../src/base64.ts';
 import { now } from '../../src/clock.ts';
-import { slotAt } from '../../src/keys/slots.ts';
 import type { SlotKeys } from '../../src/protocol/guard.ts';
+import { slotAt } from '../../src/slots.ts';
 import { type Evidence, failureOf, judge, type Verdict } from './judge.ts';
 import { makeTestMedia } from './test-media.ts';
 import { TestWorker } from './test-worker.ts';

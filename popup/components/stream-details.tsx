@@ -1,6 +1,6 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
-import { SLOT_MS, slotAt } from '../../src/keys/slots.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
+import { SLOT_MS, slotAt } from '../../src/slots.ts';
 import { failureRows } from '../failure-texts.ts';
 import { formatNumber, formatTime, type MessageKey, t } from '../texts.ts';
 import { Counts } from './counts.tsx';

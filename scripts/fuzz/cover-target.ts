@@ -1,6 +1,6 @@
 import { coverFor } from '../../src/covers/registry.ts';
-import { inParts } from '../../src/covers/test-pieces.ts';
 import { unwatched } from '../../test/support/metered.ts';
+import { inParts } from '../../test/support/pieces.ts';
 import { realFrames } from '../../test/support/real-frames.ts';
 import { parse, promise, type Target } from './target.ts';
 

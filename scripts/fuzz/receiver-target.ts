@@ -1,6 +1,6 @@
 import { coverFor } from '../../src/covers/registry.ts';
-import { inParts } from '../../src/covers/test-pieces.ts';
 import { buildRed, parseRed } from '../../src/red/red.ts';
+import { inParts } from '../../test/support/pieces.ts';
 import { type FrameShape, isCard, NodeWorker } from '../../test/support/pipes.ts';
 import { realFrames } from '../../test/support/real-frames.ts';
 import { promise, type Target } from './target.ts';

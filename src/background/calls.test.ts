@@ -1,8 +1,8 @@
 /** What the extension's pages are told of all tabs together. */
 import { expect, it } from 'vitest';
+import { TestStore } from '../../test/support/memory-store.ts';
 import { joinDocuments } from '../protocol/document.ts';
 import { EMPTY_RECORD, type TabRecord, TabRecords } from './tab-records.ts';
-import { TestStore } from './test-store.ts';
 import { callsOf } from './view.ts';
 
 const withDocument = (does: { connected?: boolean; screen?: boolean }): TabRecord => ({

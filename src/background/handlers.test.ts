@@ -1,5 +1,6 @@
 /** The handlers of keys and memory, together, on stores in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TestStore } from '../../test/support/memory-store.ts';
 import type { KeyAnswer, MemoryAnswer, ShareAnswer } from '../protocol/answers.ts';
 import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
@@ -7,7 +8,6 @@ import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers, memoryView } from './memory-handlers.ts';
 import { TabRecords } from './tab-records.ts';
-import { TestStore } from './test-store.ts';
 import { viewOf } from './view.ts';
 
 const MEET: Meeting = { service: 'meet', id: 'abc-defg-hij', shared: true };

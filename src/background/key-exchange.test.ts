@@ -3,9 +3,9 @@ import { decodeBase64 } from '../base64.ts';
 import { readSecret } from '../keys/call-secret.ts';
 import { newChain } from '../keys/chain.ts';
 import { safetyCode } from '../keys/safety-code.ts';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { encodeText } from '../keys/text-code.ts';
 import type { KeyFailure, ShareAnswer } from '../protocol/answers.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import {
   answerRequest,
   newRequest,

@@ -13,10 +13,10 @@ import {
   requestWords,
   sealInvite,
 } from '../keys/request.ts';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { decodeText, encodeQr, encodeText, type TextKind } from '../keys/text-code.ts';
 import type { KeyFailure, KeyRefusal, ShareAnswer, Shared, WordsAnswer } from '../protocol/answers.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { secretFor } from './orders.ts';
 import type { KeptRequest, TabRecord } from './tab-records.ts';
 import { callNameOf } from './tab-secret.ts';

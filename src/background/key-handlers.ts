@@ -1,9 +1,9 @@
 import { now } from '../clock.ts';
 import { newChain } from '../keys/chain.ts';
-import { slotAt } from '../keys/slots.ts';
 import type { KeyAnswer, KeyRefusal, ShareAnswer, WordsAnswer } from '../protocol/answers.ts';
 import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
+import { slotAt } from '../slots.ts';
 import {
   answerRequest,
   newRequest,

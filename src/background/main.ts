@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
+import { draftKeysOf } from '../protocol/drafts.ts';
 import type { GuardProtocol } from '../protocol/guard.ts';
 import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
@@ -21,8 +22,6 @@ import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
 import { validReport } from './validate.ts';
 import { stateOf } from './view.ts';
-
-declare const __TEST_BUILD__: boolean;
 
 const records = new TabRecords(browser.storage.session);
 const memory = new Memory(browser.storage.local, browser.storage.session);
@@ -159,7 +158,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.tabs.onRemoved.addListener((tabId) => {
   void records.forget(tabId);
   // What was typed in this tab's popup and not used.
-  void browser.storage.session.remove(['key', 'request', 'memory'].map((field) => `draft:${tabId}:${field}`));
+  void browser.storage.session.remove(draftKeysOf(tabId));
 });
 
 if (__TEST_BUILD__) {

@@ -1,11 +1,11 @@
 import { now } from '../clock.ts';
 import { movedOn, readSecret } from '../keys/call-secret.ts';
 import { PassphraseError } from '../keys/passphrase.ts';
-import { slotAt } from '../keys/slots.ts';
 import type { RememberedKey } from '../keys/vault.ts';
 import type { MemoryAnswer, MemoryFailure } from '../protocol/answers.ts';
 import type { MemoryView, TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
+import { slotAt } from '../slots.ts';
 import type { Tabs } from './key-handlers.ts';
 import type { Memory } from './memory.ts';
 import { secretFor } from './orders.ts';

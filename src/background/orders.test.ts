@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
-import { slotAt } from '../keys/slots.ts';
 import { joinDocuments } from '../protocol/document.ts';
 import type { GuardReport } from '../protocol/guard.ts';
+import { slotAt } from '../slots.ts';
 import { type Origin, ordersFor } from './orders.ts';
 import { withAddress, withReport } from './records-of-reports.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';

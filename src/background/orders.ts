@@ -1,9 +1,9 @@
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { type CallSecret, readSecret, slotSecretOf } from '../keys/call-secret.ts';
-import { slotAt } from '../keys/slots.ts';
 import type { GuardReport, Orders, SlotKeySet, SlotKeys } from '../protocol/guard.ts';
 import { isOwnFrame, isSameMeeting, type Meeting } from '../services/registry.ts';
+import { slotAt } from '../slots.ts';
 import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 
 /** Where a report came from, as the browser says. */

@@ -1,7 +1,7 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
-import { slotAt } from '../keys/slots.ts';
 import type { GuardReport } from '../protocol/guard.ts';
 import { isSameMeeting, meetingOf } from '../services/registry.ts';
+import { slotAt } from '../slots.ts';
 import type { TabRecord } from './tab-records.ts';
 
 /** Own participant ids kept per tab: more reloads than that within two slots make no call. */

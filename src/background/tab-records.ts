@@ -2,6 +2,7 @@ import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import type { KeptSecret } from '../keys/call-secret.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
 import type { DocumentState } from '../protocol/document.ts';
+import { isDraftKey } from '../protocol/drafts.ts';
 import type { Meeting } from '../services/registry.ts';
 
 /** The call secret of a tab and the meeting it was given for. Lives in storage.session: memory, never the disk. */
@@ -118,7 +119,7 @@ export class TabRecords {
       const all = Object.entries(await this.#store.get(null));
       const records = all.filter(([key]) => key.startsWith('tab:')) as [string, TabRecord][];
       await this.#store.set(Object.fromEntries(records.map(([key, record]) => [key, withoutSecret(record)])));
-      await this.#store.remove(all.map(([key]) => key).filter((key) => key.startsWith('draft:')));
+      await this.#store.remove(all.map(([key]) => key).filter(isDraftKey));
     });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBase64 } from '../base64.ts';
 import { type Chain, linkAt } from '../keys/chain.ts';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { EMPTY_RECORD, withoutSecret } from './tab-records.ts';
 import { makeTabSecret, SWITCH_OVER_MS, withClock, withSecret } from './tab-secret.ts';
 

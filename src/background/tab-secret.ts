@@ -3,8 +3,8 @@ import type { CallName } from '../keys/call-name.ts';
 import { type CallSecret, keepSecret, movedOn } from '../keys/call-secret.ts';
 import { REQUEST_SLOTS } from '../keys/request.ts';
 import { type SafetyCode, safetyCode } from '../keys/safety-code.ts';
-import { slotAt } from '../keys/slots.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
+import { slotAt } from '../slots.ts';
 import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 
 /** How long a secret that was replaced still opens: time for the others to take the new one, in milliseconds. */

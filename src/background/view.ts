@@ -1,11 +1,11 @@
 import { totalsOf } from '../call/counts.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
 import { type DocumentState, joinDocuments } from '../protocol/document.ts';
 import type { Calls, MemoryView, Site, TabView } from '../protocol/tab-view.ts';
 import { otherSite } from '../services/other-site.ts';
 import { type Meeting, nativeServiceOf, serviceOf } from '../services/registry.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { shownRequest } from './key-exchange.ts';
 import { secretFor } from './orders.ts';
 import type { TabRecord } from './tab-records.ts';

@@ -29,7 +29,7 @@ export interface StreamCounts {
 }
 
 /** Reasons the worker itself has, beside those of sealing and opening. */
-export const DROP_REASONS = ['unknown-codec', 'no-carrier', 'stopped', 'waiting-for-key-frame'] as const;
+const DROP_REASONS = ['unknown-codec', 'no-carrier', 'stopped', 'waiting-for-key-frame'] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
 export const FRAME_FAILURES = [...SEAL_FAILURES, ...OPEN_FAILURES, ...DROP_REASONS] as const;

@@ -4,7 +4,6 @@ import { AV1_RECIPE } from '../../scripts/covers/av1-recipe.ts';
 import { decodeVideo } from '../../scripts/covers/decode.ts';
 import { drawCardPicture } from '../../scripts/covers/lock-card.ts';
 import { CARD_SIZE, isUpToDate } from '../../scripts/covers/recipe.ts';
-import { av1 } from './av1.ts';
 import {
   anyFrame,
   anyPiece,
@@ -17,7 +16,8 @@ import {
   pieceOf,
   pieceOfLength,
   video,
-} from './test-pieces.ts';
+} from '../../test/support/pieces.ts';
+import { av1 } from './av1.ts';
 
 const { width, height } = CARD_SIZE;
 const KEY = wrap(pieceOf(NO_SOURCE), true);

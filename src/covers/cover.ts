@@ -1,6 +1,6 @@
 import { type Bytes, withRoom } from '../bytes.ts';
-
-export type CoverId = 'opus' | 'vp8' | 'vp9' | 'h264' | 'av1' | 'h265';
+import type { CodecId } from '../codecs.ts';
+import { beginsAsPiece } from '../magic.ts';
 
 /** A sealed piece in its two parts, one behind the other. */
 export interface Piece {
@@ -42,7 +42,7 @@ export interface CoverContext {
  * silence. All functions are total: any bytes in, a result out, no throw.
  */
 export interface Cover {
-  readonly id: CoverId;
+  readonly id: CodecId;
   /**
    * Whether a delta card may stand between the frames of any stream without harm. If not, it must follow this cover's
    * own key frame or key card: a decoder that shows another stream is given the key card in its place.
@@ -62,10 +62,7 @@ export interface Cover {
   card(isKey: boolean, received: Uint8Array, lastKey?: Uint8Array): Bytes;
 }
 
-/** The first bytes of every piece, whatever its version. */
-const MAGIC = [0xc5, 0xea] as const;
-
 /** `candidate` if it begins as a piece does. */
 export function pieceOrUndefined(candidate: Uint8Array): Uint8Array | undefined {
-  return candidate[0] === MAGIC[0] && candidate[1] === MAGIC[1] ? candidate : undefined;
+  return beginsAsPiece(candidate) ? candidate : undefined;
 }

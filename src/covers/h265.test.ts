@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeVideo, encodeNalUnits } from '../../scripts/covers/decode.ts';
-import { h265 } from './h265.ts';
-import { CARD } from './lock-shape.ts';
 import {
   anyFrame,
   budget,
@@ -16,7 +14,9 @@ import {
   pieceOfLength,
   SIZES,
   video,
-} from './test-pieces.ts';
+} from '../../test/support/pieces.ts';
+import { h265 } from './h265.ts';
+import { CARD } from './lock-shape.ts';
 
 const KEY = h265.wrap(inParts(pieceOfLength(40)), video(true, 64, 64)) ?? NO_SOURCE;
 const DELTA = h265.wrap(inParts(pieceOfLength(40)), video(false, 64, 64)) ?? NO_SOURCE;

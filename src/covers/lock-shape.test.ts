@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ffmpeg } from '../../scripts/covers/decode.ts';
 import { FIXTURE, fixturePixels } from '../../scripts/covers/fixture.ts';
 import { lockCardLuma, similarity } from '../../test/support/lock-card.ts';
-import { cardLuma } from './test-pieces.ts';
+import { cardLuma } from '../../test/support/pieces.ts';
 
 /** Brightness of a picture on a grid of 16 x 9, row by row: the mean of each cell. */
 function grid(luma: Uint8Array, width: number, height: number): number[] {

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeOpus } from '../../scripts/covers/decode.ts';
+import {
+  anyFrame,
+  anyPiece,
+  inParts,
+  NO_SOURCE,
+  PIECE_LENGTHS,
+  pieceOf,
+  pieceOfLength,
+} from '../../test/support/pieces.ts';
 import { opus } from './opus.ts';
-import { anyFrame, anyPiece, inParts, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength } from './test-pieces.ts';
 
 /** TOC, second byte if any, duration in samples at 48 kHz: every shape of packet (RFC 6716 section 3.1). */
 const SOURCES: readonly (readonly [string, readonly number[], number])[] = [

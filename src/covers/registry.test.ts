@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { inParts, pieceOf, video } from '../../test/support/pieces.ts';
 import { LAST_PLACE } from './h265-frames.ts';
 import { coverFor } from './registry.ts';
-import { inParts, pieceOf, video } from './test-pieces.ts';
 
 it('knows codecs by their MIME type in any case', () => {
   expect(coverFor('AUDIO/OPUS')?.id).toBe('opus');

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeNalUnits } from '../../scripts/covers/decode.ts';
-import { Member, NOON, sealed } from '../frame/test-member.ts';
+import { Member, NOON, sealed } from '../../test/support/frame-member.ts';
+import {
+  anyFrame,
+  anyPiece,
+  inParts,
+  NO_SOURCE,
+  PIECE_LENGTHS,
+  pieceOf,
+  pieceOfLength,
+  video,
+} from '../../test/support/pieces.ts';
 import { escaped } from './emulation-prevention.ts';
 import { h264 } from './h264.ts';
 import { h265 } from './h265.ts';
-import { anyFrame, anyPiece, inParts, NO_SOURCE, PIECE_LENGTHS, pieceOf, pieceOfLength, video } from './test-pieces.ts';
 
 const COVERS = [h264, h265] as const;
 

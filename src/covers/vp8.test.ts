@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ivfFrames } from '../../scripts/covers/containers.ts';
 import { decodeVideo, ffmpeg } from '../../scripts/covers/decode.ts';
-import { CARD } from './lock-shape.ts';
 import {
   anyFrame,
   anyPiece,
@@ -16,7 +15,8 @@ import {
   pieceOfLength,
   SIZES,
   video,
-} from './test-pieces.ts';
+} from '../../test/support/pieces.ts';
+import { CARD } from './lock-shape.ts';
 import { vp8 } from './vp8.ts';
 
 const KEY = vp8.card(true, NO_SOURCE);

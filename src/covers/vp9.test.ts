@@ -17,7 +17,7 @@ import {
   pieceOf,
   pieceOfLength,
   video,
-} from './test-pieces.ts';
+} from '../../test/support/pieces.ts';
 import { vp9 } from './vp9.ts';
 
 const { width, height } = CARD_SIZE;

@@ -2,9 +2,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, expect, it } from 'vitest';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { DELTA, Member, NOON, sealed } from '../../test/support/frame-member.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import type { SendStream } from './sealer.ts';
-import { DELTA, Member, NOON, sealed } from './test-member.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { keySet, NOON } from '../../test/support/frame-member.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { KeyRing } from './key-ring.ts';
-import { keySet, NOON } from './test-member.ts';
 
 const slot = slotAt(NOON);
 const OTHER = new Uint8Array(32).fill(4);

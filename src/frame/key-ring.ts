@@ -1,7 +1,8 @@
 import { type Bytes, bigEndian, concat, hex, readBigEndian, utf8 } from '../bytes.ts';
-import { hkdfSha512, slotAt } from '../keys/slots.ts';
+import { hkdfSha512 } from '../hkdf.ts';
 import { deriveFrameKey, type FrameKey, importBaseKey } from '../sframe/keys.ts';
 import { AES_256_GCM_SHA512_128 } from '../sframe/suites.ts';
+import { slotAt } from '../slots.ts';
 
 /** Flips with every "new key", so that a KID says which of two live secrets it is likely to be of. */
 export type Generation = 0 | 1;

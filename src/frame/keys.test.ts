@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CALL_SECRET, DELTA, Member, NOON, outcome, sealed } from '../../test/support/frame-member.ts';
 import type { Bytes } from '../bytes.ts';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { frameKeyOf } from './key-ring.ts';
 import { unpackKid } from './kid.ts';
 import type { OpenResult } from './opener.ts';
 import type { FrameContext } from './piece.ts';
-import { CALL_SECRET, DELTA, Member, NOON, outcome, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;

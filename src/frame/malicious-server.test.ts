@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { DELTA, Member, NOON, outcome, sealed } from '../../test/support/frame-member.ts';
 import { decodeHeader } from '../sframe/header.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { packKid, unpackKid } from './kid.ts';
 import type { OpenResult } from './opener.ts';
 import type { FrameContext } from './piece.ts';
-import { DELTA, Member, NOON, outcome, sealed } from './test-member.ts';
 
 const MINUTE = 60_000;
 

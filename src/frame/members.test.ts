@@ -1,14 +1,14 @@
 /** Whose streams are whose: all streams of one worker are one member, however many there are. */
 import { beforeEach, expect, it } from 'vitest';
+import { AUDIO, Member, NOON, sealed } from '../../test/support/frame-member.ts';
 import { Reader } from '../../test/support/reader.ts';
 import { opus } from '../covers/opus.ts';
 import { callSecretFromPassphrase } from '../keys/passphrase.ts';
-import { SLOT_MS } from '../keys/slots.ts';
+import { SLOT_MS } from '../slots.ts';
 import { MemberNames } from './member-names.ts';
 import type { Opened } from './opener.ts';
 import type { Extensions } from './plaintext.ts';
 import type { SendStream } from './sealer.ts';
-import { AUDIO, Member, NOON, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SLOT_MS, slotAt } from '../keys/slots.ts';
+import { AUDIO, DELTA, KEY, Member, NOON, sealed } from '../../test/support/frame-member.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import { unpackKid } from './kid.ts';
 import { parsePiece } from './piece.ts';
-import { AUDIO, DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;

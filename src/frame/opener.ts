@@ -1,7 +1,7 @@
 import { type Bytes, hex } from '../bytes.ts';
-import { slotAt } from '../keys/slots.ts';
 import { decrypt } from '../sframe/cipher.ts';
 import type { FrameKey } from '../sframe/keys.ts';
+import { slotAt } from '../slots.ts';
 import type { OpenFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { type Kid, unpackKid } from './kid.ts';

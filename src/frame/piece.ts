@@ -1,10 +1,8 @@
 import type { Bytes } from '../bytes.ts';
+import { CODEC_IDS, type CodecId } from '../codecs.ts';
+import { beginsAsPiece, MAGIC } from '../magic.ts';
 import { Scratch } from '../scratch.ts';
 import { decodeHeader, type Header, type HeaderEncoder } from '../sframe/header.ts';
-
-/** Codecs by their number in the AAD. */
-export const CODEC_IDS = { opus: 1, vp8: 2, vp9: 3, h264: 4, av1: 5, h265: 6 } as const;
-export type CodecId = keyof typeof CODEC_IDS;
 
 /** What a piece is bound to beside its key: a sound cannot be passed off as a picture, nor a delta as a key frame. */
 export interface FrameContext {
@@ -14,8 +12,6 @@ export interface FrameContext {
   readonly isKey: boolean;
 }
 
-/** First bytes of every piece. */
-const MAGIC = [0xc5, 0xea] as const;
 /** In the lower half of the byte behind the magic; the upper half is the form. */
 const VERSION = 1;
 
@@ -68,7 +64,7 @@ export interface ParsedPiece {
 
 /** Takes a piece apart. Total: any bytes in, a result or a reason out. */
 export function parsePiece(piece: Uint8Array): ParsedPiece | 'not-sealed' | 'unknown-version' | 'malformed' {
-  if (piece[0] !== MAGIC[0] || piece[1] !== MAGIC[1]) return 'not-sealed';
+  if (!beginsAsPiece(piece)) return 'not-sealed';
   const third = piece[2];
   if (third === undefined) return 'malformed';
   if ((third & 0x0f) !== VERSION) return 'unknown-version';

@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { SLOT_MS } from '../keys/slots.ts';
+import { DELTA, KEY, Member, NOON, sealed } from '../../test/support/frame-member.ts';
+import { SLOT_MS } from '../slots.ts';
 import type { FrameContext } from './piece.ts';
 import type { Role } from './plaintext.ts';
 import type { SealInput } from './sealer.ts';
-import { DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,10 +1,10 @@
 import { type Bytes, hex, readBigEndian } from '../bytes.ts';
-import { slotAt } from '../keys/slots.ts';
 import { Scratch } from '../scratch.ts';
 import { encrypt } from '../sframe/cipher.ts';
 import { Counter } from '../sframe/counter.ts';
 import { HeaderEncoder } from '../sframe/header.ts';
 import type { FrameKey } from '../sframe/keys.ts';
+import { slotAt } from '../slots.ts';
 import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
 import { packKid } from './kid.ts';

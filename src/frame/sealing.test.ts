@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AUDIO, DELTA, KEY, Member, NOON, sealed } from '../../test/support/frame-member.ts';
 import type { Bytes } from '../bytes.ts';
 import type { OpenResult } from './opener.ts';
 import { type FrameContext, parsePiece } from './piece.ts';
-import { AUDIO, DELTA, KEY, Member, NOON, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { AUDIO, DELTA, KEY, Member, NOON, outcome, sealed } from '../../test/support/frame-member.ts';
 import type { Bytes } from '../bytes.ts';
 import type { OpenResult } from './opener.ts';
 import { type FrameContext, PADDED } from './piece.ts';
 import { decodePlaintext } from './plaintext.ts';
-import { AUDIO, DELTA, KEY, Member, NOON, outcome, sealed } from './test-member.ts';
 
 let ada: Member;
 let bo: Member;

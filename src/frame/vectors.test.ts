@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Member } from '../../test/support/frame-member.ts';
 import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
 import type { Bytes } from '../bytes.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, passphraseSalt } from '../keys/passphrase.ts';
-import { SLOT_MS, slotSecret } from '../keys/slots.ts';
+import { slotSecret } from '../keys/slot-secret.ts';
+import { SLOT_MS } from '../slots.ts';
 import { frameKeyOf, type Generation } from './key-ring.ts';
 import { EXTENDED, type FrameContext } from './piece.ts';
-import { Member } from './test-member.ts';
 
 const bytes = (digits: string): Bytes => Uint8Array.from(Buffer.from(digits, 'hex'));
 const hex = (of: Uint8Array): string => Buffer.from(of).toString('hex');

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import type { Bytes } from '../bytes.ts';
 import { type Chain, linkAt, stepTo } from './chain.ts';
-import { slotSecret } from './slots.ts';
+import { slotSecret } from './slot-secret.ts';
 
 /** What the members of a call share, however they came by it. */
 export type CallSecret = PassphraseSecret | Chain;

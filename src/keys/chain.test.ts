@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
 import { keepSecret, movedOn, readSecret, slotSecretOf } from './call-secret.ts';
 import { CHAIN_SLOTS, type Chain, linkAt, newChain, stepTo } from './chain.ts';
-import { slotSecret } from './slots.ts';
+import { slotSecret } from './slot-secret.ts';
 
 const SLOT = 5_879_664;
 const hex = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex');

@@ -49,18 +49,13 @@ export function passphraseSalt(name: CallName): Bytes {
 /**
  * The call secret of a passphrase: scrypt (RFC 7914) with N = 2^17, r = 8, p = 1 over its normalised form.
  *
- * @param onProgress told the part that is done, 0 to 1
  * @returns 32 bytes, about a second later
  * @throws PassphraseError when it is empty, too weak, or free text where only generated words are safe
  */
-export async function callSecretFromPassphrase(
-  passphrase: string,
-  name: CallName,
-  onProgress?: (done: number) => void,
-): Promise<Bytes> {
+export async function callSecretFromPassphrase(passphrase: string, name: CallName): Promise<Bytes> {
   checkPassphrase(passphrase, name);
   const normalised = utf8(normalise(passphrase));
-  const options = { N: 2 ** 17, r: 8, p: 1, dkLen: 32, ...(onProgress && { onProgress }) };
+  const options = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 };
   try {
     return (await scryptAsync(normalised, passphraseSalt(name), options)) as Bytes;
   } finally {

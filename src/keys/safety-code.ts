@@ -1,8 +1,8 @@
 import { type Bytes, readBigEndian, utf8 } from '../bytes.ts';
+import { hkdfSha512 } from '../hkdf.ts';
 import type { CallSecret } from './call-secret.ts';
 import { linkAt } from './chain.ts';
 import { EMOJI } from './emoji.ts';
-import { hkdfSha512 } from './slots.ts';
 
 /** The same for everybody who has the same call secret. Either form is enough to compare. */
 export interface SafetyCode {

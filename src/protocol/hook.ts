@@ -2,7 +2,7 @@
  * The events between the guard and the page hook: everything that either side may say, in one place. The page can read
  * these names, and nothing secret is among them.
  */
-import { SET_ASIDE } from '../call/set-aside.ts';
+import type { SetAside } from '../call/set-aside.ts';
 
 /** What the guard tells the hook. Its gate has an answer to each. */
 export const TO_HOOK = ['on', 'off', 'ready', 'broken'] as const;
@@ -18,8 +18,7 @@ export const HOOK_NEWS = [
 ] as const;
 export type HookNews = (typeof HOOK_NEWS)[number];
 
-export const FROM_HOOK = [...HOOK_NEWS, ...SET_ASIDE] as const;
-export type FromHook = (typeof FROM_HOOK)[number];
+export type FromHook = HookNews | SetAside;
 
 /** Carries a transceiver, in the task that made it. */
 export const HAND_OVER = 'hand-over';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { AUDIO, Member, NOON } from '../../test/support/frame-member.ts';
 import type { Bytes } from '../bytes.ts';
 import { opus } from '../covers/opus.ts';
-import { AUDIO, Member, NOON } from '../frame/test-member.ts';
 import { buildRed, parseRed, type RedBlock } from './red.ts';
 import { authenticateRed, type OpenedBlock } from './red-opener.ts';
 import { RedSealer } from './red-sealer.ts';

@@ -9,8 +9,6 @@ import { webex } from './webex.ts';
 import { whereby } from './whereby.ts';
 import { zoom } from './zoom.ts';
 
-declare const __TEST_BUILD__: boolean;
-
 /** The services whose hosts the manifest names. */
 export const SERVICES: readonly Service[] = [
   googleMeet,

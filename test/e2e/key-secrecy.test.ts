@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/base64.ts';
 import { callSecretFromPassphrase } from '../../src/keys/passphrase.ts';
-import { slotAt, slotSecret } from '../../src/keys/slots.ts';
+import { slotSecret } from '../../src/keys/slot-secret.ts';
+import { slotAt } from '../../src/slots.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();

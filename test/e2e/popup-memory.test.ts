@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { encodeBase64 } from '../../src/base64.ts';
 import { callSecretFromPassphrase } from '../../src/keys/passphrase.ts';
-import { slotAt, slotSecret } from '../../src/keys/slots.ts';
+import { slotSecret } from '../../src/keys/slot-secret.ts';
+import { slotAt } from '../../src/slots.ts';
 import type { Participant } from '../support/member.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';

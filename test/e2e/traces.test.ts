@@ -2,7 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { decodeBase64, encodeBase64 } from '../../src/base64.ts';
 import { callSecretFromPassphrase } from '../../src/keys/passphrase.ts';
-import { slotAt, slotSecret } from '../../src/keys/slots.ts';
+import { slotSecret } from '../../src/keys/slot-secret.ts';
+import { slotAt } from '../../src/slots.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import type { PopupUser } from '../support/popup-user.ts';

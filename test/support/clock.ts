@@ -1,4 +1,4 @@
-import { SLOT_MS } from '../../src/keys/slots.ts';
+import { SLOT_MS } from '../../src/slots.ts';
 
 /** How far into a time slot a call's clocks are when it starts. */
 const INTO_SLOT_MS = 90_000;

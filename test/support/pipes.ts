@@ -8,8 +8,8 @@ import { type Exceptions, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { Cover } from '../../src/covers/cover.ts';
 import { LAST_PLACE } from '../../src/covers/h265-frames.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
-import { Member } from '../../src/frame/test-member.ts';
 import type { Mode } from '../../src/protocol/worker.ts';
+import { Member } from './frame-member.ts';
 import { passes } from './passes.ts';
 
 export interface FrameShape {

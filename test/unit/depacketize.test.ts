@@ -1,8 +1,8 @@
 /** The tests' own readers of VP9 and RED, against what Callseal's covers make and against bytes put together by hand. */
 import { expect, it } from 'vitest';
-import { inParts } from '../../src/covers/test-pieces.ts';
 import { vp9 } from '../../src/covers/vp9.ts';
 import { redBlocks, VIDEO_FORMATS } from '../support/depacketize.ts';
+import { inParts } from '../support/pieces.ts';
 
 const PIECE = new Uint8Array([0xc5, 0xea, 0x01, ...Array(300).keys()]);
 const cover = (isKey: boolean): Buffer =>

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cover } from '../../src/covers/cover.ts';
 import { coverFor, SEALED_TYPES } from '../../src/covers/registry.ts';
-import { inParts } from '../../src/covers/test-pieces.ts';
-import { NOON } from '../../src/frame/test-member.ts';
 import { decodeHeader } from '../../src/sframe/header.ts';
+import { NOON } from '../support/frame-member.ts';
+import { inParts } from '../support/pieces.ts';
 import { type FrameShape, isCard, type NodePipe, NodeWorker } from '../support/pipes.ts';
 import { realFrames } from '../support/real-frames.ts';
 

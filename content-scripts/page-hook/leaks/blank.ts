@@ -6,7 +6,7 @@ const LUMA_BLACK = 16;
 const CHROMA_GREY = 128;
 
 /** A black frame like `frame`; undefined when that is closed. */
-export function blackFrame(frame: VideoFrame): VideoFrame | undefined {
+function blackFrame(frame: VideoFrame): VideoFrame | undefined {
   const { displayWidth: width, displayHeight: height, timestamp, duration } = frame;
   if (!NativeVideoFrame || frame.codedWidth === 0) return undefined;
   const luma = width * height;
@@ -17,7 +17,7 @@ export function blackFrame(frame: VideoFrame): VideoFrame | undefined {
 }
 
 /** Silence as long as `data`; undefined when that is closed. */
-export function silence(data: AudioData): AudioData | undefined {
+function silence(data: AudioData): AudioData | undefined {
   const { sampleRate, numberOfFrames, numberOfChannels, timestamp } = data;
   if (!NativeAudioData || numberOfFrames === 0) return undefined;
   const samples = new Float32Array(numberOfFrames * numberOfChannels);

@@ -1,4 +1,4 @@
-import type { Store } from './tab-records.ts';
+import type { Store } from '../../src/background/tab-records.ts';
 
 /** A store in memory for tests, which keeps copies as the browser's does. */
 export class TestStore implements Store {

@@ -1,9 +1,10 @@
-import { type Bytes, concat } from '../bytes.ts';
-import { SLOT_MS, slotAt, slotSecret } from '../keys/slots.ts';
-import { type Generation, KeyRing, type KeySet } from './key-ring.ts';
-import { Opener, type OpenResult } from './opener.ts';
-import type { FrameContext } from './piece.ts';
-import { Sealer, type SealInput, type SendStream } from './sealer.ts';
+import { type Bytes, concat } from '../../src/bytes.ts';
+import { type Generation, KeyRing, type KeySet } from '../../src/frame/key-ring.ts';
+import { Opener, type OpenResult } from '../../src/frame/opener.ts';
+import type { FrameContext } from '../../src/frame/piece.ts';
+import { Sealer, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
+import { slotSecret } from '../../src/keys/slot-secret.ts';
+import { SLOT_MS, slotAt } from '../../src/slots.ts';
 
 /** The middle of a slot: Unix time, milliseconds. */
 export const NOON = 1_763_899_200_000 - (1_763_899_200_000 % SLOT_MS) + SLOT_MS / 2;

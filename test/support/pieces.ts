@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Picture, SizedFrame } from '../../scripts/covers/decode.ts';
-import type { Cover, CoverContext, Piece } from './cover.ts';
-import { CARD, lockMask } from './lock-shape.ts';
+import type { Cover, CoverContext, Piece } from '../../src/covers/cover.ts';
+import { CARD, lockMask } from '../../src/covers/lock-shape.ts';
 
 export const NO_SOURCE = new Uint8Array(0);
 

@@ -1,0 +1,178 @@
+/**
+ * ARCHITECTURE's table "Who may know what" and its direction of imports, as `npm run check` holds them. Whoever changes a
+ * rule changes what a part can know: that belongs into ARCHITECTURE and SECURITY first.
+ */
+
+/** A folder, or a file, and all that it may import itself. Files of one part may import each other. */
+export interface Layer {
+  readonly part: string;
+  /** Folders, files and packages; a part that ends with '/' is a folder. */
+  readonly may: readonly string[];
+  /** What it may know the types of beside that: nothing of it is in the bundle. */
+  readonly mayName?: readonly string[];
+  readonly says: string;
+}
+
+/** What must not be in a world's bundle, by whatever way. */
+export interface World {
+  readonly part: string;
+  readonly never: readonly string[];
+  readonly says: string;
+}
+
+const BYTES = ['src/bytes.ts', 'src/base64.ts', 'src/codecs.ts', 'src/magic.ts', 'src/scratch.ts'];
+const HELPERS = [...BYTES, 'src/clock.ts', 'src/slots.ts', 'src/hkdf.ts'];
+const BROWSER = 'webextension-polyfill';
+/** What keys are made, stretched, kept and passed on with. */
+const CALL_SECRETS = [
+  'src/keys/call-secret.ts',
+  'src/keys/chain.ts',
+  'src/keys/hpke.ts',
+  'src/keys/invite.ts',
+  'src/keys/passphrase.ts',
+  'src/keys/request.ts',
+  'src/keys/safety-code.ts',
+  'src/keys/slot-secret.ts',
+  'src/keys/vault.ts',
+];
+/** What a person types, reads and compares. */
+const WORDS = [
+  'src/keys/emoji.ts',
+  'src/keys/generate.ts',
+  'src/keys/normalise.ts',
+  'src/keys/strength.ts',
+  'src/keys/text-code.ts',
+  'src/keys/typing.ts',
+];
+
+const ANY_PACKAGE = 'package:';
+
+export const LAYERS: readonly Layer[] = [
+  ...HELPERS.map((part) => ({
+    ...{ part, may: ['src/bytes.ts'], says: 'A helper for bytes and time knows nothing of what it is used for.' },
+  })),
+  {
+    ...{ part: 'src/sframe/', may: ['src/bytes.ts'] },
+    says: 'src/sframe is RFC 9605 and nothing else, so that it can be read beside it.',
+  },
+  {
+    ...{ part: 'src/covers/', may: BYTES },
+    says: 'A cover is a valid frame of its codec around any bytes: it knows no key, no seal and no call.',
+  },
+  { part: 'src/red/', may: BYTES, says: 'RED (RFC 2198) is taken apart without knowing what is in it.' },
+  {
+    ...{ part: 'src/frame/', may: [...HELPERS, 'src/sframe/'] },
+    says: 'The frame format knows slot keys: no call secret, no cover and no browser.',
+  },
+  {
+    ...{ part: 'src/keys/', may: [...HELPERS, '@noble/hashes/', 'hpke'] },
+    says: 'Keys are made without knowing of calls, frames or the browser.',
+  },
+  {
+    part: 'src/services/',
+    may: [],
+    says: 'A service is data on its own: hosts, addresses, and what is special to it.',
+  },
+  { part: 'src/sdp/', may: [], says: 'SDP is read without knowing of calls and keys.' },
+  {
+    part: 'src/leak/',
+    may: BYTES,
+    says: 'What tells media by its bytes is in the page’s world: it knows bytes alone.',
+  },
+  {
+    ...{ part: 'src/call/', may: [...HELPERS, 'src/frame/failures.ts'] },
+    says: 'What is said of a call is judged from figures: no key, no browser.',
+  },
+  {
+    ...{ part: 'src/protocol/', may: ['src/call/'], mayName: ['src/frame/', 'src/keys/', 'src/services/'] },
+    says: 'Every world has the protocols in its bundle: of keys and frames they may hold types alone.',
+  },
+  { part: 'src/settings.ts', may: [BROWSER], says: 'Settings are read by every world but the page’s, and know none.' },
+  {
+    ...{
+      part: 'src/background/',
+      may: [...HELPERS, 'src/call/', 'src/keys/', 'src/protocol/', 'src/services/', BROWSER],
+    },
+    says: 'The background holds call secrets and never media: no frame, no cover, no content script, no page.',
+  },
+  {
+    part: 'content-scripts/page-hook/',
+    may: [
+      ...['src/call/set-aside.ts', 'src/leak/', 'src/sdp/', 'src/services/'],
+      ...['src/protocol/hook.ts', 'src/protocol/mark.ts'],
+    ],
+    mayName: ['src/call/'],
+    says: 'The page hook runs in the page’s own world: whatever it imports the page can have.',
+  },
+  {
+    ...{
+      part: 'content-scripts/frame-worker/',
+      may: [...HELPERS, 'src/frame/', 'src/covers/', 'src/red/', 'src/call/'],
+    },
+    mayName: ['src/protocol/'],
+    says: 'The frame worker holds slot keys: no call secret, no network, no storage, no interface of the browser’s.',
+  },
+  {
+    part: 'content-scripts/guard/',
+    may: ['src/call/', 'src/protocol/', 'src/settings.ts', 'dist/frame-worker/', BROWSER],
+    mayName: ['src/frame/'],
+    says: 'The guard lives in a page’s process: slot secrets pass through it, and it makes nothing of them.',
+  },
+  { part: 'content-scripts/nested-helper/', may: [], says: 'The nested helper shows one frame and knows nothing.' },
+  {
+    part: 'popup/',
+    may: [
+      'src/call/',
+      'src/protocol/',
+      'src/services/',
+      'src/settings.ts',
+      'src/slots.ts',
+      ...WORDS,
+      BROWSER,
+      'preact',
+    ],
+    mayName: ['src/keys/', '_locales/'],
+    says: 'The popup shows what the background answers: it holds what is typed or shown, and no call secret.',
+  },
+  {
+    part: 'pages/',
+    may: ['popup/', 'src/call/', 'src/protocol/', ...HELPERS, ...WORDS, BROWSER, 'preact', 'qr'],
+    mayName: ['src/keys/'],
+    says: 'The pages show what the background answers: they hold what is scanned or shown, and no call secret.',
+  },
+];
+
+const KEYS_AND_FRAMES = ['src/keys/', 'src/frame/', 'src/sframe/', 'src/hkdf.ts', 'src/background/'];
+
+export const WORLDS: readonly World[] = [
+  {
+    ...{
+      part: 'content-scripts/page-hook/',
+      never: [...KEYS_AND_FRAMES, 'src/covers/', 'src/settings.ts', ANY_PACKAGE],
+    },
+    says: 'The page’s own world must never hold a key, nor code that handles one.',
+  },
+  {
+    ...{
+      part: 'content-scripts/frame-worker/',
+      never: ['src/keys/', 'src/background/', 'src/settings.ts', ANY_PACKAGE],
+    },
+    says: 'The frame worker must never hold a call secret, nor reach network or storage.',
+  },
+  {
+    ...{ part: 'content-scripts/guard/', never: KEYS_AND_FRAMES.filter((part) => part !== 'src/frame/') },
+    says: 'The guard must never hold a call secret or a passphrase.',
+  },
+  {
+    ...{ part: 'popup/', never: [...CALL_SECRETS, 'src/frame/sealer.ts', 'src/frame/opener.ts', 'src/background/'] },
+    says: 'The popup must never hold a call secret.',
+  },
+  {
+    ...{ part: 'pages/', never: [...CALL_SECRETS, 'src/frame/sealer.ts', 'src/frame/opener.ts', 'src/background/'] },
+    says: 'The pages must never hold a call secret.',
+  },
+  {
+    ...{ part: 'src/background/', never: ['src/frame/sealer.ts', 'src/frame/opener.ts', 'src/sframe/', 'src/covers/'] },
+    says: 'The background must never handle media.',
+  },
+];
