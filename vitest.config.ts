@@ -28,8 +28,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Browsers and Janus share two cores: one file at a time, in this process's order.
+          // Browsers and Janus share two cores: one file at a time. All in one process, which keeps its browsers.
           fileParallelism: false,
+          isolate: false,
+          runner: './test/support/browser-runner.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

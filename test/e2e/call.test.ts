@@ -1,33 +1,19 @@
 /** Two members and an outsider who publishes too, through Janus: the product's one job, and its control. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserName, type Client, launch } from '../support/browsers.ts';
-import { Janus, type Room, recordingsOf } from '../support/janus.ts';
+import { describe, expect, it } from 'vitest';
+import type { BrowserName } from '../support/browsers.ts';
+import { type Room, recordingsOf } from '../support/janus.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';
 import { Participant, type Sound } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
 import { heldIn } from '../support/server-view.ts';
-import { type Site, startSite } from '../support/site.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
 import { searchWindows, windowsOf } from '../support/windows.ts';
 
-const PASSPHRASE = 'abacus zoom yogurt unicorn tulip reprint';
 const OTHER = 'yogurt abacus tulip zoom reprint unicorn';
 const MEETING = '/weekly';
 
-let janus: Janus;
-let site: Site;
-const clients: Client[] = [];
-beforeAll(async () => {
-  janus = await Janus.start();
-  site = await startSite();
-});
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.close();
-});
-afterAll(async () => {
-  await janus.stop();
-  await site.close();
-});
+const stage = new Stage();
 
 interface Cast {
   readonly room: Room;
@@ -42,10 +28,9 @@ async function meet(
   keys: { ada?: string | undefined; bo?: string | undefined } | undefined,
   tapped = false,
 ): Promise<Cast> {
-  const room = await janus.createRoom();
+  const [site, room] = [await stage.site(), await stage.janus.createRoom()];
   const open = async (name: BrowserName, member: boolean): Promise<Participant> => {
-    const client = await launch(name, member ? { extension: 'test' } : {});
-    clients.push(client);
+    const client = await stage.client(name, member ? { extension: 'test' } : {});
     return Participant.open(client, `http://localhost:${site.port}${MEETING}`);
   };
   const ada = await open('chromium', true);
@@ -55,7 +40,7 @@ async function meet(
     await ada.protect(keys.ada);
     await bo.protect(keys.bo);
   }
-  const at = { port: janus.port, id: room.id, tapped };
+  const at = { port: stage.janus.port, id: room.id, tapped };
   await ada.join({ ...at, name: 'ada' });
   await bo.join({ ...at, name: 'bo', video: second === 'firefox' ? 'canvas' : 'camera' });
   await eve.join({ ...at, name: 'eve' });
@@ -152,7 +137,7 @@ describe.each(['chromium', 'firefox'] as const)('Chromium with %s', (second) => 
     const [sent, opened] = await countPieces(ada, bo);
     expect(sent).toBeGreaterThan(300);
     expect(opened).toBeGreaterThanOrEqual(0.99);
-    for (const client of clients.splice(0)) await client.close();
+    await stage.end();
 
     for (const [kind, wanted] of [
       ['audio', 300],
@@ -191,7 +176,7 @@ describe('the control, protection off', () => {
     expect(Math.abs(await isLockCard(eve, 'ada'))).toBeLessThan(0.6);
     const clear = { audio: await ada.tapped('audio'), video: await ada.tapped('video') };
     expect((await ada.view()).state).toBe('off');
-    for (const client of clients.splice(0)) await client.close();
+    await stage.end();
 
     for (const [kind, wanted] of [
       ['audio', 300],
@@ -228,7 +213,7 @@ describe.each([
     expect((totals.failures['missing-key'] ?? 0) + (totals.failures['bad-tag'] ?? 0)).toBeGreaterThan(300);
     const encoded = (await bo.stats()).sent.video?.framesEncoded ?? 0;
     expect(encoded).toBeGreaterThan(30);
-    for (const client of clients.splice(0)) await client.close();
+    await stage.end();
 
     const reader = new Reader(keys.bo ?? PASSPHRASE, 'localhost', MEETING);
     const fromBo = (['audio', 'video'] as const).flatMap((kind) =>

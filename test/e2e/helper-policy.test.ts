@@ -1,7 +1,8 @@
 /** What the policy of the helper frame lets its worker do. */
 import { afterEach, expect, it } from 'vitest';
 import { SEARCH_MODULE } from '../../src/covers/start-code-search.generated.ts';
-import { type BrowserName, type Client, launch } from '../support/browsers.ts';
+import type { BrowserName, Client } from '../support/browsers.ts';
+import { borrow } from '../support/shared-browsers.ts';
 import { type Site, startSite } from '../support/site.ts';
 
 declare global {
@@ -35,7 +36,7 @@ afterEach(async () => {
  * @param policy that the server gives this frame
  */
 async function possible(name: BrowserName, extension: boolean, policy?: string): Promise<Possible> {
-  client = await launch(name, extension ? { extension: 'test' } : {});
+  client = await borrow(name, extension ? { extension: 'test' } : {});
   site = await startSite({
     robots(_, response) {
       response.setHeader('content-type', 'text/plain');

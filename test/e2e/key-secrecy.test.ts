@@ -30,7 +30,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   const site = await stage.site({ page: 'hostile.html' });
   const room = await stage.janus.createRoom();
   const member = await stage.open(browser, site);
-  await member.protect(PASSPHRASE);
+  await member.protect(PASSPHRASE, 'typed');
   await member.page.reload(); // protection on from the first script
   await member.join({
     port: stage.janus.port,

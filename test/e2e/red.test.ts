@@ -1,8 +1,9 @@
 /** RED between two Chromium members, directly: Janus answers Opus alone. */
 import { afterEach, expect, it } from 'vitest';
-import { type Client, launch } from '../support/browsers.ts';
+import type { Client } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
+import { borrow } from '../support/shared-browsers.ts';
 import { startSite } from '../support/site.ts';
 
 const PASSPHRASE = 'abacus zoom yogurt unicorn tulip reprint';
@@ -14,7 +15,7 @@ afterEach(async () => {
 });
 
 async function open(address: string, member: boolean): Promise<Participant> {
-  const client = await launch('chromium', member ? { extension: 'test' } : {});
+  const client = await borrow('chromium', member ? { extension: 'test' } : {});
   clients.push(client);
   return Participant.open(client, address);
 }

@@ -38,11 +38,7 @@ async function start(browser: BrowserName) {
   const meeting = await MixedCall.start(stage, browser, reader, 'h264,av1');
   /** Opens the link, switches protection on there or not, and joins. */
   const join = async (name: string, protection: boolean): Promise<Participant> => {
-    const client = await stage.client(browser, {
-      ...(name === 'eve' ? {} : { extension: 'test' as const }),
-      args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`, '--ignore-certificate-errors'],
-      prefs: { 'network.dns.localDomains': HOST },
-    });
+    const client = await stage.client(browser, name === 'eve' ? {} : { extension: 'test' });
     const participant = await Participant.open(client, `https://${HOST}:${port}${LINK}`);
     if (protection) await participant.protect(PASSPHRASE);
     await participant.page.evaluate(() => enter());

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { starts } from './browser-starts.ts';
 import { mediaFiles } from './media.ts';
 import { poll } from './poll.ts';
 
@@ -29,6 +30,8 @@ export interface Client {
   /** Folder in which the browser writes. */
   readonly profile: string;
   newPage(): Promise<Page>;
+  /** A page of the extension that shows nothing: from there a test asks the background and the browser's tabs. */
+  desk(): Promise<Page>;
   /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
   extensionPage(path: string): Promise<Page>;
   /** Has the user click the extension's toolbar button over `page`, which lends it that tab. */
@@ -42,7 +45,9 @@ const FIREFOX_UUID = '5f8a2c1e-0d3b-4c6e-9a71-2b4f6d8e0c13';
 /** A page of Firefox's own extension scheme never tells the driver that it has loaded. */
 const FIREFOX_LOAD_MS = 15_000;
 
+/** Starts a browser. Most tests are served by one that runs already: `borrow` in shared-browsers.ts. */
 export function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
+  starts.note(name);
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
 }
 
@@ -91,9 +96,7 @@ async function launchChromium({
     ...args,
   ];
   if (extension) {
-    // Chromium writes into the folder it loads.
-    const copy = join(folder, 'extension');
-    cpSync(join(ROOT, 'dist', extension === 'test' ? 'test-chrome' : 'chrome'), copy, { recursive: true });
+    const copy = copyOf(`${extension === 'test' ? 'test-' : ''}chrome`, folder);
     switches.push(`--load-extension=${copy}`, `--disable-extensions-except=${copy}`);
     switches.push('--disable-features=DisableLoadExtensionCommandLineSwitch');
   }
@@ -108,17 +111,23 @@ async function launchChromium({
     acceptInsecureCerts: true,
     defaultViewport: { width: 960, height: 600 },
   });
+  // The background ends when it is idle, and its target with it.
+  let host: Promise<string> | undefined;
+  const findHost = async (): Promise<string> =>
+    new URL((await browser.waitForTarget((candidate) => candidate.type() === 'service_worker')).url()).host;
+  const extensionPage = async (path: string): Promise<Page> => {
+    host ??= findHost();
+    const page = await browser.newPage();
+    await page.goto(`chrome-extension://${await host}/${path}`);
+    return page;
+  };
   return {
     name: 'chromium',
     browser,
     profile,
     newPage: () => browser.newPage(),
-    async extensionPage(path) {
-      const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
-      const page = await browser.newPage();
-      await page.goto(`chrome-extension://${new URL(target.url()).host}/${path}`);
-      return page;
-    },
+    desk: once(() => extensionPage('manifest.json')),
+    extensionPage,
     async clickToolbar(page) {
       const [own] = (await browser.extensions()).values();
       if (!own) throw new Error('no extension');
@@ -152,37 +161,45 @@ async function launchFirefox({ extension, prefs = {}, headed = false, log }: Lau
     },
   });
   try {
-    if (extension)
-      await browser.installExtension(join(ROOT, 'dist', extension === 'test' ? 'test-firefox' : 'firefox'));
+    if (extension) await browser.installExtension(copyOf(`${extension === 'test' ? 'test-' : ''}firefox`, folder));
   } catch (error) {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+  const extensionPage = async (path: string): Promise<Page> => {
+    const page = await browser.newPage();
+    // The promise settles when the page is closed, if at all.
+    void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
+    await poll(
+      () =>
+        page
+          .evaluate(() => location.protocol === 'moz-extension:' && document.readyState === 'complete')
+          .catch(() => false), // between two documents
+      FIREFOX_LOAD_MS,
+    );
+    return page;
+  };
   return {
     name: 'firefox',
     browser,
     profile: profileOf(browser),
     newPage: () => browser.newPage(),
-    async extensionPage(path) {
-      const page = await browser.newPage();
-      // The promise settles when the page is closed, if at all.
-      void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
-      await poll(
-        () =>
-          page
-            .evaluate(() => location.protocol === 'moz-extension:' && document.readyState === 'complete')
-            .catch(() => false), // between two documents
-        FIREFOX_LOAD_MS,
-      );
-      return page;
-    },
+    desk: once(() => extensionPage('nested-helper.html')),
+    extensionPage,
     clickToolbar: (page) => lendTab(browser, page.url()),
     async close() {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Chromium writes into the folder of an extension, and both read it as long as they run. */
+function copyOf(build: string, folder: string): string {
+  const copy = join(folder, 'extension');
+  cpSync(join(ROOT, 'dist', build), copy, { recursive: true });
+  return copy;
 }
 
 /** Firefox logs to its standard output, which the driver does not pass on. */
@@ -206,20 +223,46 @@ interface BidiConnection {
 }
 
 /** What Firefox does first when its user clicks the toolbar button of an extension with `activeTab`. */
-async function lendTab(browser: Browser, address: string): Promise<void> {
+function lendTab(browser: Browser, address: string): Promise<void> {
+  return inFirefox(
+    browser,
+    `const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(FIREFOX_ID)});
+    const tab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(address)});
+    extension.tabManager.addActiveTabPermission(tab);`,
+  );
+}
+
+/** Ends the background of the extension, as the browser does by itself when it is idle. @param desk of the browser */
+export async function endBackground({ name, browser }: Client, desk: Page): Promise<void> {
+  if (name === 'chromium') {
+    const session = await desk.createCDPSession();
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await session.detach();
+    return;
+  }
+  await inFirefox(
+    browser,
+    `const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(FIREFOX_ID)});
+    await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`,
+  );
+}
+
+/** Runs statements in Firefox's own window. */
+export async function inFirefox(browser: Browser, statements: string): Promise<void> {
   const { connection } = browser as unknown as { readonly connection: BidiConnection };
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const [window] = (tree.result as { readonly contexts: readonly { readonly context: string }[] }).contexts;
-  const expression = `{
-    const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(FIREFOX_ID)});
-    const tab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === ${JSON.stringify(address)});
-    extension.tabManager.addActiveTabPermission(tab);
-  }`;
   const { result } = await connection.send('script.evaluate', {
-    expression,
+    expression: `(async () => { ${statements} })()`,
     target: { context: window?.context },
-    awaitPromise: false,
+    awaitPromise: true,
   });
   const { type, exceptionDetails } = result as { readonly type: string; readonly exceptionDetails?: object };
   if (type !== 'success') throw new Error(JSON.stringify(exceptionDetails));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

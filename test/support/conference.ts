@@ -1,16 +1,14 @@
 /** The demo's conference over the Node SFU, with members who count what its server does to them. */
 import { type Service, startService } from '../../demo/service.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { type BrowserName, type Client, launch } from './browsers.ts';
+import type { BrowserName, Client } from './browsers.ts';
 import { aheadIntoSlot } from './clock.ts';
 import { Participant } from './member.ts';
 import { poll } from './poll.ts';
 import type { Sfu } from './sfu.ts';
 import type { VideoCodec } from './sfu-codecs.ts';
+import { borrow } from './shared-browsers.ts';
 import { PASSPHRASE } from './stage.ts';
-
-/** The server is there alone, where Firefox does not look by itself. */
-const LOOPBACK = { 'media.peerconnection.ice.loopback': true };
 
 export class Conference {
   readonly #service: Service;
@@ -29,9 +27,9 @@ export class Conference {
     return this.#service.sfu;
   }
 
-  /** A member in a browser of its own. */
+  /** A member in a browser for itself. */
   async join(name: string, meeting: string, browser: BrowserName = 'chromium'): Promise<Member> {
-    const client = await launch(browser, { extension: 'test', prefs: LOOPBACK });
+    const client = await borrow(browser, { extension: 'test' });
     this.#clients.push(client);
     const participant = await Participant.open(client, `${this.#service.address(meeting)}?name=${name}&muted`);
     const member = new Member(name, participant, this.#clock);

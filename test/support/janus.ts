@@ -5,6 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { poll } from './poll.ts';
+
+/** What stands behind the name of a recording that goes on. */
+const UNFINISHED = 'recording';
 
 export interface Room {
   readonly id: number;
@@ -17,6 +21,7 @@ export class Janus {
   readonly #folder: string;
   readonly #process: ChildProcess;
   #rooms = 1_000;
+  readonly #recorded: string[] = [];
 
   private constructor(port: number, folder: string, child: ChildProcess) {
     this.port = port;
@@ -30,7 +35,7 @@ export class Janus {
     const low = 20_000 + Math.floor(Math.random() * 20) * 1_000;
     const configuration: Record<string, string> = {
       'janus.jcfg': `
-        general: { configs_folder = "${folder}", interface = "127.0.0.1", debug_level = 3, server_name = "test", session_timeout = 0 }
+        general: { configs_folder = "${folder}", interface = "127.0.0.1", debug_level = 3, server_name = "test", session_timeout = 0, recordings_tmp_ext = "${UNFINISHED}" }
         certificates: {}
         media: { rtp_port_range = "${low}-${low + 999}" }
         nat: { ignore_mdns = true, ice_enforce_list = "lo", full_trickle = false }
@@ -87,6 +92,7 @@ export class Janus {
     const id = ++this.#rooms;
     const recordings = join(this.#folder, `room-${id}`);
     mkdirSync(recordings);
+    this.#recorded.push(recordings);
     await this.#ask(plugin, 'created', { request: 'create', room: id, ...options(recordings) });
     return { id, recordings };
   }
@@ -104,6 +110,17 @@ export class Janus {
       host: '127.0.0.1',
       streams,
     });
+  }
+
+  /** Waits until nobody is left in any room, and all recordings are whole. */
+  async finish(): Promise<void> {
+    const unfinished = (): string[] =>
+      this.#recorded.flatMap((folder) => readdirSync(folder)).filter((name) => name.endsWith(UNFINISHED));
+    await poll(
+      async () => unfinished().length === 0,
+      10_000,
+      () => unfinished().join(),
+    );
   }
 
   async stop(): Promise<void> {
@@ -162,7 +179,7 @@ export function recordingsOf(room: Room, kind: 'audio' | 'video'): string[] {
   return (
     readdirSync(room.recordings)
       // VideoRoom counts the streams of a publisher behind the kind, AudioBridge has one.
-      .filter((name) => new RegExp(`-${kind}(?:-\\d+)?\\.mjr$`).test(name))
+      .filter((name) => new RegExp(`-${kind}(?:-\\d+)?\\.mjr(?:\\.${UNFINISHED})?$`).test(name))
       .map((name) => join(room.recordings, name))
   );
 }

@@ -3,6 +3,7 @@ import type { Frame, Page } from 'puppeteer-core';
 import { type Protocol, send } from '../../src/protocol/messages.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Client } from './browsers.ts';
+import { inviteBy } from './invite-by.ts';
 import { poll } from './poll.ts';
 
 /** What conference.js offers as `call`, as far as tests use it from outside. */
@@ -48,13 +49,14 @@ interface PageCall {
 }
 
 declare const call: PageCall;
-declare const browser: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
 
 export class Participant {
   readonly client: Client;
   readonly page: Page;
   #place: Pick<Page | Frame, 'evaluate'>;
   #popup: Page | undefined;
+  #tabId: number | undefined;
+  #aheadMs = 0;
 
   private constructor(client: Client, page: Page) {
     this.client = client;
@@ -79,19 +81,24 @@ export class Participant {
     return this.#place.evaluate(action as never, ...args) as Promise<Awaited<Result>>;
   }
 
+  /** The number of this participant's tab, as the extension knows it. */
+  async #tab(): Promise<number> {
+    if (this.#tabId !== undefined) return this.#tabId;
+    const desk = await this.client.desk();
+    const tabs = await desk.evaluate(async () => {
+      const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+      return (await api.tabs.query({})).map(({ id, url }) => ({ id, url }));
+    });
+    this.#tabId = tabs.find(({ url }) => url === this.page.url())?.id;
+    if (this.#tabId === undefined) throw new Error(`no tab shows ${this.page.url()}`);
+    return this.#tabId;
+  }
+
   /** The popup of this participant's tab, as a page of its own. */
   async popup(): Promise<Page> {
     // It closes by itself when it opens another page.
     if (!this.#popup || this.#popup.isClosed()) {
-      const finder = await this.client.extensionPage('popup/popup.html');
-      const tabId = await finder.evaluate(async (url) => {
-        const api = (globalThis as { browser?: typeof chrome; chrome?: typeof chrome }).browser ?? chrome;
-        const tabs = await api.tabs.query({});
-        return tabs.find((tab) => tab.url === url)?.id;
-      }, this.page.url());
-      if (tabId === undefined) throw new Error(`no tab shows ${this.page.url()}`);
-      await finder.close();
-      this.#popup = await this.client.extensionPage(`popup/popup.html?tab=${tabId}`);
+      this.#popup = await this.client.extensionPage(`popup/popup.html?tab=${await this.#tab()}`);
       await this.page.bringToFront();
     }
     return this.#popup;
@@ -108,21 +115,20 @@ export class Participant {
     kind: K,
     data: Partial<Protocol[K]['request']> = {},
   ): Promise<Protocol[K]['response']> {
-    const popup = await this.popup();
+    const [desk, tabId] = [await this.client.desk(), await this.#tab()];
     const sendMessage = (message: unknown): Promise<unknown> =>
-      popup.evaluate((content) => {
-        const api = (globalThis as { browser?: typeof browser }).browser ?? (chrome as unknown as typeof browser);
-        const tabId = Number(new URLSearchParams(location.search).get('tab'));
-        const asked = content as { kind: string; data: object };
-        return api.runtime.sendMessage({ kind: asked.kind, data: { ...asked.data, tabId } });
+      desk.evaluate((content) => {
+        const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+        return api.runtime.sendMessage(content);
       }, message);
-    return send(sendMessage, kind, data as Protocol[K]['request']); // the tab is added where it is known
+    return send(sendMessage, kind, { ...data, tabId } as Protocol[K]['request']);
   }
 
   /** Moves the clock of this browser's extension. */
   async setClock(aheadMs: number): Promise<void> {
-    const popup = await this.popup();
-    await popup.evaluate((testClockOffset) => {
+    this.#aheadMs = aheadMs;
+    const desk = await this.client.desk();
+    await desk.evaluate((testClockOffset) => {
       const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
       return api.storage.session.set({ testClockOffset });
     }, aheadMs);
@@ -132,11 +138,19 @@ export class Participant {
     return this.ask('popup:view');
   }
 
-  /** Switches protection on and, when given, sets the passphrase. */
-  async protect(passphrase?: string): Promise<void> {
-    await this.ask('popup:protect', { on: true });
+  /**
+   * Switches protection on and, when given, has the key of a passphrase: by an invite, so that no browser works it out
+   * once more. That takes a second each time; tests of what is typed say so.
+   */
+  async protect(passphrase?: string, way: 'invited' | 'typed' = 'invited'): Promise<void> {
+    const view = await this.ask('popup:protect', { on: true });
     if (passphrase === undefined) return;
-    const answer = await this.ask('popup:passphrase', { passphrase });
+    const answer =
+      way === 'typed'
+        ? await this.ask('popup:passphrase', { passphrase })
+        : await this.ask('popup:accept', {
+            text: inviteBy(passphrase, this.page.url(), view.meeting, Date.now() + this.#aheadMs),
+          });
     if (!answer.ok) throw new Error(answer.reason);
   }
 
@@ -198,6 +212,7 @@ export class Participant {
 }
 
 declare const chrome: {
+  readonly runtime: { sendMessage(message: unknown): Promise<unknown> };
   readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
   readonly storage: { readonly session: { set(items: object): Promise<void> } };
 };

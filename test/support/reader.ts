@@ -21,19 +21,29 @@ export interface ReadFrame extends Frame {
   readonly member: bigint | undefined;
 }
 
+const callSecrets = new Map<string, Buffer>();
+
+/** scrypt takes half a second; tests have few passphrases and meetings. */
+export function callSecretOf(passphrase: string, service: string, meeting: string): Buffer {
+  const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
+  const name = `${salt.toString('hex')} ${passphrase}`;
+  const normal = passphrase
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{Nd}]/gu, '');
+  const secret = callSecrets.get(name) ?? scryptSync(normal, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+  callSecrets.set(name, secret);
+  return secret;
+}
+
 export class Reader {
   readonly #callSecret: Buffer;
   readonly #slots: readonly number[];
 
   /** @param nowMs when the call was: pieces of the slots around it are read */
   constructor(passphrase: string, service: string, meeting: string, nowMs = Date.now()) {
-    const normal = passphrase
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{Nd}]/gu, '');
-    const salt = Buffer.concat([Buffer.from('callseal v1'), counted(service), counted(meeting)]);
-    this.#callSecret = scryptSync(normal, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+    this.#callSecret = callSecretOf(passphrase, service, meeting);
     const slot = Math.floor(nowMs / SLOT_MS);
     this.#slots = [slot - 2, slot - 1, slot, slot + 1, slot + 2];
   }

@@ -1,12 +1,13 @@
 /** A call on the stage: a site, a room, and a member whose media is watched at the server. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { type BrowserName, type Client, type LaunchOptions, launch } from './browsers.ts';
+import type { BrowserName, Client, LaunchOptions } from './browsers.ts';
 import { Janus, type Room } from './janus.ts';
 import { Participant } from './member.ts';
 import { poll } from './poll.ts';
 import { PopupUser } from './popup-user.ts';
 import { Reader } from './reader.ts';
 import { heldBy, sealedInOrder } from './server-view.ts';
+import { borrow } from './shared-browsers.ts';
 import { type Site, type SiteOptions, startSite } from './site.ts';
 
 export const PASSPHRASE = 'abacus zoom yogurt unicorn tulip reprint';
@@ -41,7 +42,7 @@ export class Stage {
   }
 
   async client(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
-    const client = await launch(name, options);
+    const client = await borrow(name, options);
     this.#clients.push(client);
     return client;
   }
@@ -57,32 +58,23 @@ export class Stage {
     return PopupUser.open(await Participant.open(client, `http://localhost:${site.port}${path}`));
   }
 
-  /** Closes all browsers, so that the server's recordings are whole. */
+  /** Ends all calls. Then the server's recordings are whole. */
   async end(): Promise<void> {
     const closed = await Promise.allSettled(this.#clients.splice(0).map((client) => client.close()));
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
+    await this.#janus?.finish();
   }
 }
 
 /** Frames at the server so far: those that open with the passphrase, and all others. */
 export function atServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): { sealed: number; clear: number } {
-  const { sealed, other } = heldBy(room, readerFor(path, passphrase));
+  const { sealed, other } = heldBy(room, new Reader(passphrase, 'localhost', path));
   return { sealed: sealed.length, clear: other.length };
 }
 
-/** The same frame by frame, for each recording; whole once all browsers are closed. */
+/** The same frame by frame, for each recording; whole once all calls are over. */
 export function orderAtServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): boolean[][] {
-  return sealedInOrder(room, readerFor(path, passphrase));
-}
-
-const readers = new Map<string, Reader>();
-
-/** scrypt takes a while; a test reads the same recording many times. */
-function readerFor(path: string, passphrase: string): Reader {
-  const name = `${path} ${passphrase}`;
-  const reader = readers.get(name) ?? new Reader(passphrase, 'localhost', path);
-  readers.set(name, reader);
-  return reader;
+  return sealedInOrder(room, new Reader(passphrase, 'localhost', path));
 }
 
 /** Waits until the server has more than `frames` sealed frames. */

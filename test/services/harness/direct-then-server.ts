@@ -36,11 +36,7 @@ async function open(
   port: number,
   member: boolean,
 ): Promise<Participant> {
-  const client = await stage.client(browser, {
-    ...(member && { extension: 'test' as const }),
-    args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--ignore-certificate-errors'],
-    prefs: { 'network.dns.localDomains': host },
-  });
+  const client = await stage.client(browser, member ? { extension: 'test' } : {});
   const participant = await Participant.open(client, `https://${host}:${port}/harbour`);
   if (member) await participant.protect(PASSPHRASE);
   return participant;

@@ -65,12 +65,7 @@ export class SlotCall {
   /** @param codec of the pictures that this one sends */
   async join(name: string, codec: VideoCodec, { member = true, video = 'canvas' } = {}): Promise<Participant> {
     const { host, path } = this.#service;
-    const client = await this.#stage.client(this.#browser, {
-      ...(member && { extension: 'test' as const }),
-      args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--ignore-certificate-errors'],
-      // The server is on loopback alone, where Firefox does not look by itself.
-      prefs: { 'network.dns.localDomains': host, 'media.peerconnection.ice.loopback': true },
-    });
+    const client = await this.#stage.client(this.#browser, member ? { extension: 'test' } : {});
     const participant = await Participant.open(client, `https://${host}:${this.#port}${path}`);
     if (member) {
       await participant.setClock(this.clock);

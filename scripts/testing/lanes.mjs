@@ -1,0 +1,97 @@
+/** Runs Vitest, and counts. Plain Node, as what installs the packages. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../prepare.mjs';
+
+export const OUTPUT = join(ROOT, 'test-output');
+/** Each start of a browser, a line of JSON each. */
+export const STARTS = join(OUTPUT, 'browser-starts.jsonl');
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** Forgets what earlier runs have left in test-output to be counted. */
+export function clear() {
+  mkdirSync(OUTPUT, { recursive: true });
+  rmSync(STARTS, { force: true });
+  for (const lane of ['unit', 'calls', 'pages', 'quick']) rmSync(resultsOf(lane), { force: true });
+}
+
+/** @param {string} lane @returns {string} the file with the results of a lane, as Vitest's JSON reporter writes it */
+export function resultsOf(lane) {
+  return join(OUTPUT, `${lane}.json`);
+}
+
+/**
+ * One run of Vitest.
+ *
+ * @param {string} lane names the file of its results
+ * @param {readonly string[]} parameters of `vitest run`
+ * @param {{ filtered?: boolean, quiet?: boolean }} options filtered: tests may be left out on purpose; quiet: say
+ *   everything in the end, where another lane is talking
+ * @returns {Promise<Counts>}
+ */
+export async function runLane(lane, parameters, { filtered = false, quiet = false } = {}) {
+  const results = resultsOf(lane);
+  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  // A filter may leave one of the lanes without a file.
+  if (filtered) reporters.push('--passWithNoTests');
+  const status = await run(process.execPath, [vitest, 'run', ...reporters, ...parameters], quiet);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(results);
+  return {
+    passed: numPassedTests,
+    // An error outside a test (a file that does not load, a hook) fails the run although no test has failed.
+    failed: status === 0 ? numFailedTests : Math.max(1, numFailedTests),
+    // Vitest counts tests that a filter by name leaves out as pending.
+    skipped: filtered ? 0 : numPendingTests + numTodoTests,
+  };
+}
+
+/** Format, lint and types. Ends the process when they are not as they should be. */
+export async function check() {
+  const npm = process.env.npm_execpath;
+  const status = npm
+    ? await run(process.execPath, [npm, 'run', '--silent', 'check'])
+    : await run('npm', ['run', 'check']);
+  if (status === 0) return;
+  console.error('\nnpm run check failed, so no test was run.');
+  process.exit(1);
+}
+
+/** Says what became of the tests, as the last line, and gives the process its exit code. @param {readonly Counts[]} all */
+export function conclude(all) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) for (const name of Object.keys(sum)) sum[name] += counts[name];
+  const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+  // A test that did not run proves nothing.
+  process.exitCode = sum.passed > 0 && sum.failed === 0 && sum.skipped === 0 ? 0 : 1;
+}
+
+/** @param {string} path */
+export function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} command @param {readonly string[]} parameters @param {boolean} quiet @returns {Promise<number | null>} */
+function run(command, parameters, quiet = false) {
+  const child = spawn(command, parameters, {
+    cwd: ROOT,
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    env: { ...process.env, CALLSEAL_STARTS: STARTS, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+  });
+  /** @type {Buffer[]} */
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => said.push(bytes));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (status) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(status);
+    });
+  });
+}
