@@ -1,9 +1,9 @@
 /** Invites from somebody who has typed a call's passphrase. */
 import { encodeInvite } from '../../src/keys/invite.ts';
-import { slotAt } from '../../src/keys/slots.ts';
 import { encodeText } from '../../src/keys/text-code.ts';
 import { localhost } from '../../src/services/localhost.ts';
 import { serviceOf } from '../../src/services/registry.ts';
+import { slotAt } from '../../src/slots.ts';
 import { callSecretOf } from './reader.ts';
 
 /**
