@@ -16,6 +16,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'popup/**/*.test.ts',
+            'ui/**/*.test.ts',
             'pages/**/*.test.ts',
             'content-scripts/**/*.test.ts',
             'bench/**/*.test.ts',

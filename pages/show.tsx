@@ -1,5 +1,5 @@
 import { type ComponentChild, render } from 'preact';
-import { type MessageKey, t } from '../popup/texts.ts';
+import { type MessageKey, t } from '../ui/texts.ts';
 
 /** Puts a page into its document. */
 export function show(title: MessageKey, page: ComponentChild): void {

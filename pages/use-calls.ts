@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../popup/background.ts';
 import type { Calls } from '../src/protocol/tab-view.ts';
+import { ask } from '../ui/ask.ts';
 
 /** Milliseconds between an answer and the next question: a capture is known while its user still chooses. */
 const INTERVAL = 300;

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { situationOf } from '../ui/situation.ts';
+import { useView } from '../ui/use-view.ts';
 import { Body } from './components/body.tsx';
 import { ProtectSwitch } from './components/protect-switch.tsx';
 import { Status } from './components/status.tsx';
-import { situationOf } from './situation.ts';
-import { useView } from './use-view.ts';
 
 /** The popup, in the toolbar or as a tab of its own. */
 export function App() {

@@ -1,5 +1,5 @@
 import type { SetAside } from '../src/call/set-aside.ts';
-import type { MessageKey } from './texts.ts';
+import type { MessageKey } from '../ui/texts.ts';
 
 /** What of the page is stopped or blanked while protection is on, in words. */
 const ASIDE_TEXTS: Readonly<Record<SetAside, MessageKey>> = {

@@ -1,5 +1,5 @@
 import type { FrameFailure } from '../src/call/counts.ts';
-import type { MessageKey } from './texts.ts';
+import type { MessageKey } from '../ui/texts.ts';
 
 /** Why frames were dropped, in words. Two that call for the same conduct share a text. */
 export const FAILURE_TEXTS: Readonly<Record<FrameFailure, MessageKey>> = {

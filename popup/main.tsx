@@ -1,6 +1,6 @@
 import { render } from 'preact';
+import { t } from '../ui/texts.ts';
 import { App } from './app.tsx';
-import { t } from './texts.ts';
 
 const root = document.getElementById('app');
 document.documentElement.lang = t('lang');

@@ -1,6 +1,6 @@
 import { mixesSound } from '../src/call/mixed-sound.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
-import type { MessageKey } from './texts.ts';
+import type { MessageKey } from '../ui/texts.ts';
 
 /** About a second of sound: fewer are what joining and changing a slot bring about. */
 const FEW = 50;

@@ -7,7 +7,7 @@ import { connect } from './channel.ts';
 import { handOverExisting } from './connections.ts';
 import { followGuard } from './gate.ts';
 import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
-import { installHooks } from './methods.ts';
+import { installHooks } from './prototypes.ts';
 import { coverInitialDocuments } from './realms.ts';
 import { tellOfScreens, watchScreens } from './screens.ts';
 

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { t } from '../../popup/texts.ts';
+import { t } from '../../ui/texts.ts';
 
 /** Brings the meeting's tab to the front, in whichever window it is. */
 export function BackToCall({ tabId }: { readonly tabId: number }) {

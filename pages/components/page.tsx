@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { t } from '../../popup/texts.ts';
+import { t } from '../../ui/texts.ts';
 
 interface Props {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { t } from '../../popup/texts.ts';
+import { t } from '../../ui/texts.ts';
 import { Page } from '../components/page.tsx';
 import { SelfTest } from './self-test-card.tsx';
 

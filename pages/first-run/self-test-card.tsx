@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type MessageKey, t } from '../../popup/texts.ts';
+import { type MessageKey, t } from '../../ui/texts.ts';
 import type { Failure, Verdict } from './judge.ts';
 import { selfTest } from './self-test.ts';
 

@@ -3,8 +3,8 @@ import { now } from '../../src/clock.ts';
 import type { SlotKeys } from '../../src/protocol/guard.ts';
 import { slotAt } from '../../src/slots.ts';
 import { type Evidence, failureOf, judge, type Verdict } from './judge.ts';
-import { makeTestMedia } from './test-media.ts';
-import { TestWorker } from './test-worker.ts';
+import { makeMedia } from './media.ts';
+import { Participant } from './participant.ts';
 
 /** Milliseconds between two looks at the counts, and after which a call that is not proven has failed. */
 const LOOK_MS = 200;
@@ -17,8 +17,8 @@ const PATIENCE_MS = 20_000;
 export async function selfTest(): Promise<Verdict> {
   if (typeof RTCRtpScriptTransform !== 'function') return { ok: false, why: 'unsupported' };
   const keys = throwAwayKeys();
-  const [ada, bo, outsider] = [new TestWorker(keys), new TestWorker(keys), new TestWorker(undefined)];
-  const media = makeTestMedia();
+  const [ada, bo, outsider] = [new Participant(keys), new Participant(keys), new Participant(undefined)];
+  const media = makeMedia();
   const connections: RTCPeerConnection[] = [];
   try {
     await connect(media.stream, ada, bo, true, connections);
@@ -59,8 +59,8 @@ function throwAwayKeys(): SlotKeys {
 /** One connection from `from` to `to`. @param both whether `to` sends, too @param opened gets the ends, to be closed */
 async function connect(
   stream: MediaStream,
-  from: TestWorker,
-  to: TestWorker,
+  from: Participant,
+  to: Participant,
   both: boolean,
   opened: RTCPeerConnection[],
 ): Promise<void> {

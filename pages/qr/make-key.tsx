@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { ask } from '../../popup/background.ts';
-import { keyRefusalText } from '../../popup/key-errors.ts';
-import { t } from '../../popup/texts.ts';
-import type { Watched } from '../../popup/use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 /** Makes the random key of a call that has none. */
 export function MakeKey({ act }: Pick<Watched, 'act'>) {

@@ -1,9 +1,9 @@
-import { situationOf } from '../../popup/situation.ts';
-import { t } from '../../popup/texts.ts';
-import { useView } from '../../popup/use-view.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
+import { situationOf } from '../../ui/situation.ts';
+import { t } from '../../ui/texts.ts';
+import { useView } from '../../ui/use-view.ts';
+import { CodeCard } from '../components/code-card.tsx';
 import { Page } from '../components/page.tsx';
-import { SafetyCode } from '../components/safety-code.tsx';
 import { MakeKey } from './make-key.tsx';
 import { SharedCode } from './shared-code.tsx';
 
@@ -32,7 +32,7 @@ export function QrPage() {
       <div class="columns">
         {/* Another key has another code. */}
         <SharedCode key={view.key.code.digits} view={view} />
-        <SafetyCode code={view.key.code} />
+        <CodeCard code={view.key.code} />
       </div>
     </Page>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../../popup/background.ts';
-import { keyRefusalText } from '../../popup/key-errors.ts';
-import { t } from '../../popup/texts.ts';
 import type { ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { t } from '../../ui/texts.ts';
 import { BackToCall } from '../components/back-to-call.tsx';
 import { useCalls } from '../use-calls.ts';
 import { QrCode } from './qr-code.tsx';

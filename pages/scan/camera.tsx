@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type MessageKey, t } from '../../popup/texts.ts';
+import { type MessageKey, t } from '../../ui/texts.ts';
 import { readFrame } from './read-qr.ts';
 
 /** Milliseconds between two looks at the camera. */

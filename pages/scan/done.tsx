@@ -1,10 +1,10 @@
-import { ask } from '../../popup/background.ts';
-import { t } from '../../popup/texts.ts';
-import type { Watched } from '../../popup/use-view.ts';
 import type { SafetyCode as Code } from '../../src/keys/safety-code.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 import { BackToCall } from '../components/back-to-call.tsx';
-import { SafetyCode } from '../components/safety-code.tsx';
+import { CodeCard } from '../components/code-card.tsx';
 
 interface Props {
   readonly view: TabView;
@@ -18,7 +18,7 @@ export function Done({ view, code, act }: Props) {
   return (
     <>
       <p role="status">{t('scan_done_next', view.service ?? '', view.meeting ?? '')}</p>
-      <SafetyCode code={code} />
+      <CodeCard code={code} />
       {!view.on && <p class="notice warning">{t('scan_done_off')}</p>}
       <div class="actions">
         {!view.on && (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { t } from '../../popup/texts.ts';
-import { useView } from '../../popup/use-view.ts';
+import { t } from '../../ui/texts.ts';
+import { useView } from '../../ui/use-view.ts';
 import { Page } from '../components/page.tsx';
 import { Done } from './done.tsx';
 import { Scanner } from './scanner.tsx';

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
-import { ask } from '../../popup/background.ts';
-import { keyRefusalText } from '../../popup/key-errors.ts';
-import { t } from '../../popup/texts.ts';
-import type { Watched } from '../../popup/use-view.ts';
 import type { KeyRefusal } from '../../src/protocol/answers.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 import { Camera } from './camera.tsx';
 import { readPicture } from './read-qr.ts';
 import { usePictures } from './use-pictures.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { changeSettings, readSettings } from '../../src/settings.ts';
-import { t } from '../texts.ts';
+import { t } from '../../ui/texts.ts';
 
 /** Whether pictures in the page carry a badge. */
 export function BadgesSetting() {

@@ -1,5 +1,5 @@
 import type { Unsealable } from '../../src/services/service.ts';
-import { type MessageKey, t } from '../texts.ts';
+import { type MessageKey, t } from '../../ui/texts.ts';
 
 const CANNOT: Readonly<Record<Unsealable, MessageKey>> = {
   'mixed-sound': 'cannot_mixed_sound',

@@ -1,11 +1,12 @@
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import type { Situation } from '../situation.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import type { Situation } from '../../ui/situation.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 import { warningsOf } from '../warnings.ts';
 import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { ChangeKey } from './change-key.tsx';
+import { CompareCode } from './compare-code.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -15,7 +16,6 @@ import { Notices } from './notices.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { ReloadButton } from './reload-button.tsx';
 import { RequestCard } from './request-card.tsx';
-import { SafetyCode } from './safety-code.tsx';
 import { ShareKey } from './share-key.tsx';
 import { AllowSite, DisallowSite } from './site-access.tsx';
 import { StreamDetails } from './stream-details.tsx';
@@ -72,7 +72,7 @@ function Running({ situation, view, act }: Props) {
       <Notices warnings={warnings} setAside={view.setAside} />
       {view.key && (
         <>
-          <SafetyCode keyView={view.key} act={act} />
+          <CompareCode keyView={view.key} act={act} />
           <ShareKey view={view} act={act} />
         </>
       )}

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 import { forgetDraft } from '../draft.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { Confirmation } from './confirmation.tsx';
 
 interface Props {
   readonly view: TabView;
@@ -42,18 +43,13 @@ export function ChangeKey({ view, act }: Props) {
         </button>
       </div>
       {asking && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its own border and legend around one question
-        <div role="group" aria-labelledby="change-question">
-          <p id="change-question">{t(asking === 'new' ? 'change_new_question' : 'change_forget_question')}</p>
-          <div class="buttons">
-            <button type="button" id="change-keep" onClick={() => setAsking(undefined)}>
-              {t('change_keep')}
-            </button>
-            <button type="button" id="change-confirm" class="danger" onClick={change}>
-              {t(asking === 'new' ? 'change_new_confirm' : 'change_forget_confirm')}
-            </button>
-          </div>
-        </div>
+        <Confirmation
+          id="change"
+          question={t(asking === 'new' ? 'change_new_question' : 'change_forget_question')}
+          confirm={t(asking === 'new' ? 'change_new_confirm' : 'change_forget_confirm')}
+          onKeep={() => setAsking(undefined)}
+          onConfirm={change}
+        />
       )}
     </div>
   );

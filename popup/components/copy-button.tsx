@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type MessageKey, t } from '../texts.ts';
+import { type MessageKey, t } from '../../ui/texts.ts';
 
 /** How long the button says what came of it, in ms. */
 const SHOWN = 2500;

@@ -1,5 +1,5 @@
 import type { Totals } from '../../src/call/counts.ts';
-import { formatNumber, t } from '../texts.ts';
+import { formatNumber, t } from '../../ui/texts.ts';
 
 /** What was counted through the worker; nothing the service says enters here. */
 export function Counts({ totals }: { readonly totals: Totals }) {

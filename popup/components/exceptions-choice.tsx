@@ -1,9 +1,9 @@
 import { type Exceptions, isAny } from '../../src/call/exceptions.ts';
 import { mixesSound } from '../../src/call/mixed-sound.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
   readonly view: TabView;

@@ -1,5 +1,5 @@
+import { formatNumber, plural, t } from '../../ui/texts.ts';
 import { failureRows, lostFrames } from '../failure-texts.ts';
-import { formatNumber, plural, t } from '../texts.ts';
 
 /** Frames that were dropped, by reason, folded away. */
 export function Failures({ failures }: { readonly failures: Readonly<Record<string, number>> }) {

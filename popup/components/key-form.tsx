@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
 import { generatePassphrase } from '../../src/keys/generate.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { keyRefusalText } from '../key-errors.ts';
-import { refusalText } from '../passphrase-errors.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
+import { refusalText } from '../passphrase-texts.ts';
 import { isPasted } from '../pasted.ts';
-import { t } from '../texts.ts';
 import { useDraft } from '../use-draft.ts';
-import type { Watched } from '../use-view.ts';
 import { CopyButton } from './copy-button.tsx';
 import { StrengthMeter } from './strength-meter.tsx';
 import { TypedWords } from './typed-words.tsx';

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { MemoryAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { memoryFailureText } from '../memory-errors.ts';
-import { t } from '../texts.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
+import { memoryFailureText } from '../memory-texts.ts';
 import { useDraft } from '../use-draft.ts';
-import type { Watched } from '../use-view.ts';
+import { Confirmation } from './confirmation.tsx';
 
 interface Props {
   readonly view: TabView;
@@ -91,26 +92,16 @@ export function Memory({ view, act }: Props) {
         {t('memory_forget_everything')}
       </button>
       {asking && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its own border and legend around one question
-        <div role="group" aria-labelledby="everything-question">
-          <p id="everything-question">{t('memory_forget_question')}</p>
-          <div class="buttons">
-            <button type="button" id="everything-keep" onClick={() => setAsking(false)}>
-              {t('change_keep')}
-            </button>
-            <button
-              type="button"
-              id="everything-confirm"
-              class="danger"
-              onClick={() => {
-                setAsking(false);
-                void act((tabId) => ask('popup:forget-everything', { tabId }));
-              }}
-            >
-              {t('memory_forget_confirm')}
-            </button>
-          </div>
-        </div>
+        <Confirmation
+          id="everything"
+          question={t('memory_forget_question')}
+          confirm={t('memory_forget_confirm')}
+          onKeep={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            void act((tabId) => ask('popup:forget-everything', { tabId }));
+          }}
+        />
       )}
     </div>
   );

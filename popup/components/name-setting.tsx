@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { displayName } from '../../src/call/display-name.ts';
 import { changeSettings, readSettings } from '../../src/settings.ts';
-import { t } from '../texts.ts';
+import { t } from '../../ui/texts.ts';
 
 /** What members see the user called, on their badges. Kept with every letter, so that nothing typed is lost. */
 export function NameSetting() {

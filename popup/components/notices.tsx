@@ -1,5 +1,5 @@
+import { type MessageKey, t } from '../../ui/texts.ts';
 import { asideText } from '../aside-texts.ts';
-import { type MessageKey, t } from '../texts.ts';
 
 interface Props {
   readonly warnings: readonly MessageKey[];

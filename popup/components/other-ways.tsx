@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { keyRefusalText } from '../key-errors.ts';
-import { memoryFailureText } from '../memory-errors.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
+import { memoryFailureText } from '../memory-texts.ts';
 import { openPage } from '../pages.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
 
 interface Props {
   readonly view: TabView;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ask } from '../background.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
   readonly on: boolean;

@@ -1,6 +1,6 @@
-import { ask } from '../background.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 export function ReloadButton({ act }: { readonly act: Watched['act'] }) {
   return (

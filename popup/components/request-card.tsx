@@ -1,5 +1,5 @@
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { t } from '../texts.ts';
+import { t } from '../../ui/texts.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** The open request of this tab: what goes into the chat, and what is said on another way. */

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { keyRefusalText } from '../key-errors.ts';
+import { ask } from '../../ui/ask.ts';
+import { keyRefusalText } from '../../ui/key-texts.ts';
+import { formatTime, t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 import { openPage } from '../pages.ts';
-import { formatTime, t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
 import { AnswerRequest } from './answer-request.tsx';
 import { CopyButton } from './copy-button.tsx';
 

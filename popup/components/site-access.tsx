@@ -1,8 +1,8 @@
 import browser from 'webextension-polyfill';
 import type { Site } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
   readonly site: Site;

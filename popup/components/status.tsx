@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { iconOf, type Situation } from '../situation.ts';
-import { HEADLINES, statusText } from '../status-text.ts';
-import { t } from '../texts.ts';
+import { iconOf, type Situation } from '../../ui/situation.ts';
+import { t } from '../../ui/texts.ts';
+import { HEADLINES, statusText } from '../status-texts.ts';
 import { TabLink } from './tab-link.tsx';
 
 interface Props {

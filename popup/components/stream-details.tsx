@@ -1,8 +1,8 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { SLOT_MS, slotAt } from '../../src/slots.ts';
+import { formatNumber, formatTime, type MessageKey, t } from '../../ui/texts.ts';
 import { failureRows } from '../failure-texts.ts';
-import { formatNumber, formatTime, type MessageKey, t } from '../texts.ts';
 import { Counts } from './counts.tsx';
 
 const SIDES: Readonly<Record<`${StreamCounts['side']}-${StreamCounts['kind']}`, MessageKey>> = {

@@ -1,5 +1,5 @@
 import { estimateBits, isGeneratedLike, NEEDED_BITS } from '../../src/keys/strength.ts';
-import { t } from '../texts.ts';
+import { t } from '../../ui/texts.ts';
 
 interface Props {
   readonly id: string;

@@ -1,5 +1,5 @@
-import { openInTab, tabOfAddress } from '../shown-tab.ts';
-import { t } from '../texts.ts';
+import { openInTab, tabOfAddress } from '../../ui/shown-tab.ts';
+import { t } from '../../ui/texts.ts';
 
 /** The way to a page that does not close at the next click elsewhere. */
 export function TabLink({ tabId }: { readonly tabId: number | undefined }) {

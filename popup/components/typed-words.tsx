@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { checkTyping, type Mistake, meansListed, type TypedWord } from '../../src/keys/typing.ts';
-import { type MessageKey, t } from '../texts.ts';
+import { type MessageKey, t } from '../../ui/texts.ts';
 
 interface Props {
   readonly id: string;

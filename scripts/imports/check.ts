@@ -11,7 +11,7 @@ const paths = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).trim(
 const gone = execFileSync('git', ['ls-files', '--deleted'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
 
 const isProduct = (path: string): boolean =>
-  /^(?:src|content-scripts|popup|pages)\//.test(path) && !/\.test\.tsx?$|\.d\.ts$/.test(path);
+  /^(?:src|content-scripts|popup|pages|ui)\//.test(path) && !/\.test\.tsx?$|\.d\.ts$/.test(path);
 
 const sources = paths.filter((path) => !gone.includes(path)).map((path) => readSource(root, path));
 const faults = [...importFaults(sources.filter(({ path }) => isProduct(path))), ...deadExports(sources, isProduct)];

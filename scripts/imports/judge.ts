@@ -58,6 +58,6 @@ function reachedFrom(byPath: ReadonlyMap<string, Source>, part: string): Map<str
 
 /** @param part a file, a folder that ends with '/', a package with or without its paths, or 'package:' for any of them */
 function isIn(target: string, part: string): boolean {
-  if (part === 'package:') return !/^(?:src|content-scripts|popup|pages|dist|_locales)\//.test(target);
+  if (part === 'package:') return !/^(?:src|content-scripts|popup|pages|ui|dist|_locales)\//.test(target);
   return target === part || target.startsWith(part.endsWith('/') ? part : `${part}/`);
 }

@@ -120,8 +120,15 @@ export const LAYERS: readonly Layer[] = [
   },
   { part: 'content-scripts/nested-helper/', may: [], says: 'The nested helper shows one frame and knows nothing.' },
   {
+    part: 'ui/',
+    may: ['src/call/', 'src/protocol/', 'src/services/', ...WORDS, BROWSER, 'preact'],
+    mayName: ['src/keys/', '_locales/'],
+    says: 'What popup and pages share knows neither of them, and no call secret.',
+  },
+  {
     part: 'popup/',
     may: [
+      'ui/',
       'src/call/',
       'src/protocol/',
       'src/services/',
@@ -131,12 +138,12 @@ export const LAYERS: readonly Layer[] = [
       BROWSER,
       'preact',
     ],
-    mayName: ['src/keys/', '_locales/'],
+    mayName: ['src/keys/'],
     says: 'The popup shows what the background answers: it holds what is typed or shown, and no call secret.',
   },
   {
     part: 'pages/',
-    may: ['popup/', 'src/call/', 'src/protocol/', ...HELPERS, ...WORDS, BROWSER, 'preact', 'qr'],
+    may: ['ui/', 'src/call/', 'src/protocol/', ...HELPERS, BROWSER, 'preact', 'qr'],
     mayName: ['src/keys/'],
     says: 'The pages show what the background answers: they hold what is scanned or shown, and no call secret.',
   },
@@ -162,6 +169,10 @@ export const WORLDS: readonly World[] = [
   {
     ...{ part: 'content-scripts/guard/', never: KEYS_AND_FRAMES.filter((part) => part !== 'src/frame/') },
     says: 'The guard must never hold a call secret or a passphrase.',
+  },
+  {
+    ...{ part: 'ui/', never: [...CALL_SECRETS, 'src/frame/sealer.ts', 'src/frame/opener.ts', 'src/background/'] },
+    says: 'The popup must never hold a call secret.',
   },
   {
     ...{ part: 'popup/', never: [...CALL_SECRETS, 'src/frame/sealer.ts', 'src/frame/opener.ts', 'src/background/'] },

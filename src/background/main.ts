@@ -14,7 +14,7 @@ import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
-import { withAddress, withReport } from './records-of-reports.ts';
+import { withAddress, withReport } from './record-changes.ts';
 import { shownBy } from './shown-tab.ts';
 import { registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';

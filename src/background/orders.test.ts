@@ -5,7 +5,7 @@ import { joinDocuments } from '../protocol/document.ts';
 import type { GuardReport } from '../protocol/guard.ts';
 import { slotAt } from '../slots.ts';
 import { type Origin, ordersFor } from './orders.ts';
-import { withAddress, withReport } from './records-of-reports.ts';
+import { withAddress, withReport } from './record-changes.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
 import { stateOf, viewOf } from './view.ts';
 

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Meeting } from '../services/registry.ts';
-import { withAddress } from './records-of-reports.ts';
+import { withAddress } from './record-changes.ts';
 import type { TabRecord, TabRecords } from './tab-records.ts';
 
 export interface ShownTab {

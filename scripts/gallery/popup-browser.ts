@@ -1,5 +1,5 @@
-import type { PassphraseAnswer } from '../src/protocol/answers.ts';
-import type { TabView } from '../src/protocol/tab-view.ts';
+import type { PassphraseAnswer } from '../../src/protocol/answers.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 
 export interface Messages {
   readonly [key: string]: {

@@ -3,15 +3,15 @@
  * checks each for what can be measured: one headline, named controls, contrast, size, and axe-core's rules where there is
  * least room. Then walks through the popup as a user does.
  *
- *     node --import tsx scripts/popup-gallery.ts [part of a view's name]
+ *     node --import tsx scripts/gallery/popup.ts [part of a view's name]
  */
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { faultsOf } from './popup-gallery-audit.ts';
-import { axeFaults } from './popup-gallery-axe.ts';
-import { LANGUAGES, launchBrowser, newPage, open, prepare, root, SCHEMES, show } from './popup-gallery-stage.ts';
-import { VIEWS } from './popup-gallery-views.ts';
-import { walk } from './popup-gallery-walk.ts';
+import { faultsOf } from './popup-audit.ts';
+import { axeFaults } from './popup-axe.ts';
+import { LANGUAGES, launchBrowser, newPage, open, prepare, root, SCHEMES, show } from './popup-stage.ts';
+import { VIEWS } from './popup-views.ts';
+import { walk } from './popup-walk.ts';
 
 const output = join(root, 'store-assets/gallery/popup');
 const POPUP = { width: 360, height: 600 } as const;

@@ -1,8 +1,8 @@
 import type { BrokenReason } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
-import type { Situation } from './situation.ts';
-import { list, type MessageKey, plural, t } from './texts.ts';
+import type { Situation } from '../ui/situation.ts';
+import { list, type MessageKey, plural, t } from '../ui/texts.ts';
 
 /** One sentence on how things stand and one next step. */
 export interface StatusText {

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core';
-import type { PassphraseAnswer } from '../src/protocol/answers.ts';
-import type { TabView } from '../src/protocol/tab-view.ts';
-import type { Stage } from './popup-gallery-browser.ts';
-import { VIEWS } from './popup-gallery-views.ts';
+import type { PassphraseAnswer } from '../../src/protocol/answers.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
+import type { Stage } from './popup-browser.ts';
+import { VIEWS } from './popup-views.ts';
 
 type Open = (view: TabView | null, session: object) => Promise<void>;
 

@@ -1,7 +1,7 @@
 /** Writes a few small frames of real encoders, which tests and the fuzz command seal and change. */
 import { writeFileSync } from 'node:fs';
-import { ivfFrames, oggOpusPackets } from './covers/containers.ts';
-import { encodeNalUnits, ffmpeg } from './covers/decode.ts';
+import { ivfFrames, oggOpusPackets } from './containers.ts';
+import { encodeNalUnits, ffmpeg } from './decode.ts';
 
 const FILE = 'test/fixtures/real-frames.json';
 const SIZE = { width: 64, height: 48 } as const;

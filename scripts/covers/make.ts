@@ -2,11 +2,11 @@
  * Writes what is made of the one lock card, the prepared covers and the picture for the browser tests; and assembles the
  * search for start codes.
  */
-import { AV1_RECIPE } from './covers/av1-recipe.ts';
-import { FIXTURE, writeFixture } from './covers/fixture.ts';
-import { cook } from './covers/recipe.ts';
-import { SEARCH_FILE, writeSearch } from './covers/start-code-search.ts';
-import { VP9_RECIPE } from './covers/vp9-recipe.ts';
+import { AV1_RECIPE } from './av1-recipe.ts';
+import { FIXTURE, writeFixture } from './fixture.ts';
+import { cook } from './recipe.ts';
+import { SEARCH_FILE, writeSearch } from './start-code-search.ts';
+import { VP9_RECIPE } from './vp9-recipe.ts';
 
 writeFixture();
 console.error(FIXTURE);

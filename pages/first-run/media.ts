@@ -1,5 +1,5 @@
 /** Picture and sound without camera and microphone, so that nobody has to be asked. */
-export interface TestMedia {
+export interface SelfTestMedia {
   readonly stream: MediaStream;
   end(): void;
 }
@@ -8,7 +8,7 @@ const FRAMES_PER_SECOND = 15;
 const [WIDTH, HEIGHT] = [320, 180];
 
 /** Needs a click on the page before: browsers let no page make sound on its own. */
-export function makeTestMedia(): TestMedia {
+export function makeMedia(): SelfTestMedia {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: WIDTH, height: HEIGHT });
   const context = canvas.getContext('2d');

@@ -2,7 +2,7 @@
  * Takes a picture of every state of the full pages, in both languages and both colour schemes, into store-assets/gallery/pages,
  * those for the store listing also into store-assets/pages, and has axe-core look at each, at 320 pixels as well.
  *
- *     node --import tsx scripts/pages-gallery.ts [part of a view's name]
+ *     node --import tsx scripts/gallery/pages.ts [part of a view's name]
  */
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,12 +10,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
-import type { Calls } from '../src/protocol/tab-view.ts';
-import { defines } from './defines.ts';
-import { PAGE_VIEWS, type PageView } from './pages-gallery-views.ts';
-import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
+import type { Calls } from '../../src/protocol/tab-view.ts';
+import { defines } from '../defines.ts';
+import { PAGE_VIEWS, type PageView } from './pages-views.ts';
+import { fakeBrowser, type Messages } from './popup-browser.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const output = join(root, 'store-assets/gallery/pages');
 const listing = join(root, 'store-assets/pages');
 const site = join(root, 'test-output/pages-site');

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
-import type { TabView } from '../src/protocol/tab-view.ts';
-import { defines } from './defines.ts';
-import { fakeBrowser, type Messages } from './popup-gallery-browser.ts';
-import { VIEWS } from './popup-gallery-views.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
+import { defines } from '../defines.ts';
+import { fakeBrowser, type Messages } from './popup-browser.ts';
+import { VIEWS } from './popup-views.ts';
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const site = join(root, 'test-output/popup/site');
 export const SCHEMES = ['light', 'dark'] as const;
 export const LANGUAGES = ['en', 'de'] as const;

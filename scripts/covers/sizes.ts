@@ -1,8 +1,8 @@
-/** Prints how many bytes the covers that state a picture size add to a piece: `node --import tsx scripts/cover-sizes.ts`. */
-import { h264 } from '../src/covers/h264.ts';
-import { h265 } from '../src/covers/h265.ts';
-import { vp8 } from '../src/covers/vp8.ts';
-import { inParts } from '../test/support/pieces.ts';
+/** Prints how many bytes the covers that state a picture size add to a piece: `node --import tsx scripts/covers/sizes.ts`. */
+import { h264 } from '../../src/covers/h264.ts';
+import { h265 } from '../../src/covers/h265.ts';
+import { vp8 } from '../../src/covers/vp8.ts';
+import { inParts } from '../../test/support/pieces.ts';
 
 const SIZES = [
   [160, 90],

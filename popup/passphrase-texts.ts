@@ -1,6 +1,6 @@
 import { NEEDED_BITS } from '../src/keys/strength.ts';
 import type { PassphraseAnswer } from '../src/protocol/answers.ts';
-import { type MessageKey, t } from './texts.ts';
+import { type MessageKey, t } from '../ui/texts.ts';
 
 type Refusal = Extract<PassphraseAnswer, { ok: false }>;
 

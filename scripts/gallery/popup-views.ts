@@ -1,5 +1,5 @@
-import type { TabView } from '../src/protocol/tab-view.ts';
-import { QUIET_VIEW } from '../test/support/quiet-view.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
+import { QUIET_VIEW } from '../../test/support/quiet-view.ts';
 
 const OTHER_SITE: TabView = {
   ...QUIET_VIEW,

@@ -13,11 +13,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import './fuzz/store-build.ts';
-import { slotAt } from '../src/slots.ts';
-import { mutate, SeededDice } from './fuzz/mutate.ts';
-import type { Target } from './fuzz/target.ts';
-import { makeTargets } from './fuzz/targets.ts';
+import './store-build.ts';
+import { slotAt } from '../../src/slots.ts';
+import { mutate, SeededDice } from './mutate.ts';
+import type { Target } from './target.ts';
+import { makeTargets } from './targets.ts';
 
 const CORPUS = 'fuzz-corpus';
 /** Inputs a target goes on with; the kinds of outcomes are few. */

@@ -4,7 +4,7 @@ import type { SlotKeys } from '../../src/protocol/guard.ts';
 import type { FromWorker, ToWorker, TransformOptions } from '../../src/protocol/worker.ts';
 
 /** The very worker that seals calls, with one participant's key or without any. */
-export class TestWorker {
+export class Participant {
   readonly #worker = new Worker('frame-worker.js');
   /** Rejects when the worker does not start, or ends; asked for with every count. */
   readonly #failed = new Promise<never>((_, reject) => {

@@ -1,5 +1,5 @@
 import type { MemoryFailure } from '../src/protocol/answers.ts';
-import { type MessageKey, t } from './texts.ts';
+import { type MessageKey, t } from '../ui/texts.ts';
 
 const MEMORY_FAILURE_TEXTS: Readonly<Record<MemoryFailure, MessageKey>> = {
   empty: 'memory_empty',

@@ -2,11 +2,11 @@
  * Takes the stores' pictures of the popup, in both languages and both colour schemes, into store-assets/screenshots:
  * 1280 by 800 pixels, as the Chrome Web Store asks for.
  *
- *     node --import tsx scripts/store-screenshots.ts
+ *     node --import tsx scripts/gallery/store-screenshots.ts
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES, launchBrowser, newPage, prepare, root, SCHEMES, show } from './popup-gallery-stage.ts';
+import { LANGUAGES, launchBrowser, newPage, prepare, root, SCHEMES, show } from './popup-stage.ts';
 
 const output = join(root, 'store-assets/screenshots');
 /** One view for each step of the way, in the stores' order. */

@@ -1,8 +1,8 @@
-import { EMOJI } from '../../src/keys/emoji.ts';
 import type { KeyView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../background.ts';
-import { type MessageKey, t } from '../texts.ts';
-import type { Watched } from '../use-view.ts';
+import { ask } from '../../ui/ask.ts';
+import { SafetyCode } from '../../ui/safety-code.tsx';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
   readonly keyView: KeyView;
@@ -10,24 +10,12 @@ interface Props {
 }
 
 /** The code that is the same for everybody with the same key, and whether it was compared. */
-export function SafetyCode({ keyView: { code, compared }, act }: Props) {
+export function CompareCode({ keyView: { code, compared }, act }: Props) {
   const change = (wanted: boolean): void => void act((tabId) => ask('popup:compared', { tabId, compared: wanted }));
-  const pictures = code.emoji.flatMap((index) => EMOJI[index] ?? []);
   return (
     <details class="card" open={!compared}>
       <summary>{t(compared ? 'code_title_compared' : 'code_title')}</summary>
-      <ul class="emoji" aria-label={t('code_pictures')}>
-        {pictures.map(({ picture, name }, place) => (
-          <li key={place}>
-            <span aria-hidden="true">{picture}</span>
-            <small>{t(name as MessageKey)}</small>
-          </li>
-        ))}
-      </ul>
-      <p class="digits" id="code-digits">
-        {code.digits.match(/.{5}/g)?.join(' ')}
-      </p>
-      <p class="hint">{t('code_hint')}</p>
+      <SafetyCode code={code} />
       <label class="setting">
         <input
           type="checkbox"

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TabView } from '../src/protocol/tab-view.ts';
-import { ask } from './background.ts';
+import { ask } from './ask.ts';
 import { shownTab } from './shown-tab.ts';
 
 /** Milliseconds between an answer and the next question. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FAILURE_TEXTS } from '../popup/failure-texts.ts';
 import { FRAME_FAILURES } from '../src/call/counts.ts';
 import { BROKEN_REASONS, CALL_STATES } from '../src/call/state.ts';
 import { EMOJI } from '../src/keys/emoji.ts';
-import { FAILURE_TEXTS } from './failure-texts.ts';
 
 interface Entry {
   readonly message: string;
@@ -18,7 +18,7 @@ const locale = (language: string): Locale => JSON.parse(read(`_locales/${languag
 const en = locale('en');
 const de = locale('de');
 
-const sources = ['popup', 'pages', 'src/background', 'content-scripts/guard']
+const sources = ['popup', 'pages', 'ui', 'src/background', 'content-scripts/guard']
   .flatMap((folder) =>
     readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )

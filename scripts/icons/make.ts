@@ -2,12 +2,12 @@
  * Draws the toolbar and store icons into store-assets/icons/<state>-<size>.png. Every state has a silhouette of its own
  * (ring, target, seal, half a seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
  *
- *     node --import tsx scripts/make-icons.ts
+ *     node --import tsx scripts/icons/make.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallState } from '../src/call/state.ts';
+import type { CallState } from '../../src/call/state.ts';
 import { encodePng } from './png.ts';
 
 /** Whether the point belongs to the shape; x and y run from -1 to 1, y downwards. */
@@ -146,7 +146,7 @@ function draw(layers: readonly Layer[], size: number): Uint8Array {
   return pixels;
 }
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../store-assets/icons');
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../store-assets/icons');
 mkdirSync(folder, { recursive: true });
 for (const [state, layers] of Object.entries(LAYERS)) {
   for (const size of SIZES) writeFileSync(join(folder, `${state}-${size}.png`), encodePng(size, draw(layers, size)));

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
-import type { Calls, TabView } from '../src/protocol/tab-view.ts';
-import { VIEWS } from './popup-gallery-views.ts';
+import type { Calls, TabView } from '../../src/protocol/tab-view.ts';
+import { VIEWS } from './popup-views.ts';
 
 export interface PageView {
   readonly page: 'qr' | 'scan' | 'first-run';
