@@ -10,6 +10,9 @@ const ASIDE_TEXTS: Readonly<Record<SetAside, MessageKey>> = {
   sending: 'aside_sending',
   volume: 'aside_volume',
   'web-transport': 'aside_web_transport',
+  frame: 'aside_frame',
+  speech: 'aside_speech',
+  tones: 'aside_tones',
   'media-channel': 'aside_media_channel',
 };
 

@@ -7,6 +7,9 @@ export const SET_ASIDE = [
   'sending', // recorded or read pictures or sound were about to leave, and did not
   'volume', // so much was sent while the page read pictures or sound that it was cut
   'web-transport', // a kind of connection that cannot be looked into
+  'frame', // pictures or sound were about to go to a frame or window of another site: it got black and silence
+  'speech', // the browser's speech recognition, which sends the voice to its maker
+  'tones', // keypad tones, which travel readable beside the sound
   'media-channel', // a data channel or socket that is known to carry media
 ] as const;
 

@@ -24,6 +24,10 @@ interface PageClient {
   levels(): Promise<[number, number]>;
   recording(): Promise<number>;
   control(port: number): Promise<number>;
+  dial(tones: string): Promise<string>;
+  waiting(): string;
+  captions(): Promise<string[]>;
+  upload(port: number): Promise<string[]>;
 }
 declare const client: PageClient;
 
@@ -85,6 +89,9 @@ const WAYS: readonly Way[] = [
   { name: 'picture-address', clear: anything, named: 'sending' },
   { name: 'picture-pixels', clear: anything, named: 'sending' },
   { name: 'frame-copy', clear: anything, named: 'sending' },
+  { name: 'frame-blob', clear: anything, named: 'frame' },
+  { name: 'frame-text', clear: anything, named: 'frame' },
+  { name: 'frame-bitmap', clear: rows, named: 'frame' },
   { name: 'worker-rows', clear: rows, named: 'worker' },
   { name: 'worker-port', clear: rows, named: 'worker' },
   { name: 'worker-encode', clear: pictures, named: 'sending' },
@@ -206,6 +213,16 @@ for (const browser of ['chromium', 'firefox'] as const) {
       expect(bytes).toBeLessThan(5 * 20 * 1_000);
     });
 
+    it('keypad tones: sent without protection, taken back when it comes on, refused and named from then on', async () => {
+      const { member } = await open(browser, false);
+      expect(await member.page.evaluate(() => client.dial('1337#'))).toBe('1');
+      expect(await member.page.evaluate(() => client.waiting())).toBe('337#');
+      await member.protect(PASSPHRASE);
+      await member.page.waitForFunction(() => client.waiting() === '');
+      expect(await member.page.evaluate(() => client.dial('1337#'))).toBe('InvalidStateError');
+      await member.until(({ setAside }) => setAside.includes('tones'));
+    });
+
     it('WebTransport is refused and named', async () => {
       const { member } = await open(browser, true);
       const error = await member.page.evaluate(() => {
@@ -239,6 +256,17 @@ for (const browser of ['chromium', 'firefox'] as const) {
     });
   });
 }
+
+// Firefox has no speech recognition.
+it("chromium: the page's own captions send nothing to the maker of the browser, and are named", async () => {
+  const { member } = await open('chromium', false);
+  // The browser listens, or asks its maker, whom it does not reach from here.
+  expect(await member.page.evaluate(() => client.captions())).not.toContain('service-not-allowed');
+  await member.protect(PASSPHRASE);
+  await member.page.reload();
+  expect(await member.page.evaluate(() => client.captions())).toEqual(['service-not-allowed', 'end']);
+  expect((await member.until(({ setAside }) => setAside.length > 0)).setAside).toEqual(['speech']);
+});
 
 it('chromium: a blurred background is sealed like a plain one', async () => {
   const site = await stage.site();

@@ -121,6 +121,26 @@ async function graph() {
   return { context, source: context.createMediaStreamSource(await capture({ video: false })) };
 }
 
+/** A frame of another origin that sends what it is told to its own server, and the source of its first message. */
+async function foreignFrame(path) {
+  const told = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
+  const inner = Object.assign(document.createElement('iframe'), {
+    src: `http://127.0.0.1:${client.port}/frame.html?${path}`,
+  });
+  document.documentElement.append(inner);
+  return { inner, source: (await told).source };
+}
+
+/** Gives a canvas with the camera's picture to `take`, five times a second. */
+async function snapshots(take) {
+  const video = await player(await capture());
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+  setInterval(() => {
+    canvas.getContext('2d').drawImage(video, 0, 0);
+    take(canvas);
+  }, 200);
+}
+
 const ways = {
   async 'recorder-blob'(path) {
     const socket = await open(path);
@@ -286,6 +306,25 @@ const ways = {
       sound.close();
     }, 20);
   },
+  async 'frame-blob'(path) {
+    const { inner } = await foreignFrame(path);
+    await snapshots((canvas) => canvas.toBlob((blob) => inner.contentWindow.postMessage(blob, '*'), 'image/jpeg'));
+  },
+  async 'frame-text'(path) {
+    const { inner } = await foreignFrame(path);
+    const target = inner.contentWindow; // kept, as clients do
+    await snapshots((canvas) =>
+      target.postMessage({ snapshot: [canvas.toDataURL('image/jpeg')] }, { targetOrigin: '*' }),
+    );
+  },
+  async 'frame-bitmap'(path) {
+    const { inner, source } = await foreignFrame(path);
+    if (source !== inner.contentWindow) throw new Error('the source of a message is another window');
+    await snapshots(async (canvas) => {
+      const bitmap = await createImageBitmap(canvas);
+      source.postMessage({ bitmap }, '*', [bitmap]);
+    });
+  },
   async 'media-channel'() {
     const channel = await loop('ZoomWebclientVideoDataChannel');
     await frames(
@@ -339,8 +378,48 @@ async function contrast(track) {
   return Math.max(...light) - Math.min(...light);
 }
 
+/** A connection with itself that negotiated sound. @returns its sender's tones */
+async function telephone() {
+  const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  near.onicecandidate = ({ candidate }) => far.addIceCandidate(candidate);
+  far.onicecandidate = ({ candidate }) => near.addIceCandidate(candidate);
+  const stream = await capture({ video: false });
+  const sender = near.addTrack(stream.getAudioTracks()[0], stream);
+  await near.setLocalDescription();
+  await far.setRemoteDescription(near.localDescription);
+  await far.setLocalDescription();
+  const connected = new Promise((resolve) => {
+    near.onconnectionstatechange = () => near.connectionState === 'connected' && resolve();
+  });
+  await near.setRemoteDescription(far.localDescription);
+  await connected;
+  return sender.dtmf;
+}
+
 const client = {
   port: 0,
+  /** Dials, and leaves. @returns what the browser said of it: the first tone, or the error's name */
+  async dial(tones) {
+    client.keypad ??= await telephone();
+    const first = new Promise((resolve) => (client.keypad.ontonechange = ({ tone }) => resolve(tone)));
+    try {
+      client.keypad.insertDTMF(tones, 6_000);
+    } catch (error) {
+      return error.name;
+    }
+    return first;
+  },
+  waiting: () => client.keypad.toneBuffer,
+  /** Captions of the browser's. @returns the names of the first two things that happen */
+  captions() {
+    const recognition = new webkitSpeechRecognition();
+    const happened = [];
+    return new Promise((resolve) => {
+      const note = (event) => happened.push(event.error ?? event.type) === 2 && resolve(happened);
+      for (const name of ['start', 'audiostart', 'error', 'end']) recognition[`on${name}`] = note;
+      recognition.start();
+    });
+  },
   farEnd: 0,
   ways: Object.keys(ways),
   start: (way, port) => {

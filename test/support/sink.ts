@@ -1,4 +1,5 @@
 /** The server of a careless client: takes what comes by WebSocket or request, and keeps it by the path it came to. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -23,7 +24,11 @@ export function startSink(): Promise<Sink> {
       response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
       response.setHeader('access-control-allow-credentials', 'true');
       response.setHeader('access-control-allow-headers', 'content-type');
-      response.end();
+      // A page of the sink's own origin.
+      if (request.method === 'GET' && request.url?.startsWith('/frame.html')) {
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(readFileSync(new URL('../pages/frame.html', import.meta.url)));
+      } else response.end();
     });
   });
   const sockets = new WebSocketServer({ server });

@@ -10,15 +10,23 @@ export function prototypeOf(name: string): object | undefined {
 
 /** Wraps a getter: `note` gets the object it was asked of and its value, before the page does. */
 export function wrapGetter(owner: string, name: string, note: (self: object, value: unknown) => void): void {
-  const prototype = prototypeOf(owner);
+  replaceGetter(prototypeOf(owner), name, (actual, self) => {
+    const value = actual();
+    note(self, value);
+    return value;
+  });
+}
+
+/** Replaces a getter of `prototype`: `value` gives what the page sees, and may ask for the browser's own. */
+export function replaceGetter(
+  prototype: object | undefined,
+  name: string,
+  value: (actual: () => unknown, self: object) => unknown,
+): void {
   const descriptor = prototype && getOwnPropertyDescriptor(prototype, name);
   if (!prototype || !descriptor?.get) return;
   const get = new NativeProxy(descriptor.get, {
-    apply(native, self, args) {
-      const value = apply(native, self, args);
-      note(self, value);
-      return value;
-    },
+    apply: (native, self: object, args) => value(() => apply(native, self, args) as unknown, self),
   });
   defineProperty(prototype, name, { ...descriptor, get });
 }

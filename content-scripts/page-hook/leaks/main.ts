@@ -3,7 +3,12 @@ import { blankWhenBroken, watchCaptures } from './captures.ts';
 import { blankEncoders } from './encoders.ts';
 import { guardExits } from './exits.ts';
 import { markReadings } from './readings.ts';
+import { guardRequests } from './requests.ts';
+import { endSpeechRecognition, refuseSpeechRecognition } from './speech.ts';
 import { askForReload, steer } from './steering.ts';
+import { endTones, refuseTones } from './tones.ts';
+import { followUsersFiles } from './users-files.ts';
+import { guardWindows } from './windows.ts';
 import { guardWorkers } from './workers.ts';
 import { guardWorklets } from './worklets.ts';
 
@@ -14,12 +19,19 @@ export function installLeakGuard(): void {
   markReadings();
   guardWorkers();
   guardWorklets();
+  guardWindows();
+  refuseSpeechRecognition();
+  refuseTones();
+  followUsersFiles();
   guardExits();
+  guardRequests();
   steer();
 }
 
 /** Follows the guard, once there is a way to it. */
 export function followLeakGuard(): void {
   blankWhenBroken();
+  endSpeechRecognition();
+  endTones();
   askForReload();
 }
