@@ -2,6 +2,11 @@
  * Media that leaves without RTP senders. Each way is gone twice: without protection, when the clear bytes are found where
  * they went, and with it, when none are.
  */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { decodeOpus, decodeVideo } from '../../scripts/covers/decode.ts';
 import type { SetAside } from '../../src/call/set-aside.ts';
@@ -27,7 +32,7 @@ interface PageClient {
   dial(tones: string): Promise<string>;
   waiting(): string;
   captions(): Promise<string[]>;
-  upload(port: number): Promise<string[]>;
+  upload(port: number, file: File | undefined): Promise<number[]>;
 }
 declare const client: PageClient;
 
@@ -113,6 +118,23 @@ async function open(browser: BrowserName, on: boolean): Promise<{ member: Partic
 
 function start(member: Participant, way: string, sink: Sink): Promise<void> {
   return member.page.evaluate((w, port) => client.start(w, port), way, sink.port);
+}
+
+/** More than may leave by volume. */
+const CHOSEN_BYTES = 1_000_000;
+
+/** Has the page upload a file that its user chose, twice. @returns the bytes that the server got */
+async function uploaded(member: Participant, sink: Sink): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'callseal-upload-'));
+  writeFileSync(join(folder, 'contract.pdf'), randomBytes(CHOSEN_BYTES));
+  await member.page.evaluate(() => {
+    document.documentElement.append(Object.assign(document.createElement('input'), { type: 'file' }));
+  });
+  const input = (await member.page.$('input[type=file]')) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(join(folder, 'contract.pdf'));
+  await input.evaluate((chosen, port) => client.upload(port, chosen.files?.[0]), sink.port);
+  rmSync(folder, { recursive: true });
+  return sink.at('/upload').reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** What is named next is the only thing that is named: reports that are older would have brought anything else. */
@@ -252,6 +274,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       }
       expect(await member.page.evaluate(() => client.recording())).toBeGreaterThan(5_000);
       expect(await member.page.evaluate((port) => client.control(port), sink.port)).toBe(40);
+      expect(await uploaded(member, sink)).toBe(2 * CHOSEN_BYTES);
       await nothingNamed(member);
     });
   });

@@ -409,6 +409,25 @@ const client = {
     }
     return first;
   },
+  /** Sends the file of the page's input whole, in a request, and in pieces, while the camera is read. @returns statuses */
+  async upload(port, file) {
+    const video = await player(await capture());
+    const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 24 });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    const address = `http://127.0.0.1:${port}/upload`;
+    const statuses = [];
+    const send = async (request) => {
+      context.drawImage(video, 0, 0);
+      context.getImageData(0, 0, 32, 24);
+      statuses.push((await fetch(request)).status);
+    };
+    await send(new Request(address, { method: 'POST', body: file }));
+    for (let start = 0; start < file.size; start += 300_000) {
+      const part = file.slice(start, start + 300_000);
+      await send(new Request(address, { method: 'POST', body: start === 0 ? await part.arrayBuffer() : part }));
+    }
+    return statuses;
+  },
   waiting: () => client.keypad.toneBuffer,
   /** Captions of the browser's. @returns the names of the first two things that happen */
   captions() {
