@@ -27,6 +27,7 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
 
 const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; readonly next: MessageKey }>> = {
   'reload-needed': { say: 'broken_reload_needed', next: 'next_reload_needed' },
+  'other-extension': { say: 'broken_other_extension', next: 'next_other_extension' },
   'helper-blocked': { say: 'broken_helper_blocked', next: 'next_helper_blocked' },
   'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },
   'transform-replaced': { say: 'broken_transform_replaced', next: 'next_transform_replaced' },

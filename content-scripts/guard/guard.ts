@@ -30,6 +30,8 @@ export class Guard {
   #starting: Promise<void> | undefined;
   #restarts = 0;
   #broken: BrokenReason | undefined;
+  /** What keeps this document from being protected until it is loaded anew. */
+  #fault: BrokenReason | undefined;
   #exceptions = NO_EXCEPTIONS;
   #counts = NO_COUNTS;
   #baseline = 0;
@@ -55,6 +57,10 @@ export class Guard {
       late: () => {
         if (!isFirefox) this.#break('reload-needed');
       },
+      unheld: () => this.#cannot('other-extension'),
+      // Firefox has no such switch: there the hook holds negotiation, by whatever constructor it was begun.
+      unflagged: () => isFirefox || this.#cannot('other-extension'),
+      'flag-dropped': () => isFirefox || this.#cannot('unsupported-browser'),
       unsteered: () => this.#break('reload-needed'),
     });
     onSetAside((what) => {
@@ -146,6 +152,12 @@ export class Guard {
     if (on) tellHook('on');
     else this.#badges.remove();
     this.#setMode();
+    if (this.#fault) this.#break(this.#fault);
+  }
+
+  #cannot(reason: BrokenReason): void {
+    this.#fault = reason;
+    this.#break(reason);
   }
 
   #except(exceptions: Exceptions): void {

@@ -1,74 +1,136 @@
+import { isBrowsersOwn } from './browsers-own.ts';
 import { handOver, tell } from './channel.ts';
-import { isOn } from './gate.ts';
+import { isOn, refusal, wasOff } from './gate.ts';
 import {
   addEventListener,
   apply,
+  connectionPrototype,
   construct,
-  NativePeerConnection,
+  getOwnPropertyDescriptor,
   NativeProxy,
   NativeTrackEvent,
   reader,
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
 
+const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
 const streamsOf = reader(NativeTrackEvent?.prototype, 'streams');
-const signalingStateOf = reader(NativePeerConnection?.prototype, 'signalingState');
-const nativeGetTransceivers = NativePeerConnection?.prototype.getTransceivers;
+const signalingStateOf = reader(connectionPrototype, 'signalingState');
+const nativeGetTransceivers = connectionPrototype?.getTransceivers;
+const nativeGetConfiguration = connectionPrototype?.getConfiguration;
+
+/** Chromium's fail-closed switch: a member of a connection's configuration. */
+const FLAG = 'encodedInsertableStreams';
 
 /** Connections of this document, so that protection which comes on later finds them. */
 const connections = new Set<WeakRef<RTCPeerConnection>>();
 const forgotten = new FinalizationRegistry<WeakRef<RTCPeerConnection>>((reference) => connections.delete(reference));
-/** Connections made with Chromium's fail-closed switch, and whether the page had asked for it itself. */
-const flagged = new WeakMap<RTCPeerConnection, { readonly byPage: boolean }>();
+const known = new WeakSet<object>();
+/** Those that went by way of our constructor while protection was on. */
+const madeOn = new WeakSet<object>();
+/** Connections whose fail-closed switch is on because of us: the page must not see it, nor lose it. */
+const flaggedByUs = new WeakSet<object>();
 
-/** Whether the switch is on this connection only because of us: the page must not see it, nor lose it. */
-export const addedFlag = (connection: RTCPeerConnection): boolean => flagged.get(connection)?.byPage === false;
+let cannotHold = false;
+
+/** From now on no connection is made while protection is on: what it does would not pass by the hook. */
+export function makeNone(): void {
+  cannotHold = true;
+}
+
+export const addedFlag = (connection: RTCPeerConnection): boolean => flaggedByUs.has(connection);
 
 /**
  * A configuration that reads like the page's and asks for `encodedInsertableStreams` as well. Chromium then sends and
  * decodes nothing until a transform is attached, and lets one be attached at any time; Firefox does not know the member.
- * A proxy, because WebIDL also reads inherited members and getters, which a copy would lose.
+ * A proxy, because WebIDL also reads inherited members and getters, which a copy would lose. Whoever copies it, as
+ * another extension's constructor may, gets the page's own members and this one.
  */
 export function withFlag(configuration: unknown): unknown {
   if (configuration !== undefined && configuration !== null && typeof configuration !== 'object') return configuration;
-  return new NativeProxy(
-    {},
-    {
-      get: (_, name) =>
-        name === 'encodedInsertableStreams'
-          ? true
-          : configuration
-            ? (configuration as Record<PropertyKey, unknown>)[name]
-            : undefined,
-    },
-  );
+  const given = (configuration ?? {}) as Record<PropertyKey, unknown>;
+  return new NativeProxy({} as typeof given, {
+    get: (_, name) => (name === FLAG ? true : given[name]),
+    has: (_, name) => name === FLAG || name in given,
+    ownKeys: () => [...ownKeys(given).filter((name) => name !== FLAG), FLAG],
+    // As one that can be configured, which a proxy may say of what its target does not have.
+    getOwnPropertyDescriptor: (_, name) =>
+      name === FLAG || getOwnPropertyDescriptor(given, name)
+        ? {
+            value: name === FLAG ? true : given[name],
+            enumerable: name === FLAG || getOwnPropertyDescriptor(given, name)?.enumerable === true,
+            configurable: true,
+            writable: true,
+          }
+        : undefined,
+  });
 }
 
 function asksForFlag(configuration: unknown): boolean {
-  return Boolean(
-    (configuration as { encodedInsertableStreams?: unknown } | null | undefined)?.encodedInsertableStreams,
-  );
+  return Boolean((configuration as Record<string, unknown> | null | undefined)?.[FLAG]);
 }
 
-/** The page's constructor: a proxy, so that `instanceof`, subclasses, statics and errors stay the browser's. */
-export function hookedConstructor(native: typeof RTCPeerConnection): typeof RTCPeerConnection {
-  return new NativeProxy(native, {
+/** Whether the browser itself says that it keeps everything back until there is a transform. Never in Firefox. */
+function isFlagged(connection: RTCPeerConnection): boolean {
+  if (!nativeGetConfiguration) return false;
+  return (apply(nativeGetConfiguration, connection, []) as Record<string, unknown>)[FLAG] === true;
+}
+
+/**
+ * The page's constructor: a proxy, so that `instanceof`, subclasses, statics and errors stay as they are.
+ *
+ * @param maker what stands under the constructor's name: the browser's own, or what another extension has put there
+ */
+export function hookedConstructor(maker: typeof RTCPeerConnection): typeof RTCPeerConnection {
+  return new NativeProxy(maker, {
     construct(target, args: unknown[], newTarget) {
       const on = isOn();
+      // Its methods would not pass here.
+      if (on && cannotHold) throw refusal();
       const made = on ? [withFlag(args[0]), ...args.slice(1)] : args;
       const connection = construct(target, made, newTarget) as RTCPeerConnection;
-      const byPage = asksForFlag(args[0]);
-      if (on || byPage) flagged.set(connection, { byPage });
-      const reference = new WeakRef(connection);
-      connections.add(reference);
-      forgotten.register(connection, reference);
-      // Ours is the first listener: a new receiver is attached before the page or the network can use it.
-      apply(addEventListener, connection, ['track', onTrack]);
-      if (on) tell('connection');
+      adopt(connection);
+      if (!known.has(connection)) {
+        // Another extension's own class, with a connection of the browser's hidden in it.
+        tell('unheld');
+        if (on) throw refusal();
+        return connection;
+      }
+      if (!on) return connection;
+      madeOn.add(connection);
+      if (!isFlagged(connection)) tell(isBrowsersOwn(maker) ? 'flag-dropped' : 'unflagged');
+      else if (!asksForFlag(args[0])) flaggedByUs.add(connection);
       return connection;
     },
   });
+}
+
+/**
+ * Takes note of a connection, when it is made or, where another extension made it behind the hook, at the first call of
+ * one of its methods.
+ */
+export function adopt(connection: RTCPeerConnection): void {
+  if (known.has(connection) || !isConnection(connection)) return;
+  known.add(connection);
+  const reference = new WeakRef(connection);
+  connections.add(reference);
+  forgotten.register(connection, reference);
+  // Ours is the first listener: a new receiver is attached before the page or the network can use it.
+  apply(addEventListener, connection, ['track', onTrack]);
+  // Whoever saved the browser's methods before they were hooked cannot keep these from us.
+  const look = (): void => handOverAll(connection);
+  apply(addEventListener, connection, ['negotiationneeded', look]);
+  apply(addEventListener, connection, ['signalingstatechange', look]);
+  if (isOn()) tell('connection');
+}
+
+function isConnection(value: RTCPeerConnection): boolean {
+  try {
+    return signalingStateOf(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function onTrack(event: RTCTrackEvent): void {
@@ -79,7 +141,9 @@ function onTrack(event: RTCTrackEvent): void {
 export function handOverAll(connection: RTCPeerConnection): void {
   if (!isOn() || !nativeGetTransceivers) return;
   const transceivers = apply(nativeGetTransceivers, connection, []);
-  if (transceivers.length > 0 && !flagged.has(connection)) tell('late');
+  if (transceivers.length > 0 && !isFlagged(connection)) {
+    tell(wasOff() && !madeOn.has(connection) ? 'late' : 'unflagged');
+  }
   for (let index = 0; index < transceivers.length; index++) {
     const transceiver = transceivers[index];
     if (transceiver) give(transceiver, []);

@@ -19,6 +19,10 @@ let state: HookState = isMarked() ? 'holding' : 'off';
 let waiting: { run: () => void; refuse: () => void }[] = [];
 let deadline: ReturnType<typeof setTimeout> | undefined;
 
+/** Whether protection was off at any time in this document. */
+let everOff = state === 'off';
+
+export const wasOff = (): boolean => everOff;
 export const isOn = (): boolean => state !== 'off';
 export const isBroken = (): boolean => state === 'broken';
 
@@ -63,6 +67,7 @@ function release(action: 'run' | 'refuse'): void {
 function open(next: 'off' | 'ready'): void {
   release('run');
   state = next;
+  if (next === 'off') everOff = true;
 }
 
 function close(): void {

@@ -3,7 +3,7 @@
  * world and keeps negotiation waiting until they can be sealed. Everything here can be read and fought by the page;
  * what a page that fights it can do is listed in SECURITY.md.
  */
-import { connect } from './channel.ts';
+import { connect, tell } from './channel.ts';
 import { handOverExisting } from './connections.ts';
 import { followGuard } from './gate.ts';
 import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
@@ -11,17 +11,14 @@ import { installHooks } from './prototypes.ts';
 import { coverInitialDocuments } from './realms.ts';
 import { tellOfScreens, watchScreens } from './screens.ts';
 
-/** A document that borrowed another one's constructor while it was still empty has its guard there. */
-const borrowed = typeof RTCPeerConnection === 'function' && !(RTCPeerConnection.prototype instanceof EventTarget);
-
-if (!borrowed) {
-  connect(() => {
-    followGuard(handOverExisting);
-    followLeakGuard();
-    tellOfScreens();
-  });
-  installHooks();
-  installLeakGuard();
-  watchScreens();
-  coverInitialDocuments();
-}
+const { held, flagged } = installHooks();
+installLeakGuard();
+watchScreens();
+coverInitialDocuments();
+connect(() => {
+  followGuard(handOverExisting);
+  followLeakGuard();
+  tellOfScreens();
+  if (!held) tell('unheld');
+  else if (!flagged) tell('unflagged');
+});

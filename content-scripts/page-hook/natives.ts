@@ -1,3 +1,5 @@
+import { findConnectionPrototypes } from './browsers-own.ts';
+
 /**
  * Originals, captured at document_start before any script of the page runs. The page may replace every global later;
  * nothing of the hook looks one up again.
@@ -11,8 +13,9 @@ export const NativePromise = Promise;
 export const NativeTypeError = TypeError;
 export const nativeSetTimeout = setTimeout;
 export const nativeClearTimeout = clearTimeout;
-/** Undefined in a document without WebRTC, such as an insecure one with a policy against it. */
-export const NativePeerConnection = globalThis.RTCPeerConnection as typeof RTCPeerConnection | undefined;
+/** None in a document without WebRTC, such as an insecure one with a policy against it. */
+export const connectionPrototypes: readonly RTCPeerConnection[] = findConnectionPrototypes();
+export const connectionPrototype = connectionPrototypes[0];
 export const NativeTrackEvent = globalThis.RTCTrackEvent;
 export const NativeSessionDescription = globalThis.RTCSessionDescription;
 export const NativeMessageChannel = MessageChannel;
@@ -30,15 +33,17 @@ export function reader<T extends object, K extends keyof T>(prototype: T | undef
 /**
  * Replaces a method by a proxy of itself: name, length, errors for a wrong receiver and the property's own shape stay.
  * Does nothing where the browser has no such method.
+ *
+ * @returns whether the method now goes by way of `trap`: not where another extension has frozen the prototype
  */
 export function wrapMethod(
   prototype: object | undefined,
   name: string,
   trap: (native: (...args: unknown[]) => unknown, self: unknown, args: unknown[]) => unknown,
-): void {
+): boolean {
   const descriptor = prototype && getOwnPropertyDescriptor(prototype, name);
-  if (!prototype || typeof descriptor?.value !== 'function') return;
-  defineProperty(prototype, name, {
+  if (!prototype || typeof descriptor?.value !== 'function') return false;
+  return defineProperty(prototype, name, {
     ...descriptor,
     value: new NativeProxy(descriptor.value, { apply: (native, self, args: unknown[]) => trap(native, self, args) }),
   });

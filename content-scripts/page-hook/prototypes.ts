@@ -1,12 +1,13 @@
+import { CONNECTION_NAMES, standsAs } from './browsers-own.ts';
 import { tell } from './channel.ts';
-import { addedFlag, handOverAll, hookedConstructor, withFlag } from './connections.ts';
+import { addedFlag, adopt, handOverAll, hookedConstructor, makeNone, withFlag } from './connections.ts';
 import { cleanArgument, cleanExtensionList, cleanResult } from './descriptions.ts';
 import { isBroken, isOn, refusal, whenOpen } from './gate.ts';
 import {
   apply,
+  connectionPrototypes,
   defineProperty,
   getOwnPropertyDescriptor,
-  NativePeerConnection,
   NativePromise,
   NativeProxy,
   NativeScriptTransform,
@@ -16,21 +17,55 @@ import {
 import { composeEncodedStreams } from './page-streams.ts';
 import { keepParameterPairs } from './parameters.ts';
 
-/** Patches this document's prototypes, never instances: clients call through saved prototypes. */
-export function installHooks(): void {
-  if (!NativePeerConnection) return;
-  replaceConstructor(NativePeerConnection);
-  const { prototype } = NativePeerConnection;
+/** Whatever another extension has put in this place, one of these is passed before media can flow. */
+const HOLDING = [
+  'addTrack',
+  'addTransceiver',
+  'createOffer',
+  'createAnswer',
+  'setLocalDescription',
+  'setRemoteDescription',
+  'addIceCandidate',
+];
+
+/**
+ * Patches this document's prototypes, never instances: clients call through saved prototypes.
+ *
+ * @returns held: whether what connections do passes here; flagged: whether making them does. Another extension, which
+ *   came first, may have hidden the browser's prototypes or frozen them, and fixed the constructor's name.
+ */
+export function installHooks(): { readonly held: boolean; readonly flagged: boolean } {
+  const exists = CONNECTION_NAMES.some((name) => standsAs(name) !== undefined);
+  const hooked = [...connectionPrototypes.map(hookConnections), hookSendersAndReceivers()].every(Boolean);
+  const held = !exists || (hooked && connectionPrototypes.length > 0);
+  if (!held) makeNone();
+  return { held, flagged: CONNECTION_NAMES.map(replaceConstructor).every(Boolean) };
+}
+
+function hookConnections(prototype: RTCPeerConnection): boolean {
+  const hooked = new Set<string>();
+  const wrap: typeof wrapMethod = (owner, name, trap) => {
+    const done = wrapMethod(owner, name, (native, self, args) => {
+      if (isOn()) adopt(self as RTCPeerConnection);
+      return trap(native, self, args);
+    });
+    if (done) hooked.add(name);
+    return done;
+  };
+  const own = getOwnPropertyDescriptor(prototype, 'constructor');
+  if (typeof own?.value === 'function') {
+    defineProperty(prototype, 'constructor', { ...own, value: hookedOnce(own.value as typeof RTCPeerConnection) });
+  }
 
   for (const name of ['addTrack', 'addTransceiver', 'addStream']) {
-    wrapMethod(prototype, name, (native, self, args) => {
+    wrap(prototype, name, (native, self, args) => {
       const result = apply(native, self, args);
       handOverAll(self as RTCPeerConnection);
       return result;
     });
   }
   for (const name of ['setLocalDescription', 'setRemoteDescription']) {
-    wrapMethod(prototype, name, (native, self, args) => {
+    wrap(prototype, name, (native, self, args) => {
       if (!isOn()) return apply(native, self, args);
       return settled(
         whenOpen(() => apply(native, self, args.length > 0 ? [cleanArgument(args[0]), ...args.slice(1)] : args)),
@@ -39,7 +74,7 @@ export function installHooks(): void {
     });
   }
   for (const name of ['createOffer', 'createAnswer']) {
-    wrapMethod(prototype, name, (native, self, args) => {
+    wrap(prototype, name, (native, self, args) => {
       if (!isOn()) return apply(native, self, args);
       const [success] = args;
       const legacy = typeof success === 'function';
@@ -52,13 +87,13 @@ export function installHooks(): void {
       return legacy ? made : then(made, cleanResult);
     });
   }
-  wrapMethod(prototype, 'addIceCandidate', (native, self, args) =>
+  wrap(prototype, 'addIceCandidate', (native, self, args) =>
     isOn() ? whenOpen(() => apply(native, self, args)) : apply(native, self, args),
   );
-  wrapMethod(prototype, 'setConfiguration', (native, self, args) =>
+  wrap(prototype, 'setConfiguration', (native, self, args) =>
     apply(native, self, addedFlag(self as RTCPeerConnection) ? [withFlag(args[0]), ...args.slice(1)] : args),
   );
-  wrapMethod(prototype, 'getConfiguration', (native, self, args) => {
+  wrap(prototype, 'getConfiguration', (native, self, args) => {
     const configuration = apply(native, self, args) as { encodedInsertableStreams?: boolean };
     // Chromium names the member always, Firefox never.
     if (configuration.encodedInsertableStreams && addedFlag(self as RTCPeerConnection)) {
@@ -66,26 +101,41 @@ export function installHooks(): void {
     }
     return configuration;
   });
+  return HOLDING.every((name) => hooked.has(name));
+}
+
+function hookSendersAndReceivers(): boolean {
   wrapMethod(globalThis.RTCRtpTransceiver?.prototype, 'setHeaderExtensionsToNegotiate', (native, self, args) =>
     apply(native, self, isOn() ? [cleanExtensionList(args[0]), ...args.slice(1)] : args),
   );
-  wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
+  const held = wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
     isBroken() && args[0] ? NativePromise.reject(refusal()) : apply(native, self, args),
   );
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);
   composeEncodedStreams();
   ownTransform(globalThis.RTCRtpSender?.prototype);
   ownTransform(globalThis.RTCRtpReceiver?.prototype);
+  return held;
 }
 
-function replaceConstructor(native: typeof RTCPeerConnection): void {
-  const hooked = hookedConstructor(native);
-  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
-    const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    if (descriptor?.value === native) defineProperty(globalThis, name, { ...descriptor, value: hooked });
-  }
-  const descriptor = getOwnPropertyDescriptor(native.prototype, 'constructor');
-  if (descriptor) defineProperty(native.prototype, 'constructor', { ...descriptor, value: hooked });
+const hookedConstructors = new Map<unknown, typeof RTCPeerConnection>();
+
+/** Both names of the constructor, and its prototype, name the same function. */
+function hookedOnce(maker: typeof RTCPeerConnection): typeof RTCPeerConnection {
+  const hooked = hookedConstructors.get(maker) ?? hookedConstructor(maker);
+  hookedConstructors.set(maker, hooked);
+  hookedConstructors.set(hooked, hooked);
+  return hooked;
+}
+
+/** @returns whether the name, if there is anything behind it, now means ours */
+function replaceConstructor(name: string): boolean {
+  const maker = standsAs(name);
+  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+  if (typeof maker !== 'function' || !descriptor) return maker === undefined;
+  const value = hookedOnce(maker as typeof RTCPeerConnection);
+  const { enumerable = false, configurable = true, writable = true } = descriptor;
+  return defineProperty(globalThis, name, { value, enumerable, configurable, writable });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isOn } from './gate.ts';
-import { apply, defineProperty, getOwnPropertyDescriptor, NativePeerConnection, NativeProxy } from './natives.ts';
+import { apply, defineProperty, getOwnPropertyDescriptor, NativeProxy } from './natives.ts';
 
 /**
  * A frame that is about to load a document has a throw-away first document which no content script sees, and with it
@@ -35,15 +35,29 @@ function lend(realm: Window | null, frame: Element): void {
     // Frames without an address of their own are reached by the content scripts in time.
     const loads =
       frame.hasAttribute('srcdoc') || /^(?!about:blank|javascript:)./i.test(frame.getAttribute('src') ?? '');
-    if (!realm || !loads || realm.location.href !== 'about:blank') return;
+    if (!realm || !loads || !isInitial(realm)) return;
     for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
       const descriptor = getOwnPropertyDescriptor(realm, name);
-      const ours = getOwnPropertyDescriptor(globalThis, name)?.value;
-      if (descriptor?.configurable && descriptor.value !== ours && NativePeerConnection && ours) {
-        defineProperty(realm, name, { ...descriptor, value: ours });
-      }
+      const { value: ours } = getOwnPropertyDescriptor(globalThis, name) ?? {};
+      const own = descriptor?.value as unknown;
+      if (!descriptor?.configurable || !own || !ours) continue;
+      defineProperty(realm, name, {
+        enumerable: descriptor.enumerable ?? false,
+        configurable: true,
+        // The real document takes the window over, and its hook has to find the browser's own there.
+        get: () => (isInitial(realm) ? ours : own),
+        set: (value: unknown) => defineProperty(realm, name, { ...descriptor, value }),
+      });
     }
   } catch {
     // another origin: nothing of it is reachable for the page either
+  }
+}
+
+function isInitial(realm: Window): boolean {
+  try {
+    return realm.location.href === 'about:blank';
+  } catch {
+    return false; // it went to another origin
   }
 }

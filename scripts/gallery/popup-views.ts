@@ -116,6 +116,7 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
     exceptions: { hear: false, sound: true },
   },
   'broken-reload-needed': { ...BROKEN, broken: 'reload-needed' },
+  'broken-other-extension': { ...BROKEN, broken: 'other-extension' },
   'broken-helper-blocked': { ...BROKEN, broken: 'helper-blocked' },
   'broken-worker-lost': { ...BROKEN, broken: 'worker-lost' },
   'broken-transform-replaced': { ...BROKEN, broken: 'transform-replaced' },

@@ -18,6 +18,7 @@ export type CallState = (typeof CALL_STATES)[number];
 /** Why a call is broken. Each has a sentence and a next step in the popup. */
 export const BROKEN_REASONS = [
   'reload-needed', // the connection was made before protection was on and this browser cannot attach to it
+  'other-extension', // another extension came first, and connections can be made past the hook
   'helper-blocked', // the page or its server does not let the helper frame load, so there is no worker
   'worker-lost', // the worker died more often than it is worth restarting
   'transform-replaced', // a sender or receiver no longer has our transform

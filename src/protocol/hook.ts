@@ -12,6 +12,9 @@ export type ToHook = (typeof TO_HOOK)[number];
 export const HOOK_NEWS = [
   'connection', // the document makes a connection
   'late', // it has made one before protection came on
+  'unflagged', // a connection was made without Chromium's fail-closed switch, or may be
+  'flag-dropped', // the browser's own constructor leaves that switch out
+  'unheld', // what connections do need not pass by the hook
   'unsteered', // the service's client was loaded before protection came on, and has to be loaded anew
   'screen', // a screen is captured, or asked for
   'screen-ended',

@@ -12,6 +12,8 @@ export type BrowserName = 'chromium' | 'firefox';
 export interface LaunchOptions {
   /** Built extension to load; none for an outsider. */
   readonly extension?: 'test' | 'store';
+  /** Folder of a further extension, which is loaded first. */
+  readonly beside?: string;
   /** Further command line switches (Chromium). */
   readonly args?: readonly string[];
   /** Further preferences (Firefox). */
@@ -68,6 +70,7 @@ function executable(name: BrowserName): string {
 
 async function launchChromium({
   extension,
+  beside,
   args = [],
   headed = false,
   toolbar = false,
@@ -97,7 +100,8 @@ async function launchChromium({
   ];
   if (extension) {
     const copy = copyOf(`${extension === 'test' ? 'test-' : ''}chrome`, folder);
-    switches.push(`--load-extension=${copy}`, `--disable-extensions-except=${copy}`);
+    const folders = [...(beside === undefined ? [] : [beside]), copy].join(',');
+    switches.push(`--load-extension=${folders}`, `--disable-extensions-except=${folders}`);
     switches.push('--disable-features=DisableLoadExtensionCommandLineSwitch');
   }
   const browser = await puppeteer.launch({
@@ -141,7 +145,7 @@ async function launchChromium({
   };
 }
 
-async function launchFirefox({ extension, prefs = {}, headed = false, log }: LaunchOptions): Promise<Client> {
+async function launchFirefox({ extension, beside, prefs = {}, headed = false, log }: LaunchOptions): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -161,6 +165,7 @@ async function launchFirefox({ extension, prefs = {}, headed = false, log }: Lau
     },
   });
   try {
+    if (beside !== undefined) await browser.installExtension(beside);
     if (extension) await browser.installExtension(copyOf(`${extension === 'test' ? 'test-' : ''}firefox`, folder));
   } catch (error) {
     await browser.close();
