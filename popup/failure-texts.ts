@@ -7,6 +7,7 @@ export const FAILURE_TEXTS: Readonly<Record<FrameFailure, MessageKey>> = {
   'bad-tag': 'failure_foreign',
   stale: 'failure_stale',
   replay: 'failure_replay',
+  reordered: 'failure_reordered',
   duplicate: 'failure_duplicate',
   reflected: 'failure_reflected',
   'not-sealed': 'failure_not_sealed',
@@ -19,6 +20,7 @@ export const FAILURE_TEXTS: Readonly<Record<FrameFailure, MessageKey>> = {
   'no-carrier': 'failure_no_carrier',
   stopped: 'failure_stopped',
   'waiting-for-key-frame': 'failure_waiting',
+  blank: 'failure_blank',
 };
 
 export interface FailureRow {
@@ -40,9 +42,12 @@ export function failureRows(failures: Readonly<Record<string, number>>): readonl
   return Array.from(rows.values()).sort((a, b) => b.frames - a.frames);
 }
 
-/** Frames that were lost. A duplicate is none: its first copy was opened. */
+/** Frames that were lost. A duplicate is none: its first copy was opened; nor is a server's own silence. */
 export function lostFrames(failures: Readonly<Record<string, number>>): number {
-  return Object.entries(failures).reduce((sum, [name, frames]) => (name === 'duplicate' ? sum : sum + frames), 0);
+  return Object.entries(failures).reduce(
+    (sum, [name, frames]) => (name === 'duplicate' || name === 'blank' ? sum : sum + frames),
+    0,
+  );
 }
 
 function textOf(name: string): MessageKey {

@@ -84,6 +84,7 @@ function sealedText(view: TabView | null): StatusText {
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
   const next = t('next_sealed');
   if (opened === 0) return { say: t('say_sealed_send'), next };
+  if (members === 0) return { say: t('say_sealed_quiet'), next };
   return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };
 }
 

@@ -4,7 +4,14 @@ import { QUIET_VIEW } from '../test/support/quiet-view.ts';
 import { warningsOf } from './warnings.ts';
 
 function view(failures: Record<string, number>, opened: number, more: Partial<TabView> = {}): TabView {
-  const totals = { sealed: 1, opened, failures, members: 1 };
+  const lately = { opened, failures };
+  const totals = {
+    sealed: 1,
+    opened: 30_000,
+    failures: { 'missing-key': 1_503, 'not-sealed': 60 },
+    members: 1,
+    lately,
+  };
   return { ...QUIET_VIEW, state: 'sealed', on: true, hasKey: true, totals, ...more };
 }
 
@@ -17,6 +24,15 @@ describe('warningsOf', () => {
   it('does not warn for a twentieth or less of what was opened', () => {
     expect(warningsOf(view({ 'not-sealed': 50 }, 1001))).toEqual([]);
     expect(warningsOf(view({ 'not-sealed': 50 }, 1000))).toEqual(['warn_not_sealed']);
+  });
+
+  it('says nothing of what is over, nor of what came before there was a key, nor of a server’s own silence', () => {
+    expect(warningsOf(view({}, 0))).toEqual([]);
+    expect(warningsOf(view({ 'no-key': 500, blank: 500 }, 0))).toEqual([]);
+  });
+
+  it('says that nobody hears sound that is too large', () => {
+    expect(warningsOf(view({ 'too-large': 50 }, 5_000))).toEqual(['warn_too_large']);
   });
 
   it('passes on what the guards saw', () => {

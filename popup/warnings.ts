@@ -7,9 +7,9 @@ const FEW = 50;
 /** One frame in twenty: below it a member would not notice. */
 const RARE = 20;
 
-/** What the user should know beyond the call's state. */
+/** What the user should know beyond the call's state. Frames count that came within the last ten seconds. */
 export function warningsOf({ totals, streams, spliced, clockDrift }: TabView): readonly MessageKey[] {
-  const { failures, opened } = totals;
+  const { failures, opened } = totals.lately;
   const foreign = (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
   const warnings: MessageKey[] = [];
   if (spliced) warnings.push('warn_spliced');
@@ -17,6 +17,7 @@ export function warningsOf({ totals, streams, spliced, clockDrift }: TabView): r
   const mixed = mixesSound(streams);
   if (mixed) warnings.push('warn_mixed_sound');
   else if (many(failures['not-sealed'] ?? 0, opened)) warnings.push('warn_not_sealed');
+  if ((failures['too-large'] ?? 0) >= FEW) warnings.push('warn_too_large');
   if (clockDrift) warnings.push('warn_clock');
   return warnings;
 }

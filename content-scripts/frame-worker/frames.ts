@@ -5,6 +5,12 @@ export function mimeTypeOf(frame: EncodedFrame): string {
   return frame.getMetadata().mimeType ?? '';
 }
 
+/** RTP timestamp, 32 bits, in ticks of the codec's clock. */
+export function rtpTimestampOf(frame: EncodedFrame): number {
+  const { rtpTimestamp } = frame.getMetadata();
+  return rtpTimestamp ?? frame.timestamp ?? 0;
+}
+
 /** Audio frames have no type; each of them stands alone, and counts as no key frame in the AAD. */
 export function isKeyFrame(frame: EncodedFrame): boolean {
   return 'type' in frame && frame.type === 'key';

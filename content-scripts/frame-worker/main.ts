@@ -2,8 +2,10 @@
  * The frame worker: seals what the senders send and opens what the receivers get. It runs in the page's origin, in a
  * document that the page cannot reach, and talks to the guard alone: no fetch, no storage, no BroadcastChannel.
  */
-import type { StreamCounts } from '../../src/call/counts.ts';
+import { NONE_ENDED, type StreamCounts, withEnded } from '../../src/call/counts.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
+import { Heard } from '../../src/call/heard.ts';
+import { LATELY_MS } from '../../src/call/lately.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
@@ -33,6 +35,9 @@ const mode: Mode = {
   },
 };
 const pipes = new Map<number, SendPipe | ReceivePipe>();
+/** Of pipes that have ended. */
+let ended = NONE_ENDED;
+const heardBefore = new Heard();
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
 let name = '';
@@ -54,6 +59,7 @@ addEventListener('rtctransform', (event) => {
           () => keyFrame(transformer, options.id),
         )
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
+  end(options.id);
   pipes.set(options.id, pipe);
   const place = pagePlaceOf(options.id, options.kind);
   // Chromium copies a frame's data when it is first asked for; what is only passed on is left alone.
@@ -67,6 +73,20 @@ addEventListener('rtctransform', (event) => {
     options.side === 'send' ? { before: byPage, sizeOf } : { after: byPage, sizeOf },
   ).catch(() => undefined);
 });
+
+/** Moves what a pipe counted to the sums. Frames that still come through it are sealed and opened as ever. */
+function end(id: number): void {
+  const pipe = pipes.get(id);
+  if (!pipe) return;
+  ended = withEnded(ended, countsOf(pipe));
+  heardBefore.join(pipe.heard);
+  pipes.delete(id);
+}
+
+function membersHeard(): string[] {
+  const members = [heardBefore, ...Array.from(pipes.values(), ({ heard }) => heard)];
+  return Array.from(new Set(members.flatMap((heard) => heard.within(LATELY_MS, now()))));
+}
 
 function extensionsOf(id: number): Extensions {
   const role = roles.get(id);
@@ -104,6 +124,13 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   },
   restore: ({ highest, participants }) => opener.restore(highest, participants),
   role: ({ id, role }) => roles.set(id, role),
+  ended: ({ ids }) => {
+    for (const id of ids) {
+      end(id);
+      roles.delete(id);
+      pagePlaces.delete(id);
+    }
+  },
   name: (message) => {
     name = message.name;
   },
@@ -117,6 +144,8 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
       kind: 'counts',
       nonce,
       streams: Array.from(pipes.values(), countsOf),
+      ended,
+      members: membersHeard(),
       keyId: keys.id(),
       newestSlot: keys.newestSlot(),
       highest: opener.highest(),

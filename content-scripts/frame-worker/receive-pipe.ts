@@ -1,15 +1,18 @@
 import { type Bytes, release } from '../../src/bytes.ts';
-import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
+import type { Heard } from '../../src/call/heard.ts';
 import { now } from '../../src/clock.ts';
+import { isBlankPicture } from '../../src/covers/blank-picture.ts';
 import type { Cover } from '../../src/covers/cover.ts';
-import { opus } from '../../src/covers/opus.ts';
+import { isSilent, opus } from '../../src/covers/opus.ts';
 import { coverFor } from '../../src/covers/registry.ts';
-import type { OpenFailure } from '../../src/frame/failures.ts';
-import type { Opened, Opener, OpenResult } from '../../src/frame/opener.ts';
+import type { Opened, Opener, OpenInput, OpenResult } from '../../src/frame/opener.ts';
+import { receiverLimit } from '../../src/frame/opening-keys.ts';
 import type { Mode, TransformOptions } from '../../src/protocol/worker.ts';
 import { parseRed } from '../../src/red/red.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
-import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf } from './frames.ts';
+import { CountedTimes } from './counted-times.ts';
+import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf, rtpTimestampOf } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
 import { Tally } from './tally.ts';
@@ -36,7 +39,7 @@ interface Taken {
 }
 
 /** One block of a RED payload. */
-type Block = OpenedBlock & (Opened | { readonly ok: false; readonly failure: OpenFailure });
+type Block = OpenedBlock & (Opened | { readonly ok: false; readonly failure: FrameFailure });
 
 /**
  * Opens the frames of one receiver. No byte that did not authenticate reaches the decoder: in place of a video frame
@@ -55,6 +58,9 @@ export class ReceivePipe {
   #openedAt = Number.NEGATIVE_INFINITY;
   /** First bytes of the key frame that the decoder was given last. Before any, the browser asks for one by itself. */
   #lastKey: Uint8Array | undefined;
+  readonly #id: number;
+  readonly #limit = receiverLimit();
+  readonly #countedTimes = new CountedTimes();
   /** The cover whose key card the decoder's references hold, if they hold one. */
   #cardShown: Cover | undefined;
 
@@ -62,6 +68,7 @@ export class ReceivePipe {
   constructor(options: TransformOptions, mode: Mode, opener: Opener, requestKeyFrame: () => Promise<unknown>) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
+    this.#id = options.id;
     this.#mode = mode;
     this.#opener = opener;
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
@@ -84,7 +91,8 @@ export class ReceivePipe {
     if (this.#mode.current === 'stop') return () => this.#hide(taken, 'stopped');
     const piece = cover.unwrap(received);
     if (!piece) return () => this.#stops(taken) || this.#settleUnsealed(taken);
-    const opening = this.#opener.begin({ kind: this.#kind, codec: cover.id, isKey, piece, nowMs: now() });
+    const context = { kind: this.#kind, codec: cover.id, isKey } as const;
+    const opening = this.#opener.begin({ ...context, ...this.#placeOf(frame), piece, nowMs: now() });
     if (typeof opening === 'string')
       return () => this.#stops(taken) || this.#settle(taken, { ok: false, failure: opening });
     const waiting: Waiting<ArrayBuffer> = {
@@ -115,8 +123,13 @@ export class ReceivePipe {
   }
 
   #settleUnsealed(taken: Taken): boolean {
-    if (!this.#lets()) return this.#hide(taken, 'not-sealed');
+    if (!this.#lets()) return this.#hide(taken, this.#isBlank(taken) ? 'blank' : 'not-sealed');
     return this.#passUnsealed(taken.isKey, taken.received) || this.#hide(taken, 'waiting-for-key-frame');
+  }
+
+  /** Whether there is nothing in an unsealed frame: no accusation of anybody. */
+  #isBlank({ received, isKey, cover }: Taken): boolean {
+    return this.#kind === 'audio' ? isSilent(received) : isKey && isBlankPicture(cover.id, received);
   }
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
@@ -130,16 +143,19 @@ export class ReceivePipe {
       return () => this.#refuse('unknown-codec');
     const accept = await authenticateRed(
       received,
-      (block) => this.#authenticateBlock(block),
+      (block, timestampOffset) => this.#authenticateBlock(block, this.#placeOf(frame, timestampOffset)),
       (block) => opus.card(false, block),
     );
     if (!accept) return () => this.#refuse('not-sealed');
     return () => {
       if (this.#mode.current === 'stop') return this.#refuse('stopped');
-      const { payload, primary, refused } = accept();
-      for (const block of refused) if (!block.ok) this.#refuse(block.failure);
-      if (primary.ok) this.#count(primary);
-      else this.#refuse(primary.failure);
+      const { payload, primary, blocks: settled } = accept();
+      const timestamp = rtpTimestampOf(frame);
+      for (const { timestampOffset, result } of settled) {
+        const isFirst = this.#countedTimes.add(timestamp - timestampOffset);
+        if (result.ok) this.#count(result);
+        else if (result === primary || (isFirst && !result.duplicate)) this.#refuse(result.failure);
+      }
       if (!payload) return false;
       if (primary.ok) frame.data = payload.buffer;
       else fillWithPlaceholder(frame, payload);
@@ -147,32 +163,28 @@ export class ReceivePipe {
     };
   }
 
-  async #authenticateBlock(block: Uint8Array): Promise<() => Block> {
+  async #authenticateBlock(block: Uint8Array, place: Pick<OpenInput, 'limit' | 'playout'>): Promise<() => Block> {
     const piece = opus.unwrap(block);
-    if (!piece) return () => ({ ok: false, duplicate: false, failure: 'not-sealed' });
+    if (!piece) return () => ({ ok: false, duplicate: false, failure: isSilent(block) ? 'blank' : 'not-sealed' });
     const context = { kind: this.#kind, codec: opus.id, isKey: false } as const;
-    const accept = await this.#opener.authenticate({ ...context, piece, nowMs: now() });
+    const accept = await this.#opener.authenticate({ ...context, ...place, piece, nowMs: now() });
     return () => {
       const result = accept();
       return result.ok ? result : { ...result, duplicate: result.failure === 'duplicate' };
     };
   }
 
+  /** @param timestampOffset how much earlier a block belongs than its packet, ticks */
+  #placeOf(frame: EncodedFrame, timestampOffset = 0): Pick<OpenInput, 'limit' | 'playout'> {
+    if (this.#kind === 'video') return { limit: this.#limit };
+    const { synchronizationSource = 0 } = frame.getMetadata();
+    const source = this.#id * 2 ** 32 + synchronizationSource;
+    return { limit: this.#limit, playout: { source, timestamp: rtpTimestampOf(frame) - timestampOffset } };
+  }
+
   #count(opened: Opened): void {
-    const tally = this.#tally;
-    tally.done++;
+    this.#tally.opened(opened);
     this.#openedAt = now();
-    if (tally.participant !== opened.participant) {
-      // What one member said of himself is not said of the next one in his place.
-      tally.participant = opened.participant;
-      tally.claimedName = '';
-      tally.role = '';
-    }
-    tally.slotDrift = opened.slotDrift;
-    if (opened.role || opened.name) {
-      tally.role = opened.role ?? '';
-      tally.claimedName = opened.name ?? '';
-    }
   }
 
   /** Whether the decoder can draw this frame on what it has. */
@@ -207,11 +219,11 @@ export class ReceivePipe {
         return false;
       }
     }
-    this.#tally.passed++;
+    this.#tally.pass();
     return true;
   }
 
-  #hide({ frame, received, cover, isKey }: Taken, reason: OpenFailure | DropReason): true {
+  #hide({ frame, received, cover, isKey }: Taken, reason: FrameFailure): true {
     this.#tally.fail(reason);
     // An unsealed picture must not stand still. (Firefox shows nothing any more after a key card in a delta frame.)
     if (this.#shown === UNSEALED && !isKey) this.#keyFrames.ask();
@@ -229,11 +241,11 @@ export class ReceivePipe {
 
   #passOn(): boolean {
     if (this.#mode.current !== 'pass') return this.#refuse('stopped');
-    this.#tally.passed++;
+    this.#tally.pass();
     return true;
   }
 
-  #refuse(reason: OpenFailure | DropReason): false {
+  #refuse(reason: FrameFailure): false {
     this.#tally.fail(reason);
     return false;
   }
@@ -244,6 +256,11 @@ export class ReceivePipe {
 
   counts(): StreamCounts {
     return this.#tally.counts();
+  }
+
+  /** Whose frames it opened. */
+  get heard(): Heard {
+    return this.#tally.heard;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Bytes, release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
+import type { Heard } from '../../src/call/heard.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover, CoverContext, Piece } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
@@ -67,6 +68,8 @@ export class SendPipe {
 
   /** @returns the last step, which puts the sealed frame in its cover into `frame`, or what it waits for */
   begin(frame: EncodedFrame): Begun {
+    // Silence, in a sender that is muted or pauses when it is quiet: nothing is sent, and nothing is in it.
+    if (this.#kind === 'audio' && frame.data.byteLength === 0) return () => true;
     this.#tally.seen++;
     const mode = this.#mode.current;
     if (mode === 'seal' && this.#isExcepted()) {
@@ -159,7 +162,7 @@ export class SendPipe {
     // The mode may have changed while the cipher ran: after a stop nothing goes out, sealed or not.
     if (this.#mode.current === 'stop') return this.#refuse('stopped');
     frame.data = sealed.buffer;
-    this.#tally.done++;
+    this.#tally.sealed();
     return true;
   }
 
@@ -170,7 +173,7 @@ export class SendPipe {
   #passOn(): boolean {
     const { current } = this.#mode;
     if (current !== 'pass' && !(current === 'seal' && this.#isExcepted())) return this.#refuse('stopped');
-    this.#tally.passed++;
+    this.#tally.pass();
     return true;
   }
 
@@ -185,6 +188,11 @@ export class SendPipe {
 
   failed(): void {
     this.#tally.fail('stopped');
+  }
+
+  /** Whose frames it opened: nobody's. */
+  get heard(): Heard {
+    return this.#tally.heard;
   }
 
   counts(): StreamCounts {

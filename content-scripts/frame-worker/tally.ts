@@ -1,33 +1,83 @@
 import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
 import { displayName } from '../../src/call/display-name.ts';
+import { Heard } from '../../src/call/heard.ts';
+import { Lately } from '../../src/call/lately.ts';
+import { now } from '../../src/clock.ts';
+import type { Opened } from '../../src/frame/opener.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
+import { SLOT_MS } from '../../src/slots.ts';
+
+/** For how long a member is named as being heard at one receiver, milliseconds: a picture that stands still comes once a second. */
+const HEARD_MS = 2_000;
+/** A clock that is off by less than this, in milliseconds, is not worth a word. */
+const TURN_MS = 10_000;
 
 /** Counts of one sender or receiver. */
 export class Tally {
   seen = 0;
-  done = 0;
-  passed = 0;
   codec = '';
-  participant = '';
-  /** What the member claims to be called, in any characters: to make it fit to be shown takes longer than to open a frame. */
-  claimedName = '';
-  role = '';
-  slotDrift = 0;
+  readonly heard = new Heard();
   readonly #options: TransformOptions;
   readonly #failures: Partial<Record<FrameFailure, number>> = {};
+  readonly #lately = new Lately();
+  #done = 0;
+  #passed = 0;
+  #participant = '';
+  /** What the member claims to be called, in any characters: to make it fit to be shown takes longer than to open a frame. */
+  #claimedName = '';
+  #role = '';
+  #slotDrift = 0;
 
   constructor(options: TransformOptions) {
     this.#options = options;
   }
 
+  /** A frame was sealed. */
+  sealed(): void {
+    this.#done++;
+    this.#lately.done(now());
+  }
+
+  opened({ participant, member, name, role, slotDrift }: Opened): void {
+    const nowMs = now();
+    this.#done++;
+    this.#lately.done(nowMs);
+    if (member !== undefined) this.heard.note(member, nowMs);
+    if (this.#participant !== participant) {
+      // What one member said of himself is not said of the next one in his place.
+      this.#participant = participant;
+      this.#claimedName = '';
+      this.#role = '';
+    }
+    if (role || name) {
+      this.#role = role ?? '';
+      this.#claimedName = name ?? '';
+    }
+    // At the turn of a slot everybody's clock is a little off.
+    if (Math.min(nowMs % SLOT_MS, SLOT_MS - (nowMs % SLOT_MS)) >= TURN_MS) this.#slotDrift = slotDrift;
+  }
+
+  pass(): void {
+    this.#passed++;
+    this.#lately.passed(now());
+  }
+
   fail(reason: FrameFailure): void {
     this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
+    this.#lately.failed(reason, now());
   }
 
   counts(): StreamCounts {
-    const { seen, done, passed, codec, participant, claimedName, role, slotDrift } = this;
-    const name = displayName(claimedName);
+    const nowMs = now();
     const { id, side, kind } = this.#options;
-    return { id, side, kind, seen, done, passed, failures: this.#failures, codec, participant, name, role, slotDrift };
+    const lately = this.#lately.counts(nowMs);
+    return {
+      ...{ id, side, kind, seen: this.seen, done: this.#done, passed: this.#passed, failures: this.#failures, lately },
+      codec: this.codec,
+      members: this.heard.within(HEARD_MS, nowMs),
+      name: displayName(this.#claimedName),
+      role: this.#role,
+      slotDrift: lately.done > 0 ? this.#slotDrift : 0,
+    };
   }
 }

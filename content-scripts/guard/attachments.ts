@@ -1,10 +1,12 @@
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Exceptions } from '../../src/call/exceptions.ts';
 import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
+import { SpliceWatch } from '../../src/call/splice.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
 import { type Badge, type BadgeState, badgeState } from './badge-state.ts';
 import { forEachStats, type Realm } from './realm.ts';
+import type { Tile } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
 
 interface Attachment extends TransformOptions {
@@ -12,20 +14,19 @@ interface Attachment extends TransformOptions {
   transform: RTCRtpScriptTransform | undefined;
   /** Whether the page runs its own transform inside ours: its port until a worker has it. */
   page: { readonly port: MessagePort } | 'inside' | undefined;
-  /** Ids of the MediaStreams that a receiver's track belongs to: what the page draws as one tile. */
-  readonly tiles: Set<string>;
+  readonly transceiver: RTCRtpTransceiver;
   watch: LeakWatch;
   role: Role | undefined;
   /** Of a received picture: its counts when it was last judged, and what came of it. */
   judged: { readonly counts: StreamCounts; readonly state: BadgeState | undefined } | undefined;
 }
 
-/** Chromium's stream for all tracks of which the server does not say what belongs together: no tile. */
-const UNTOLD_STREAM = 'default';
-
 /** Every sender and receiver that was handed over, each attached once per worker. */
 export class Attachments {
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
+  /** By picture and sound of each tile that was drawn at the last look. */
+  #splices = new Map<string, SpliceWatch>();
+  #spliced: ReadonlySet<MediaStreamTrack> = new Set();
   #nextId = 1;
 
   get size(): number {
@@ -33,7 +34,7 @@ export class Attachments {
   }
 
   /** Takes note of a transceiver, and attaches what is new to `host` in this very task. */
-  add(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[], host: WorkerHost | undefined): void {
+  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined): void {
     const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
     for (const [end, side] of [
       [transceiver.sender, 'send'],
@@ -49,7 +50,7 @@ export class Attachments {
           end,
           transform: undefined,
           page: undefined,
-          tiles: new Set(),
+          transceiver,
           watch: new LeakWatch(),
           role: undefined,
           judged: undefined,
@@ -57,8 +58,6 @@ export class Attachments {
         this.#all.set(end, attachment);
         if (host) attach(attachment, host);
       }
-      if (side !== 'receive') continue;
-      for (const { id } of streams) if (id !== UNTOLD_STREAM) attachment.tiles.add(id);
     }
   }
 
@@ -94,11 +93,15 @@ export class Attachments {
     return Array.from(this.#all.values()).every(({ end, transform }) => !transform || end.transform === transform);
   }
 
-  /** Forgets senders and receivers of closed connections. */
-  prune(): void {
-    for (const [end] of this.#all) {
-      if (end.transport?.state === 'closed') this.#all.delete(end);
+  /** Forgets senders and receivers that are no more: stopped, or of a closed connection. @returns their ids */
+  prune(): number[] {
+    const ended: number[] = [];
+    for (const [end, { id, transceiver }] of this.#all) {
+      if (end.transport?.state !== 'closed' && transceiver.currentDirection !== 'stopped') continue;
+      this.#all.delete(end);
+      ended.push(id);
     }
+    return ended;
   }
 
   /** What the browser counted for each sender. Read before the worker's counts, see LeakWatch. */
@@ -152,36 +155,45 @@ export class Attachments {
     void end.setParameters(parameters, { encodingOptions }).catch(() => undefined);
   }
 
-  /** The tiles whose sound and picture were sealed by different members. */
-  splicedTiles(streams: readonly StreamCounts[]): ReadonlySet<string> {
-    const participants = new Map(streams.map(({ id, participant }) => [id, participant]));
-    const faces = new Map<string, string>();
-    const spliced = new Set<string>();
-    for (const { id, tiles } of this.#all.values()) {
-      const participant = participants.get(id);
-      if (!participant) continue;
-      for (const tile of tiles) {
-        const other = faces.get(tile);
-        if (other && other !== participant) spliced.add(tile);
-        faces.set(tile, participant);
-      }
+  /** Looks once a second at what the page draws, and whose it is. */
+  lookAt(tiles: readonly Tile[], streams: readonly StreamCounts[]): void {
+    const counted = new Map(streams.map((stream) => [stream.id, stream]));
+    const receivers = new Map<MediaStreamTrack, Attachment>();
+    for (const attachment of this.#all.values()) {
+      if (attachment.side === 'receive' && attachment.end.track) receivers.set(attachment.end.track, attachment);
     }
-    return spliced;
+    const watches = new Map<string, SpliceWatch>();
+    const spliced = new Set<MediaStreamTrack>();
+    for (const { picture, sound } of tiles) {
+      const ids = [receivers.get(picture)?.id, receivers.get(sound)?.id] as const;
+      const [seen, heard] = ids.map((id) => (id === undefined ? undefined : counted.get(id)));
+      if (!seen || !heard) continue;
+      const name = ids.join(' ');
+      const watch = this.#splices.get(name) ?? new SpliceWatch();
+      watches.set(name, watch);
+      if (watch.look(seen.members, heard.members)) spliced.add(picture);
+    }
+    this.#splices = watches;
+    this.#spliced = spliced;
+  }
+
+  /** Whether the page draws a picture with another member's sound. */
+  get isSpliced(): boolean {
+    return this.#spliced.size > 0;
   }
 
   /** What is to be said of each received picture, by its track. Ids of tracks are the server's choice, and may repeat. */
   badges(streams: readonly StreamCounts[]): Map<MediaStreamTrack, Badge> {
     const counted = new Map(streams.map((stream) => [stream.id, stream]));
-    const spliced = this.splicedTiles(streams);
     const badges = new Map<MediaStreamTrack, Badge>();
     for (const attachment of this.#all.values()) {
       const counts = counted.get(attachment.id);
-      const { side, kind, end, judged, tiles } = attachment;
+      const { side, kind, end, judged } = attachment;
       if (side !== 'receive' || kind !== 'video' || !counts || !end.track) continue;
       const state = badgeState(judged?.counts, counts) ?? judged?.state;
       attachment.judged = { counts, state };
       if (!state) continue;
-      const isSpliced = state === 'sealed' && Array.from(tiles).some((tile) => spliced.has(tile));
+      const isSpliced = state === 'sealed' && this.#spliced.has(end.track);
       const { name, role } = counts;
       badges.set(end.track, { state: isSpliced ? 'spliced' : state, name, isScreen: role === 'screen' });
     }

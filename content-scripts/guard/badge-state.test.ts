@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamCounts } from '../../src/call/counts.ts';
+import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { badgeState } from './badge-state.ts';
 
-const counts = (more: Partial<StreamCounts>): StreamCounts => ({
-  id: 1,
-  side: 'receive',
-  kind: 'video',
-  seen: 0,
-  done: 0,
-  passed: 0,
-  failures: {},
-  codec: 'video/VP8',
-  participant: '',
-  name: '',
-  role: '',
-  slotDrift: 0,
-  ...more,
-});
+const counts = (more: Partial<StreamCounts>): StreamCounts => ({ ...QUIET_STREAM, ...more });
 
 describe('a badge', () => {
   it.each([
@@ -27,8 +14,10 @@ describe('a badge', () => {
     ['not-sealed', { done: 30, failures: { 'not-sealed': 1, 'bad-tag': 9 } }],
     ['cannot-open', { failures: { 'missing-key': 1 } }],
     ['cannot-open', { done: 30, failures: { replay: 1 } }],
+    ['sealed', { done: 30, failures: { blank: 51 } }],
     ['sealed', { done: 30, failures: { duplicate: 3, 'waiting-for-key-frame': 3 } }],
     [undefined, { seen: 3 }],
+    [undefined, { failures: { blank: 51 } }],
   ] as const)('says %s of %o', (state, more) => {
     expect(badgeState(undefined, counts(more))).toBe(state);
   });

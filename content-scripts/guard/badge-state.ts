@@ -13,8 +13,8 @@ export interface Badge {
   readonly isScreen: boolean;
 }
 
-/** Failures that say nothing about who sent the frame: repetitions, and deltas before their key frame. */
-const BENIGN: ReadonlySet<string> = new Set(['duplicate', 'waiting-for-key-frame']);
+/** Failures that say nothing about who sent the frame: repetitions, deltas before their key frame, a server's own silence. */
+const BENIGN: ReadonlySet<string> = new Set(['duplicate', 'waiting-for-key-frame', 'blank']);
 const CLEAR: ReadonlySet<string> = new Set(['not-sealed', 'unknown-codec']);
 
 /**

@@ -1,3 +1,4 @@
+import { doneIn, NONE_ENDED } from '../../src/call/counts.ts';
 import { displayName } from '../../src/call/display-name.ts';
 import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { SetAside } from '../../src/call/set-aside.ts';
@@ -11,13 +12,22 @@ import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
 import { isFirefox } from './realm.ts';
+import { drawnTiles } from './tiles.ts';
 import { WorkerHost } from './worker-host.ts';
 
 const TICK_MS = 1_000;
 /** A helper frame that the page removes, or a worker that dies, is made again this often. */
 const RESTARTS = 3;
 
-const NO_COUNTS: WorkerCounts = { streams: [], keyId: null, newestSlot: null, highest: [], participants: [] };
+const NO_COUNTS: WorkerCounts = {
+  streams: [],
+  ended: NONE_ENDED,
+  members: [],
+  keyId: null,
+  newestSlot: null,
+  highest: [],
+  participants: [],
+};
 
 /** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
 export class Guard {
@@ -67,8 +77,8 @@ export class Guard {
       this.#setAside.add(what);
       if (what === 'media-channel') this.#refuseChannel();
     });
-    onHandOver((transceiver, streams) => {
-      this.#attachments.add(transceiver, streams, this.#host);
+    onHandOver((transceiver) => {
+      this.#attachments.add(transceiver, this.#host);
       this.#wantWorker();
     });
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
@@ -87,8 +97,10 @@ export class Guard {
           state,
           broken: this.#broken ?? null,
           streams: this.#counts.streams,
+          ended: this.#counts.ended,
+          members: this.#counts.members,
           setAside: Array.from(this.#setAside),
-          spliced: this.#attachments.splicedTiles(this.#counts.streams).size > 0,
+          spliced: this.#attachments.isSpliced,
           connected: this.#connected,
           screen: this.#screen,
         },
@@ -130,7 +142,7 @@ export class Guard {
   }
 
   #counted(): number {
-    return this.#counts.streams.reduce((sum, { done }) => sum + done, 0) - this.#baseline;
+    return doneIn(this.#counts) - this.#baseline;
   }
 
   #obey(orders: Orders): void {
@@ -241,7 +253,8 @@ export class Guard {
       this.#restart(host);
       return;
     }
-    this.#attachments.prune();
+    const gone = this.#attachments.prune();
+    if (gone.length > 0) host.send({ kind: 'ended', ids: gone });
     if (!this.#attachments.intact()) {
       // Ours again first, in the same task: what was put in its place may let everything through.
       this.#attachments.attachAll(host);
@@ -259,6 +272,7 @@ export class Guard {
     if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
     const settings = await readSettings();
     host.send({ kind: 'name', name: displayName(settings.name) });
+    this.#attachments.lookAt(drawnTiles(document.querySelectorAll('video')), counts.streams);
     const badges = this.#attachments.badges(counts.streams);
     this.#badges.show(settings.badges ? badges : new Map());
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamCounts } from '../../src/call/counts.ts';
+import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { type Evidence, failureOf, judge } from './judge.ts';
 
 const stream = (side: StreamCounts['side'], change: Partial<StreamCounts> = {}): StreamCounts => ({
-  ...{ id: 1, side, kind: 'video', seen: 12, done: 12, passed: 0, failures: {}, codec: 'vp8' },
-  ...{ participant: '', name: '', role: '', slotDrift: 0, ...change },
+  ...QUIET_STREAM,
+  ...{ side, seen: 12, done: 12, ...change },
 });
 const senders = Array.from({ length: 6 }, () => stream('send'));
 const receivers = Array.from({ length: 4 }, () => stream('receive'));

@@ -26,7 +26,7 @@ export function ShareKey({ view, act }: Props) {
     setInvite(await ask('popup:invite', { tabId: view.tabId }));
   };
   return (
-    <details class="card" open={view.totals.members === 0}>
+    <details class="card" open={view.totals.opened === 0}>
       <summary>{t('share_title')}</summary>
       <div class="buttons">
         {view.passphrase !== null && (

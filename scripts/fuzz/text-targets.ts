@@ -6,6 +6,7 @@ import type { GuardReport } from '../../src/protocol/guard.ts';
 import { isAllowedExtension, withoutForeignExtensions } from '../../src/sdp/header-extensions.ts';
 import { meetingOf } from '../../src/services/registry.ts';
 import { metered } from '../../test/support/metered.ts';
+import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { type Outcome, promise, type Target } from './target.ts';
 
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
@@ -21,8 +22,8 @@ const REPORT: GuardReport = {
     state: 'sealed',
     streams: [
       {
-        ...{ id: 1, side: 'send', kind: 'video', seen: 9, done: 8, passed: 0, failures: { 'no-key': 1 } },
-        ...{ codec: 'video/VP8', participant: '', name: '', role: '', slotDrift: 0 },
+        ...QUIET_STREAM,
+        ...{ side: 'send', seen: 9, done: 8, failures: { 'no-key': 1 }, members: ['0123456789ab'] },
       },
     ],
     setAside: ['transform'],

@@ -1,4 +1,5 @@
 import type { TabView } from '../../src/protocol/tab-view.ts';
+import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { QUIET_VIEW } from '../../test/support/quiet-view.ts';
 
 const OTHER_SITE: TabView = {
@@ -32,13 +33,14 @@ const stream = (
   kind: 'audio' | 'video',
   name = '',
 ): TabView['streams'][number] => ({
-  ...{ id, side, kind, seen: 4_310, done: 4_302, passed: 0, failures: side === 'receive' ? { duplicate: 8 } : {} },
-  ...{ codec: kind === 'audio' ? 'audio/opus' : 'video/VP8', participant: '', name, role: '', slotDrift: 0 },
+  ...QUIET_STREAM,
+  ...{ id, side, kind, seen: 4_310, done: 4_302, failures: side === 'receive' ? { duplicate: 8 } : {} },
+  ...{ codec: kind === 'audio' ? 'audio/opus' : 'video/VP8', name },
 });
 const SEALED: TabView = {
   ...WITH_KEY,
   state: 'sealed',
-  totals: { sealed: 12_873, opened: 25_120, failures: {}, members: 2 },
+  totals: { ...QUIET_VIEW.totals, sealed: 12_873, opened: 25_120, members: 2 },
   streams: [
     stream(1, 'send', 'audio'),
     stream(2, 'send', 'video'),

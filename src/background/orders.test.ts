@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { joinDocuments } from '../protocol/document.ts';
@@ -73,8 +74,8 @@ it('lets nothing through unsealed where no key is released, nor in the next meet
 
 it('does not say that a key is missing because a document has not heard of it yet', () => {
   const counts = {
-    ...{ id: 1, side: 'send' as const, kind: 'audio' as const, seen: 9, passed: 0, failures: {} },
-    ...{ codec: '', participant: '', name: '', role: '', slotDrift: 0 },
+    ...QUIET_STREAM,
+    ...{ side: 'send' as const, kind: 'audio' as const, seen: 9 },
   };
   const told = (done: number, record = RECORD): string =>
     stateOf(

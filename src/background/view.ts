@@ -1,4 +1,4 @@
-import { totalsOf } from '../call/counts.ts';
+import { doneIn, totalsOf } from '../call/counts.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { type DocumentState, joinDocuments } from '../protocol/document.ts';
@@ -18,8 +18,8 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
   const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
   // A document that still says "off" has not heard yet, nor has one that never had a key and says so; neither is what
   // the tab's state is about.
-  const heard = ({ state, streams }: DocumentState): boolean =>
-    state !== 'off' && !(state === 'no-key' && hasKey && streams.every(({ done }) => done === 0));
+  const heard = (document: DocumentState): boolean =>
+    document.state !== 'off' && !(document.state === 'no-key' && hasKey && doneIn(document) === 0);
   const reported = Object.values(record.documents).filter(heard);
   return worst([...reported.map(({ state }) => state), own]);
 }
@@ -81,7 +81,7 @@ export function viewOf(
     otherMeeting: record.on && record.secret !== null && secret === undefined,
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,
-    totals: totalsOf(streams),
+    totals: totalsOf(documents),
     // A chain that has not begun yet: the clock is more than a slot behind that of whoever made the invite.
     clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0) || (slots?.slot ?? 0) > slotAt(nowMs),
     guarded,

@@ -1,4 +1,5 @@
-import { OPEN_FAILURES, SEAL_FAILURES } from '../frame/failures.ts';
+import { OPEN_FAILURES, type OpenFailure, SEAL_FAILURES, type SealFailure } from '../frame/failures.ts';
+import { type FrameCounts, sumOf } from './lately.ts';
 
 export const STREAM_SIDES = ['send', 'receive'] as const;
 export type StreamSide = (typeof STREAM_SIDES)[number];
@@ -6,56 +7,90 @@ export type StreamSide = (typeof STREAM_SIDES)[number];
 export const STREAM_KINDS = ['audio', 'video'] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
-/** Frames of one sender or receiver, as the worker counted them. Everything is a number of frames but `bytes`. */
-export interface StreamCounts {
+/** Frames of one sender or receiver, as the worker counted them: since it began, and lately. */
+export interface StreamCounts extends FrameCounts {
   readonly id: number;
   readonly side: StreamSide;
   readonly kind: StreamKind;
   /** Frames that entered the worker. */
   readonly seen: number;
-  /** Frames sealed (send) or opened (receive). */
-  readonly done: number;
-  /** Frames let through in clear, because protection was off. */
-  readonly passed: number;
-  /** Frames that were dropped, or replaced by the lock card or silence, by reason. */
-  readonly failures: Readonly<Partial<Record<FrameFailure, number>>>;
+  /** Of the last ten seconds. */
+  readonly lately: FrameCounts;
   readonly codec: string;
-  /** Whose frame was opened last (receive), 12 hex digits; empty before the first. */
-  readonly participant: string;
+  /** Members whose frames opened here a moment ago (receive), 12 hex digits each. */
+  readonly members: readonly string[];
   readonly name: string;
   readonly role: string;
-  /** Slots between the sender's clock and ours in the last opened piece: -1, 0 or 1. */
+  /** Slots between the sender's clock and ours in what opened lately, away from the turn of a slot: -1, 0 or 1. */
   readonly slotDrift: number;
 }
 
 /** Reasons the worker itself has, beside those of sealing and opening. */
-const DROP_REASONS = ['unknown-codec', 'no-carrier', 'stopped', 'waiting-for-key-frame'] as const;
+const DROP_REASONS = [
+  'unknown-codec',
+  'no-carrier',
+  'stopped',
+  'waiting-for-key-frame',
+  'blank', // not sealed, and nothing in it: silence or an empty picture, as servers put in when somebody mutes
+] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-export const FRAME_FAILURES = [...SEAL_FAILURES, ...OPEN_FAILURES, ...DROP_REASONS] as const;
 /** Why a frame was dropped, or replaced by the lock card or silence. */
-export type FrameFailure = (typeof FRAME_FAILURES)[number];
+export type FrameFailure = SealFailure | OpenFailure | DropReason;
+export const FRAME_FAILURES: readonly FrameFailure[] = Array.from(
+  new Set([...SEAL_FAILURES, ...OPEN_FAILURES, ...DROP_REASONS]),
+);
+
+/** What one worker counted: its streams, and what is left of those that ended. */
+export interface CallCounts {
+  /** Every sender and receiver that has not ended. */
+  readonly streams: readonly StreamCounts[];
+  readonly ended: EndedCounts;
+  /** Members heard or seen within the last ten seconds, 12 hex digits each. */
+  readonly members: readonly string[];
+}
+
+/** Frames of all streams that ended: a long call may have thousands of them. */
+export interface EndedCounts {
+  readonly send: FrameCounts;
+  readonly receive: FrameCounts;
+}
+
+/** Of streams in which nothing happened. */
+export const NO_FRAMES: FrameCounts = { done: 0, passed: 0, failures: {} };
+export const NONE_ENDED: EndedCounts = { send: NO_FRAMES, receive: NO_FRAMES };
+
+/** The sums with those of one more stream that has ended. */
+export function withEnded(ended: EndedCounts, stream: StreamCounts): EndedCounts {
+  return { ...ended, [stream.side]: sumOf([ended[stream.side], stream]) };
+}
+
+/** Frames sealed or opened in all. */
+export function doneIn({ streams, ended }: Pick<CallCounts, 'streams' | 'ended'>): number {
+  return sumOf([...streams, ended.send, ended.receive]).done;
+}
 
 /** Sums that the popup shows for a tab. */
 export interface Totals {
   readonly sealed: number;
   readonly opened: number;
   readonly failures: Readonly<Record<string, number>>;
+  /** Other members heard or seen lately. */
   readonly members: number;
+  /** Of the last ten seconds. */
+  readonly lately: { readonly opened: number; readonly failures: Readonly<Record<string, number>> };
 }
 
-export function totalsOf(streams: Iterable<StreamCounts>): Totals {
-  let sealed = 0;
-  let opened = 0;
-  const failures: Record<string, number> = {};
-  const members = new Set<string>();
-  for (const stream of streams) {
-    if (stream.side === 'send') sealed += stream.done;
-    else opened += stream.done;
-    if (stream.participant) members.add(stream.participant);
-    for (const [reason, frames] of Object.entries(stream.failures)) {
-      failures[reason] = (failures[reason] ?? 0) + frames;
-    }
-  }
-  return { sealed, opened, failures, members: members.size };
+export function totalsOf({ streams, ended, members }: CallCounts): Totals {
+  const of = (side: StreamSide): StreamCounts[] => streams.filter((stream) => stream.side === side);
+  return {
+    sealed: sumOf([...of('send'), ended.send]).done,
+    opened: sumOf([...of('receive'), ended.receive]).done,
+    failures: sumOf([...streams, ended.send, ended.receive]).failures,
+    members: new Set(members).size,
+    lately: {
+      opened: sumOf(of('receive').map(({ lately }) => lately)).done,
+      failures: sumOf(streams.map(({ lately }) => lately)).failures,
+    },
+  };
 }

@@ -10,6 +10,8 @@ const CELT = [1, 2, 4, 8] as const;
 const MAX_UNITS = 48;
 /** CELT, fullband: the configurations of 2.5, 5, 10 and 20 ms follow one another from here. */
 const CELT_FULLBAND = 28;
+/** Configurations below are SILK's and hybrid ones. */
+const FIRST_CELT = 16;
 const CODE_3 = 3;
 const STEREO = 0x04;
 const PADDING = 0x40;
@@ -51,6 +53,22 @@ export const opus: Cover = {
     return new Uint8Array(headOf(received, 0));
   },
 };
+
+/**
+ * Whether nothing is to be heard in a packet of one frame or of equally long ones: a pause of the encoder (RFC 6716
+ * section 2.1.9), or CELT frames that begin with the symbol for silence, behind which a decoder reads nothing.
+ */
+export function isSilent(packet: Uint8Array): boolean {
+  const toc = packet[0];
+  if (toc === undefined || packet.byteLength <= 2) return true;
+  const code = toc & 3;
+  if (code > 1 || toc >> 3 < FIRST_CELT) return false;
+  const length = (packet.byteLength - 1) / (code + 1);
+  return [0, code].every((frame) => {
+    const start = 1 + frame * length;
+    return packet[start] === SILENT_FRAME[0] && (packet[start + 1] ?? 0) >= SILENT_FRAME[1];
+  });
+}
 
 /** @param padding bytes */
 function headOf(source: Uint8Array, padding: number): number[] {

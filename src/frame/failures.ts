@@ -11,10 +11,12 @@ export const OPEN_FAILURES = [
   'unknown-version', // sealed by a newer Callseal
   'malformed', // a piece that ends too early, or a plaintext that is none
   'stale', // of a slot that is not now: a clock is wrong, or the frame is old
+  'no-key', // there is no secret of its slot: whatever it is, nothing can be said of it
   'missing-key', // of another key
   'bad-tag', // of another key, or changed on the way
   'replay', // opened before
   'duplicate', // opened a moment ago: the network repeats packets, this is no attack
+  'reordered', // sound that would be played in another order than it was spoken
   'reflected', // our own frame, sent back
   'throttled', // more unknown senders in a second than any call has
 ] as const;

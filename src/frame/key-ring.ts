@@ -120,6 +120,11 @@ export class KeyRing {
       .filter((key): key is SlotKey => key !== undefined && (key.hint & 7) === (hint & 7));
   }
 
+  /** Whether there is any secret of a slot. */
+  hasSlot(slot: number): boolean {
+    return this.#keys.has(nameOf(0, slot)) || this.#keys.has(nameOf(1, slot));
+  }
+
   has(key: SlotKey): boolean {
     return this.#keys.get(nameOf(key.generation, key.slot)) === key;
   }

@@ -1,26 +1,26 @@
 import { type Bytes, hex } from '../bytes.ts';
 import { decrypt } from '../sframe/cipher.ts';
-import type { FrameKey } from '../sframe/keys.ts';
-import { slotAt } from '../slots.ts';
+import { SLOT_MS, slotAt } from '../slots.ts';
 import type { OpenFailure } from './failures.ts';
-import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
-import { type Kid, unpackKid } from './kid.ts';
+import type { KeyRing, SlotKey } from './key-ring.ts';
+import { type Kid, sealerOf, unpackKid } from './kid.ts';
 import { MemberNames } from './member-names.ts';
+import { type DerivedKey, OpeningKeys, receiverLimit } from './opening-keys.ts';
 import { aadOf, EXTENDED, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
-import { RateLimit } from './rate-limit.ts';
+import { type Playout, PlayoutOrder } from './playout-order.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { type HighestCtr, ReplayMemory } from './replay-memory.ts';
 import type { Sealer } from './sealer.ts';
 
 /** How long frames of a stream's older slot still pass after its newer one began: milliseconds. */
 const OLD_SLOT_MS = 10_000;
-/** Derivations per second for KIDs that have not authenticated yet: a flood of made-up KIDs must not cost more. */
-const DERIVATIONS_PER_SECOND = 64;
-/** Participant and stream of a KID: what stays the same from slot to slot. */
-const STREAM_BITS = 2n ** 52n - 1n;
-
 export interface OpenInput extends FrameContext {
   readonly piece: Uint8Array;
+  /** Of the receiver; without one, that of all who have none. */
+  readonly limit?: RateLimit;
+  /** Of sound: without it the order is not looked at. */
+  readonly playout?: Playout;
   /** Unix time, milliseconds. */
   readonly nowMs: number;
 }
@@ -55,18 +55,6 @@ export interface Opening {
   refuse(): OpenResult;
 }
 
-interface DerivedKey {
-  readonly slotKey: SlotKey;
-  readonly name: Kid;
-  readonly streamName: bigint;
-  /** 12 hex digits. */
-  readonly participant: string;
-  readonly sender: string;
-  readonly frameKey: Promise<FrameKey>;
-  /** The same, once it is derived. */
-  ready?: FrameKey;
-}
-
 /**
  * Opens for one worker: parse, find the one key, authenticate, fresh, replay, own; and only then change any state, so
  * that nobody without the key can move it.
@@ -74,10 +62,9 @@ interface DerivedKey {
 export class Opener {
   readonly #ring: KeyRing;
   readonly #sealer: Sealer;
-  /** Frame keys by KID: of those that authenticated a piece, and of those that are being tried right now. */
-  readonly #verified = new Map<bigint, DerivedKey>();
-  readonly #tried = new Map<bigint, DerivedKey>();
-  readonly #derivations = new RateLimit(DERIVATIONS_PER_SECOND);
+  readonly #openingKeys: OpeningKeys;
+  readonly #anyReceiver = receiverLimit();
+  readonly #order = new PlayoutOrder();
   readonly #memory = new ReplayMemory();
   /** The newest slot of each stream, and since when. */
   readonly #streams = new Map<bigint, { readonly slot: number; readonly since: number }>();
@@ -89,6 +76,7 @@ export class Opener {
   constructor(ring: KeyRing, sealer: Sealer) {
     this.#ring = ring;
     this.#sealer = sealer;
+    this.#openingKeys = new OpeningKeys(ring);
   }
 
   async open(input: OpenInput): Promise<OpenResult> {
@@ -115,8 +103,8 @@ export class Opener {
     this.#moveTo(slotAt(input.nowMs));
 
     // Those of slots that are over have been let go.
-    const verified = this.#verified.get(kid);
-    if (verified?.ready && this.#ring.has(verified.slotKey)) {
+    const verified = this.#openingKeys.verified(kid);
+    if (verified?.ready) {
       return {
         plaintext: decrypt(verified.ready, ctr, aadOf(input.piece, parsed.header.length, input), parsed.sealed),
         accept: (plaintext) => this.#accept(input, parsed, verified, plaintext),
@@ -130,11 +118,12 @@ export class Opener {
   /** Begins to open a piece whose KID has not authenticated yet, with one key after the other. */
   #try(slotKeys: readonly SlotKey[], parsed: ParsedPiece, input: OpenInput): Opening {
     const { kid, ctr } = parsed.header;
+    const { limit = this.#anyReceiver } = input;
     let failure: OpenFailure = 'bad-tag';
     let found: DerivedKey | undefined;
     const plaintext = async (): Promise<ArrayBuffer> => {
       for (const slotKey of slotKeys) {
-        const derived = this.#derive(slotKey, kid, input.nowMs);
+        const derived = this.#openingKeys.derive(slotKey, kid, limit, input.nowMs);
         if (!derived) {
           failure = 'throttled';
           break;
@@ -148,7 +137,7 @@ export class Opener {
         } catch {
           // The tag does not verify.
         }
-        if (this.#tried.get(kid) === derived) this.#tried.delete(kid);
+        this.#openingKeys.failed(kid, derived);
       }
       throw new Error(failure);
     };
@@ -161,21 +150,28 @@ export class Opener {
   }
 
   /** The keys that a KID can mean. */
-  #keysOf(kid: bigint): readonly SlotKey[] | 'stale' | 'missing-key' {
+  #keysOf(kid: bigint): readonly SlotKey[] | 'stale' | 'no-key' | 'missing-key' {
     const name = unpackKid(kid);
     const slot = this.#slotOf(name);
     if (slot === undefined) return 'stale';
+    if (!this.#ring.hasSlot(slot)) return 'no-key';
     const keys = this.#ring.toOpen(slot, name.hint);
     return keys.length === 0 ? 'missing-key' : keys;
   }
 
   /** Takes an authentic piece. Nothing is awaited: two copies that arrive together cannot both be new. */
-  #accept({ kind, nowMs }: OpenInput, piece: ParsedPiece, derived: DerivedKey, plaintext: ArrayBuffer): OpenResult {
+  #accept(
+    { kind, nowMs, playout }: OpenInput,
+    piece: ParsedPiece,
+    derived: DerivedKey,
+    plaintext: ArrayBuffer,
+  ): OpenResult {
     const { kid, ctr } = piece.header;
-    if (this.#tried.size > 0 && this.#tried.get(kid) === derived) this.#tried.delete(kid);
-    if (!this.#ring.has(derived.slotKey)) return refused('missing-key'); // forgotten meanwhile
-    // As a rule it is there; in Firefox, to put in what is there takes eight times as long as to look.
-    if (this.#verified.get(kid) !== derived) this.#verified.set(kid, derived);
+    if (!this.#ring.has(derived.slotKey)) {
+      this.#openingKeys.failed(kid, derived);
+      return refused('missing-key'); // forgotten meanwhile
+    }
+    this.#openingKeys.succeeded(kid, derived);
     const { slot } = derived.slotKey;
     const { name, streamName, participant, sender } = derived;
     const newest = this.#streams.get(streamName);
@@ -186,6 +182,9 @@ export class Opener {
     if (!content) return refused('malformed');
     const seen = this.#memory.accept(kid, slot, ctr, kind, nowMs);
     if (seen !== 'new') return refused(seen);
+    const place = (BigInt(slot) << 64n) | ctr;
+    if (playout && kind === 'audio' && !this.#order.accept(sealerOf(kid), place, playout, nowMs))
+      return refused('reordered');
 
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
     const { stream } = name;
@@ -215,39 +214,12 @@ export class Opener {
     return [this.#slot, this.#slot - 1, this.#slot + 1].find((candidate) => candidate % 256 === slotByte);
   }
 
-  #derive(slotKey: SlotKey, kid: bigint, nowMs: number): DerivedKey | undefined {
-    // Frames that arrive together share one derivation.
-    const verified = this.#verified.get(kid);
-    if (verified?.slotKey === slotKey) return verified;
-    const tried = this.#tried.get(kid);
-    if (tried?.slotKey === slotKey) return tried;
-    if (!this.#derivations.take(nowMs)) return undefined;
-    const name = unpackKid(kid);
-    const participant = hex(name.participant, 12);
-    const derived = {
-      slotKey,
-      name,
-      streamName: kid & STREAM_BITS,
-      participant,
-      sender: `${participant}/${name.stream}`,
-      frameKey: frameKeyOf(slotKey, kid),
-    };
-    this.#tried.set(kid, derived);
-    return derived;
-  }
-
   /** Lets go of keys that the ring has let go of, or whose slot is over, whether or not any piece comes. */
   expire(nowMs: number): void {
     this.#moveTo(slotAt(nowMs));
-    this.#dropKeys();
+    this.#openingKeys.expire(this.#slot);
     this.#members.expire(nowMs);
-  }
-
-  #dropKeys(): void {
-    for (const keys of [this.#verified, this.#tried]) {
-      for (const [kid, { slotKey }] of keys)
-        if (!this.#ring.has(slotKey) || Math.abs(slotKey.slot - this.#slot) > 1) keys.delete(kid);
-    }
+    this.#order.expire(nowMs, 2 * SLOT_MS);
   }
 
   /** Follows the clock: what belongs to slots that cannot be opened now is let go. */
@@ -255,7 +227,7 @@ export class Opener {
     if (slot === this.#slot) return;
     this.#slot = slot;
     this.#memory.moveTo(slot);
-    this.#dropKeys();
+    this.#openingKeys.expire(slot);
     for (const [name, newest] of this.#streams) if (Math.abs(newest.slot - slot) > 1) this.#streams.delete(name);
   }
 }

@@ -1,15 +1,14 @@
-import type { StreamCounts } from '../call/counts.ts';
+import type { CallCounts } from '../call/counts.ts';
+import { sumOf } from '../call/lately.ts';
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
-import { type Check, flag, isRecord, listOf, oneOf } from './valid.ts';
-import { validStream } from './valid-stream.ts';
+import { type Check, flag, isRecord, listOf, matching, oneOf } from './valid.ts';
+import { MEMBER, validEnded, validStream } from './valid-stream.ts';
 
 /** How one document does, as its guard reports it, its tab's record keeps it and the popup is told of it. */
-export interface DocumentState {
+export interface DocumentState extends CallCounts {
   readonly state: CallState;
   readonly broken: BrokenReason | null;
-  /** Every sender and receiver, as counted last. */
-  readonly streams: readonly StreamCounts[];
   /** Page features set aside while protection is on, such as 'transform' for the page's own encoded transform. */
   readonly setAside: readonly SetAside[];
   /** A sound and a picture of one tile came from different members. */
@@ -36,6 +35,17 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
     join: (values) => values.find((reason) => reason !== null) ?? null,
   },
   streams: { valid: listOf(validStream), join: (values) => values.flat() },
+  ended: {
+    valid: validEnded,
+    join: (values) => ({
+      send: sumOf(values.map(({ send }) => send)),
+      receive: sumOf(values.map(({ receive }) => receive)),
+    }),
+  },
+  members: {
+    valid: listOf(matching(MEMBER, undefined)),
+    join: (values) => Array.from(new Set(values.flat())),
+  },
   setAside: { valid: listOf(oneOf(SET_ASIDE, undefined)), join: (values) => Array.from(new Set(values.flat())) },
   spliced: anyOf,
   connected: anyOf,

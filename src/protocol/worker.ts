@@ -1,4 +1,4 @@
-import type { StreamCounts, StreamKind, StreamSide } from '../call/counts.ts';
+import type { CallCounts, StreamKind, StreamSide } from '../call/counts.ts';
 import type { Exceptions } from '../call/exceptions.ts';
 import type { Role } from '../frame/plaintext.ts';
 import type { HighestCounter, Restore, SlotKeys } from './guard.ts';
@@ -15,6 +15,8 @@ export type ToWorker =
   | { readonly kind: 'forget' }
   | ({ readonly kind: 'restore' } & Restore)
   | { readonly kind: 'role'; readonly id: number; readonly role: Role }
+  /** These senders and receivers are no more: what they counted moves to the sums. */
+  | { readonly kind: 'ended'; readonly ids: readonly number[] }
   /** What the user is called, as members are told inside the seal. */
   | { readonly kind: 'name'; readonly name: string }
   /** The page runs its own transform here. With it comes a port, by which a `PageStreams` comes once. */
@@ -39,8 +41,7 @@ export type FromWorker =
   | { readonly kind: 'key-frame'; readonly id: number }
   | ({ readonly kind: 'counts'; readonly nonce: number } & WorkerCounts);
 
-export interface WorkerCounts {
-  readonly streams: readonly StreamCounts[];
+export interface WorkerCounts extends CallCounts {
   /** The call secret that is sent with, and the newest slot there is a key of it for. */
   readonly keyId: string | null;
   readonly newestSlot: number | null;

@@ -12,8 +12,8 @@ export interface OpenedRed<T> {
   readonly payload: Bytes | undefined;
   /** What became of the newest block. */
   readonly primary: T;
-  /** What became of the blocks before it that were neither opened nor repetitions. */
-  readonly refused: readonly T[];
+  /** What became of each block, and how much earlier than the packet it belongs, in ticks; the newest is the last. */
+  readonly blocks: readonly { readonly timestampOffset: number; readonly result: T }[];
 }
 
 /**
@@ -27,24 +27,24 @@ export interface OpenedRed<T> {
  */
 export async function authenticateRed<T extends OpenedBlock>(
   payload: Uint8Array,
-  authenticate: (block: Uint8Array) => Promise<() => T>,
+  authenticate: (block: Uint8Array, timestampOffset: number) => Promise<() => T>,
   silence: (block: Uint8Array) => Bytes,
 ): Promise<(() => OpenedRed<T>) | undefined> {
   const blocks = parseRed(payload);
   const newest = blocks?.at(-1);
   if (!blocks || !newest) return undefined;
-  const steps = await Promise.all(blocks.map(({ data }) => authenticate(data)));
+  const steps = await Promise.all(blocks.map(({ data, timestampOffset }) => authenticate(data, timestampOffset)));
   return () => {
-    const results = steps.map((accept) => accept());
-    const primary = results.pop() as T;
+    const settled = steps.map((accept, i) => ({ timestampOffset: blocks[i]?.timestampOffset ?? 0, result: accept() }));
+    const primary = settled.at(-1)?.result as T;
     const opened: RedBlock[] = [];
-    results.forEach((result, i) => {
+    settled.forEach(({ result }, i) => {
       const block = blocks[i];
-      if (block && result.ok) opened.push({ ...block, data: result.frame });
+      if (block && block !== newest && result.ok) opened.push({ ...block, data: result.frame });
     });
-    const refused = results.filter((result) => !result.ok && !result.duplicate);
-    if (!primary.ok && primary.duplicate && opened.length === 0) return { payload: undefined, primary, refused };
+    if (!primary.ok && primary.duplicate && opened.length === 0)
+      return { payload: undefined, primary, blocks: settled };
     opened.push({ ...newest, data: primary.ok ? primary.frame : silence(newest.data) });
-    return { payload: buildRed(opened), primary, refused };
+    return { payload: buildRed(opened), primary, blocks: settled };
   };
 }

@@ -64,6 +64,8 @@ const authenticate = async (data: Uint8Array): Promise<() => Block> => {
 
 const silence = (block: Uint8Array): Bytes => opus.card(false, block);
 const open = async (payload: Uint8Array) => (await authenticateRed(payload, authenticate, silence))?.();
+const refusedIn = (opened: Awaited<ReturnType<typeof open>>) =>
+  opened?.blocks.flatMap(({ result }) => (result.ok || result.duplicate ? [] : [result.failure]));
 const blocksOf = (payload: Uint8Array | undefined): readonly RedBlock[] => parseRed(payload ?? new Uint8Array(0)) ?? [];
 
 describe('RED', () => {
@@ -80,7 +82,7 @@ describe('RED', () => {
   it('opens each frame once, and leaves repetitions out', async () => {
     for (let number = 0; number < 20; number++) {
       const opened = await open(await seal(red(number, 2), number));
-      expect(opened?.refused).toEqual([]);
+      expect(refusedIn(opened)).toEqual([]);
       expect(blocksOf(opened?.payload)).toEqual([{ payloadType: OPUS, timestampOffset: 0, data: packet(number) }]);
     }
   });
@@ -156,7 +158,7 @@ describe('RED', () => {
     for (const { data } of [older, newest]) data.set([(data.at(-1) ?? 0) ^ 1], data.byteLength - 1);
     const opened = await open(payload);
     expect(opened?.primary.failure).toBe('bad-tag');
-    expect(opened?.refused).toMatchObject([{ failure: 'bad-tag' }]);
+    expect(refusedIn(opened)).toEqual(['bad-tag', 'bad-tag']);
     expect(blocksOf(opened?.payload)).toEqual([{ payloadType: OPUS, timestampOffset: 0, data: silence(packet(1)) }]);
   });
 

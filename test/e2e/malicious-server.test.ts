@@ -112,11 +112,14 @@ it('changed frames, and clear ones of its own', async () => {
     return honest.map((delivery) => ({ ...delivery, packet: { ...packet, payload } }));
   };
   expect(await bo.refuses('bad-tag', 100)).toBe(0);
-  // A clear Opus frame: the one injection that needs no packetizer.
-  sfu.tamper = (packet, honest) =>
-    packet.kind === 'audio'
-      ? honest.map((delivery) => ({ ...delivery, packet: { ...packet, payload: Buffer.from([0xf8, 0xff, 0xfe]) } }))
-      : [];
+  // A clear Opus frame: the one injection that needs no packetizer. One with silence in it accuses nobody.
+  const speaks = (payload: Buffer): void => {
+    sfu.tamper = (packet, honest) =>
+      packet.kind === 'audio' ? honest.map((delivery) => ({ ...delivery, packet: { ...packet, payload } })) : [];
+  };
+  speaks(Buffer.from([0xf8, 0xff, 0xfe]));
+  expect(await bo.refuses('blank', 100)).toBe(0);
+  speaks(Buffer.from([0x78, 0x0b, 0xe4, 0xc1, 0x36, 0xec, 0xc5, 0x80]));
   expect(await bo.refuses('not-sealed', 100)).toBe(0);
 });
 

@@ -110,6 +110,6 @@ async function shownIn(member: Participant, before: string): Promise<string> {
   const first = ({ streams }: TabView): string =>
     streams
       .filter(({ side, kind, done }) => side === 'receive' && kind === 'video' && done > 0)
-      .toSorted((one, other) => one.id - other.id)[0]?.participant ?? before;
+      .toSorted((one, other) => one.id - other.id)[0]?.members[0] ?? before;
   return first(await member.until((view) => first(view) !== before));
 }

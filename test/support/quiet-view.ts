@@ -1,9 +1,12 @@
+import { totalsOf } from '../../src/call/counts.ts';
 import { joinDocuments } from '../../src/protocol/document.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 
+const QUIET_DOCUMENT = joinDocuments([]);
+
 /** A tab in a meeting that is not protected and in which nothing has happened. */
 export const QUIET_VIEW: TabView = {
-  ...joinDocuments([]),
+  ...QUIET_DOCUMENT,
   tabId: 7,
   service: 'Google Meet',
   native: false,
@@ -21,7 +24,7 @@ export const QUIET_VIEW: TabView = {
   otherMeeting: false,
   freeText: true,
   passphrase: null,
-  totals: { sealed: 0, opened: 0, failures: {}, members: 0 },
+  totals: totalsOf(QUIET_DOCUMENT),
   clockDrift: false,
   guarded: true,
 };

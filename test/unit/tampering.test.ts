@@ -155,7 +155,14 @@ describe.each(TYPES.map((mimeType) => [mimeType] as const))('%s', (mimeType) => 
       reasons.add(await give(frame.subarray(0, length), shape));
     }
     // Codecs whose cover goes on behind the piece lose nothing with its end.
-    expect([...WHOLE, ...BROKEN, 'duplicate', 'replay']).toEqual(expect.arrayContaining([...reasons]));
+    // An Opus packet of one byte is a pause, and some bytes behind a parameter set are no picture.
+    expect([
+      ...WHOLE,
+      ...BROKEN,
+      'duplicate',
+      'replay',
+      ...(['opus', 'h264'].includes(cover.id) ? ['blank'] : []),
+    ]).toEqual(expect.arrayContaining([...reasons]));
     expect(reasons).toContain('not-sealed');
   });
 
