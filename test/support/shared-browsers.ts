@@ -89,6 +89,7 @@ async function start(key: string, name: BrowserName, options: LaunchOptions): Pr
   }
   const home = await client.desk();
   const kept = await settled(home);
+  await home.evaluate(closeTabs); // the empty one that it came with
   return { key, plain, client, home, kept };
 }
 
