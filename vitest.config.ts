@@ -29,8 +29,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Browsers and Janus share two cores: one file at a time. All in one process, which keeps its browsers.
-          fileParallelism: false,
+          // Files one after the other in one process, which keeps its browsers; `npm test` has two such processes.
+          maxWorkers: Number(process.env.CALLSEAL_LANES ?? 1),
           isolate: false,
           runner: './test/support/browser-runner.ts',
           testTimeout: 120_000,

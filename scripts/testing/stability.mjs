@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../prepare.mjs';
-import { OUTPUT, read, resultsOf } from './lanes.mjs';
+import { OUTPUT, read, resultsOf } from './run.mjs';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, burdened: { type: 'string', default: '2' } },
@@ -49,8 +49,8 @@ process.exitCode = allPassed ? 0 : 1;
 
 /** Names of the tests and files that failed in the last run. */
 function failures() {
-  return ['unit', 'calls', 'pages'].flatMap((lane) =>
-    (read(resultsOf(lane)).testResults ?? []).flatMap(({ name, status, assertionResults }) => {
+  return ['unit', 'e2e'].flatMap((project) =>
+    (read(resultsOf(project)).testResults ?? []).flatMap(({ name, status, assertionResults }) => {
       const tests = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
       const file = name.slice(ROOT.length);
       if (tests.length > 0) return tests.map((test) => `${file}: ${test}`);

@@ -1,7 +1,7 @@
 /** While protection is on nothing leaves in clear, whatever breaks. Each case has a control with protection off. */
 import { describe, expect, it } from 'vitest';
-import type { BrowserName } from '../support/browsers.ts';
-import { Participant } from '../support/member.ts';
+import { type BrowserName, endBackground } from '../support/browsers.ts';
+import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { atServer, orderAtServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
@@ -61,35 +61,25 @@ declare const chrome: {
   readonly storage: { readonly session: { get(key: string): Promise<Record<string, unknown>> } };
 };
 
-/** Chromium by its own command; Firefox by a preference that ends a background which is idle for two seconds. */
-async function suspendBackground(member: Participant): Promise<void> {
-  const { client } = member;
-  // The popup would keep it awake.
-  await member.closePopup();
-  const page = await client.extensionPage(client.name === 'firefox' ? 'nested-helper.html' : 'manifest.json');
+/** Ends the background, and waits until the guard's next report has started it again. */
+async function suspendBackground({ client }: Participant): Promise<void> {
+  const desk = await client.desk();
   const starts = (): Promise<number> =>
-    page.evaluate(async () => {
+    desk.evaluate(async () => {
       const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
       return Number((await api.storage.session.get('testStarts')).testStarts);
     });
   const before = await starts();
-  if (client.name === 'chromium') {
-    const session = await page.createCDPSession();
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-  }
-  // The guard's next report starts it again.
+  await endBackground(client, desk);
   await poll(async () => (await starts()) > before, 30_000);
-  await page.close();
 }
 
 const video = (browser: BrowserName): 'camera' | 'canvas' => (browser === 'firefox' ? 'canvas' : 'camera');
 
-async function start(browser: BrowserName, path: string, on: boolean, prefs: Record<string, unknown> = {}) {
+async function start(browser: BrowserName, path: string, on: boolean) {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const client = await stage.client(browser, { extension: 'test', prefs });
-  const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
+  const member = await stage.open(browser, site, path);
   if (on) await member.protect(PASSPHRASE);
   await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(browser) });
   return { room, member, site };
@@ -98,8 +88,7 @@ async function start(browser: BrowserName, path: string, on: boolean, prefs: Rec
 for (const browser of ['chromium', 'firefox'] as const) {
   describe(browser, () => {
     it.each(BLOWS)('%s', async (_, strike) => {
-      const prefs = strike === suspendBackground ? { 'extensions.background.idle.timeout': 2_000 } : {};
-      const { room, member } = await start(browser, '/meeting', true, prefs);
+      const { room, member } = await start(browser, '/meeting', true);
       await sealedAtServer(room);
       const { sealed } = atServer(room);
       await strike(member);

@@ -11,7 +11,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { decodeOpus, decodeVideo } from '../../scripts/covers/decode.ts';
 import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrowserName } from '../support/browsers.ts';
-import type { Participant } from '../support/member.ts';
+import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
@@ -137,6 +137,32 @@ async function uploaded(member: Participant, sink: Sink): Promise<number> {
   return sink.at('/upload').reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
+/** Windows of one browser in which ways are gone at the same time. */
+const WINDOWS = 4;
+
+/** Goes all ways, each in a document of its own. */
+async function goAll(
+  ways: readonly Way[],
+  { browser, on }: { browser: BrowserName; on: boolean },
+  go: (member: Participant, way: Way, sink: Sink) => Promise<void>,
+): Promise<void> {
+  const { member, sink } = await open(browser, on);
+  const left = ways.values();
+  const goOn = async (walker: Participant): Promise<void> => {
+    for (const way of left) {
+      await go(walker, way, sink);
+      await walker.page.reload();
+    }
+  };
+  const beside = async (number: number): Promise<void> => {
+    const walker = await Participant.open(member.client, `${member.page.url()}?${number}`, 'window');
+    if (on) await walker.protect(PASSPHRASE);
+    await walker.page.reload();
+    await goOn(walker);
+  };
+  await Promise.all([goOn(member), ...Array.from({ length: WINDOWS - 1 }, (_, number) => beside(number))]);
+}
+
 /** What is named next is the only thing that is named: reports that are older would have brought anything else. */
 async function nothingNamed(member: Participant): Promise<void> {
   await member.page.evaluate(() => {
@@ -156,21 +182,18 @@ for (const browser of ['chromium', 'firefox'] as const) {
 
   describe(browser, () => {
     it('the control: without protection every way leads to the server', async () => {
-      const { member, sink } = await open(browser, false);
-      for (const { name, clear } of possible) {
+      await goAll(possible, { browser, on: false }, async (member, { name, clear }, sink) => {
         await start(member, name, sink);
         await poll(
           async () => sink.at(`/${name}`).length > 3 && clear(sink.at(`/${name}`)),
           20_000,
           () => `${name}: ${sink.at(`/${name}`).length} messages`,
         );
-        await member.page.reload();
-      }
+      });
     });
 
     it('with protection nothing clear is at the server on any way, and each is named', async () => {
-      const { member, sink } = await open(browser, true);
-      for (const { name, clear, named } of possible) {
+      await goAll(possible, { browser, on: true }, async (member, { name, clear, named }, sink) => {
         await start(member, name, sink);
         await member
           .until(({ setAside }) => setAside.includes(named))
@@ -178,8 +201,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
             throw new Error(`${name}: ${error.message}`);
           });
         expect(clear(sink.at(`/${name}`)), name).toBe(false);
-        await member.page.reload();
-      }
+      });
     });
 
     it('a data channel: nothing at its far end', async () => {

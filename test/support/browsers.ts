@@ -32,6 +32,8 @@ export interface Client {
   /** Folder in which the browser writes. */
   readonly profile: string;
   newPage(): Promise<Page>;
+  /** A page in a window of its own, which goes on drawing beside others. */
+  newWindow(): Promise<Page>;
   /** A page of the extension that shows nothing: from there a test asks the background and the browser's tabs. */
   desk(): Promise<Page>;
   /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
@@ -130,6 +132,7 @@ async function launchChromium({
     browser,
     profile,
     newPage: () => browser.newPage(),
+    newWindow: () => browser.newPage({ type: 'window' }),
     desk: once(() => extensionPage('manifest.json')),
     extensionPage,
     async clickToolbar(page) {
@@ -190,6 +193,7 @@ async function launchFirefox({ extension, beside, prefs = {}, headed = false, lo
     browser,
     profile: profileOf(browser),
     newPage: () => browser.newPage(),
+    newWindow: () => browser.newPage({ type: 'window' }),
     desk: once(() => extensionPage('nested-helper.html')),
     extensionPage,
     clickToolbar: (page) => lendTab(browser, page.url()),

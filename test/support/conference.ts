@@ -4,7 +4,6 @@ import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { BrowserName, Client } from './browsers.ts';
 import { aheadIntoSlot } from './clock.ts';
 import { Participant } from './member.ts';
-import { poll } from './poll.ts';
 import type { Sfu } from './sfu.ts';
 import type { VideoCodec } from './sfu-codecs.ts';
 import { borrow } from './shared-browsers.ts';
@@ -102,16 +101,20 @@ export class Member {
     return (await this.totals()).opened - before.opened;
   }
 
-  /** Waits until nothing is opened any more: the live frames were cut off. */
+  /** Waits until nothing is opened any more, while he himself goes on sealing: the live frames were cut off. */
   async quiet(): Promise<TabView['totals']> {
     let last = await this.totals();
-    await poll(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 3_000)); // more than one look of the guard
-      const now = await this.totals();
-      const same = now.opened === last.opened;
-      last = now;
-      return same;
-    }, 40_000);
-    return last;
+    for (;;) {
+      // Two looks of the guard at the worker.
+      const once = await this.#later(last);
+      const twice = await this.#later(once);
+      if (twice.opened === last.opened) return twice;
+      last = twice;
+    }
+  }
+
+  /** What the guard's next look at the worker has. */
+  async #later({ sealed }: TabView['totals']): Promise<TabView['totals']> {
+    return (await this.participant.until(({ totals }) => totals.sealed > sealed)).totals;
   }
 }

@@ -64,8 +64,8 @@ export class Participant {
     this.#place = page;
   }
 
-  static async open(client: Client, address: string): Promise<Participant> {
-    const page = await client.newPage();
+  static async open(client: Client, address: string, place: 'tab' | 'window' = 'tab'): Promise<Participant> {
+    const page = place === 'tab' ? await client.newPage() : await client.newWindow();
     await page.goto(address);
     return new Participant(client, page);
   }

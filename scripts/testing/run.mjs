@@ -14,30 +14,36 @@ export const STARTS = join(OUTPUT, 'browser-starts.jsonl');
 export function clear() {
   mkdirSync(OUTPUT, { recursive: true });
   rmSync(STARTS, { force: true });
-  for (const lane of ['unit', 'calls', 'pages', 'quick']) rmSync(resultsOf(lane), { force: true });
+  for (const project of ['unit', 'e2e']) rmSync(resultsOf(project), { force: true });
 }
 
-/** @param {string} lane @returns {string} the file with the results of a lane, as Vitest's JSON reporter writes it */
-export function resultsOf(lane) {
-  return join(OUTPUT, `${lane}.json`);
+/** @param {string} project @returns {string} the file with its results, as Vitest's JSON reporter writes it */
+export function resultsOf(project) {
+  return join(OUTPUT, `${project}.json`);
 }
 
 /**
  * One run of Vitest.
  *
- * @param {string} lane names the file of its results
- * @param {readonly string[]} parameters of `vitest run`
- * @param {{ filtered?: boolean, quiet?: boolean }} options filtered: tests may be left out on purpose; quiet: say
- *   everything in the end, where another lane is talking
+ * @param {string} project of vitest.config.ts
+ * @param {readonly string[]} parameters further ones of `vitest run`
+ * @param {{ filtered?: boolean, quiet?: boolean, lanes?: number }} options filtered: tests may be left out on purpose;
+ *   quiet: say everything in the end, where another run is talking; lanes: files of browser tests at a time. A call waits
+ *   for its media most of the time, so that two share the processors.
  * @returns {Promise<Counts>}
  */
-export async function runLane(lane, parameters, { filtered = false, quiet = false } = {}) {
-  const results = resultsOf(lane);
+export async function runTests(project, parameters, { filtered = false, quiet = false, lanes = 1 } = {}) {
+  const results = resultsOf(project);
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  // A filter may leave one of the lanes without a file.
+  // A filter may leave a project without a file.
   if (filtered) reporters.push('--passWithNoTests');
-  const status = await run(process.execPath, [vitest, 'run', ...reporters, ...parameters], quiet);
+  const status = await run(
+    process.execPath,
+    [vitest, 'run', '--project', project, ...reporters, ...parameters],
+    quiet,
+    lanes,
+  );
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(results);
   return {
     passed: numPassedTests,
@@ -78,12 +84,17 @@ export function read(path) {
   }
 }
 
-/** @param {string} command @param {readonly string[]} parameters @param {boolean} quiet @returns {Promise<number | null>} */
-function run(command, parameters, quiet = false) {
+/** @param {string} command @param {readonly string[]} parameters @param {boolean} quiet @param {number} lanes @returns {Promise<number | null>} */
+function run(command, parameters, quiet = false, lanes = 1) {
   const child = spawn(command, parameters, {
     cwd: ROOT,
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-    env: { ...process.env, CALLSEAL_STARTS: STARTS, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+    env: {
+      ...process.env,
+      CALLSEAL_STARTS: STARTS,
+      CALLSEAL_LANES: String(lanes),
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    },
   });
   /** @type {Buffer[]} */
   const said = [];
