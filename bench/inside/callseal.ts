@@ -14,7 +14,7 @@ type MakeLane<L extends Lane> = (pipe: Pipe) => L;
 /** Who sends and who receives; each is one frame worker. */
 export type Pair = readonly [Member, Member];
 
-const MODE = { current: 'seal', exceptions: NO_EXCEPTIONS } as const;
+const MODE = { action: 'seal', exceptions: NO_EXCEPTIONS } as const;
 const nothing = async (): Promise<void> => undefined;
 
 /** Their keys last for five minutes at least. */

@@ -25,13 +25,14 @@ type KeyFrameMaker = RTCRtpScriptTransformer & { generateKeyFrame(): Promise<unk
 const keys = new KeyRing();
 const sealer = new Sealer(keys);
 const opener = new Opener(keys, sealer);
-let current: Mode = { current: 'stop', exceptions: NO_EXCEPTIONS };
+let latest: Mode = { action: 'stop', exceptions: NO_EXCEPTIONS };
+/** Follows what the guard said last. */
 const mode: Mode = {
-  get current() {
-    return current.current;
+  get action() {
+    return latest.action;
   },
   get exceptions() {
-    return current.exceptions;
+    return latest.exceptions;
   },
 };
 const pipes = new Map<number, SendPipe | ReceivePipe>();
@@ -63,7 +64,7 @@ addEventListener('rtctransform', (event) => {
   pipes.set(options.id, pipe);
   const place = pagePlaceOf(options.id, options.kind);
   // Chromium copies a frame's data when it is first asked for; what is only passed on is left alone.
-  const sizeOf = (frame: EncodedFrame): number => (mode.current === 'seal' ? frame.data.byteLength : 0);
+  const sizeOf = (frame: EncodedFrame): number => (mode.action === 'seal' ? frame.data.byteLength : 0);
   const byPage = (frame: EncodedFrame, onward: (frame: EncodedFrame) => void): void => place.pass(frame, onward);
   // Ends when the sender or receiver is stopped or gets another transform; nothing is left to do then.
   void pipeline<EncodedFrame>(
@@ -115,7 +116,7 @@ async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promi
 /** What the guard may say, and what is done then. A port comes only with a page's streams. */
 const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, port?: MessagePort) => unknown } = {
   mode: (message) => {
-    current = { current: message.mode, exceptions: message.exceptions };
+    latest = { action: message.mode, exceptions: message.exceptions };
   },
   keys: ({ sets }) => keys.take(decodeSlotKeys(sets)),
   forget: () => {

@@ -36,7 +36,7 @@ const entries = (): number => collections.reduce((sum, { size }) => sum + size, 
 async function pipes(mimeType: string): Promise<[SendPipe, ReceivePipe]> {
   const kind = mimeType.startsWith('audio') ? 'audio' : 'video';
   const [from, to] = [await new Member().keys(NOON), await new Member().keys(NOON)];
-  const mode = { current: 'seal', exceptions: NO_EXCEPTIONS } as const;
+  const mode = { action: 'seal', exceptions: NO_EXCEPTIONS } as const;
   const nothing = async (): Promise<void> => undefined;
   return [
     new SendPipe({ id: 1, side: 'send', kind }, mode, from.sealer.stream(), () => ({}), nothing),

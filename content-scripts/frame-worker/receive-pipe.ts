@@ -79,7 +79,7 @@ export class ReceivePipe {
     if (frame.data.byteLength === 0) return () => true; // RED makes such audio frames; there is nothing in them
     const tally = this.#tally;
     tally.seen++;
-    if (this.#mode.current === 'pass') return () => this.#passOn();
+    if (this.#mode.action === 'pass') return () => this.#passOn();
     const mimeType = mimeTypeOf(frame);
     tally.codec = mimeType;
     const received = new Uint8Array(frame.data);
@@ -88,7 +88,7 @@ export class ReceivePipe {
     if (!cover && isRed(mimeType)) return later(this.#beginRed(frame, received));
     if (!cover) return () => (this.#lets() ? this.#passUnsealed(isKey, received) : this.#refuse('unknown-codec'));
     const taken: Taken = { frame, received, cover, isKey };
-    if (this.#mode.current === 'stop') return () => this.#hide(taken, 'stopped');
+    if (this.#mode.action === 'stop') return () => this.#hide(taken, 'stopped');
     const piece = cover.unwrap(received);
     if (!piece) return () => this.#stops(taken) || this.#settleUnsealed(taken);
     const context = { kind: this.#kind, codec: cover.id, isKey } as const;
@@ -105,7 +105,7 @@ export class ReceivePipe {
 
   /** Hides the frame if all are to be: the mode may have changed while the cipher ran. */
   #stops(taken: Taken): boolean {
-    return this.#mode.current === 'stop' && this.#hide(taken, 'stopped');
+    return this.#mode.action === 'stop' && this.#hide(taken, 'stopped');
   }
 
   #settle(taken: Taken, result: OpenResult): boolean {
@@ -133,7 +133,7 @@ export class ReceivePipe {
   }
 
   async #beginRed(frame: EncodedFrame, received: Uint8Array): Promise<Finish> {
-    if (this.#mode.current === 'stop') return () => this.#refuse('stopped');
+    if (this.#mode.action === 'stop') return () => this.#refuse('stopped');
     const blocks = parseRed(received);
     if (blocks?.every(({ data }) => !opus.unwrap(data)) && this.#lets()) {
       return () => (this.#lets() ? this.#passUnsealed(false, received) : this.#refuse('not-sealed'));
@@ -148,7 +148,7 @@ export class ReceivePipe {
     );
     if (!accept) return () => this.#refuse('not-sealed');
     return () => {
-      if (this.#mode.current === 'stop') return this.#refuse('stopped');
+      if (this.#mode.action === 'stop') return this.#refuse('stopped');
       const { payload, primary, blocks: settled } = accept();
       const timestamp = rtpTimestampOf(frame);
       for (const { timestampOffset, result } of settled) {
@@ -203,7 +203,7 @@ export class ReceivePipe {
    */
   #lets(): boolean {
     const { hear, sound } = this.#mode.exceptions;
-    const wanted = this.#mode.current === 'seal' && (hear || (sound && this.#kind === 'audio'));
+    const wanted = this.#mode.action === 'seal' && (hear || (sound && this.#kind === 'audio'));
     return wanted && now() - this.#openedAt >= MEMBER_MS;
   }
 
@@ -240,7 +240,7 @@ export class ReceivePipe {
   }
 
   #passOn(): boolean {
-    if (this.#mode.current !== 'pass') return this.#refuse('stopped');
+    if (this.#mode.action !== 'pass') return this.#refuse('stopped');
     this.#tally.pass();
     return true;
   }

@@ -71,7 +71,7 @@ export class SendPipe {
     // Silence, in a sender that is muted or pauses when it is quiet: nothing is sent, and nothing is in it.
     if (this.#kind === 'audio' && frame.data.byteLength === 0) return () => true;
     this.#tally.seen++;
-    const mode = this.#mode.current;
+    const mode = this.#mode.action;
     if (mode === 'seal' && this.#isExcepted()) {
       this.#tally.codec = frame.getMetadata().mimeType ?? '';
       return () => this.#passOn();
@@ -160,7 +160,7 @@ export class SendPipe {
 
   #forward(frame: EncodedFrame, sealed: Bytes): boolean {
     // The mode may have changed while the cipher ran: after a stop nothing goes out, sealed or not.
-    if (this.#mode.current === 'stop') return this.#refuse('stopped');
+    if (this.#mode.action === 'stop') return this.#refuse('stopped');
     frame.data = sealed.buffer;
     this.#tally.sealed();
     return true;
@@ -171,8 +171,8 @@ export class SendPipe {
   }
 
   #passOn(): boolean {
-    const { current } = this.#mode;
-    if (current !== 'pass' && !(current === 'seal' && this.#isExcepted())) return this.#refuse('stopped');
+    const { action } = this.#mode;
+    if (action !== 'pass' && !(action === 'seal' && this.#isExcepted())) return this.#refuse('stopped');
     this.#tally.pass();
     return true;
   }

@@ -1,6 +1,6 @@
+import { BypassWatch, type SenderSample } from '../../src/call/bypass.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Exceptions } from '../../src/call/exceptions.ts';
-import { LeakWatch, type SenderSample } from '../../src/call/leak.ts';
 import { SpliceWatch } from '../../src/call/splice.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
@@ -10,12 +10,13 @@ import type { Tile } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
 
 interface Attachment extends TransformOptions {
-  readonly end: RTCRtpSender | RTCRtpReceiver;
+  /** What the transform is on. */
+  readonly target: RTCRtpSender | RTCRtpReceiver;
   transform: RTCRtpScriptTransform | undefined;
   /** Whether the page runs its own transform inside ours: its port until a worker has it. */
   page: { readonly port: MessagePort } | 'inside' | undefined;
   readonly transceiver: RTCRtpTransceiver;
-  watch: LeakWatch;
+  watch: BypassWatch;
   role: Role | undefined;
   /** Of a received picture: its counts when it was last judged, and what came of it. */
   judged: { readonly counts: StreamCounts; readonly state: BadgeState | undefined } | undefined;
@@ -36,26 +37,26 @@ export class Attachments {
   /** Takes note of a transceiver, and attaches what is new to `host` in this very task. */
   add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined): void {
     const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
-    for (const [end, side] of [
+    for (const [target, side] of [
       [transceiver.sender, 'send'],
       [transceiver.receiver, 'receive'],
     ] as const) {
-      let attachment = this.#all.get(end);
+      let attachment = this.#all.get(target);
       if (!attachment) {
         const id = this.#nextId++;
         attachment = {
           id,
           side,
           kind,
-          end,
+          target,
           transform: undefined,
           page: undefined,
           transceiver,
-          watch: new LeakWatch(),
+          watch: new BypassWatch(),
           role: undefined,
           judged: undefined,
         };
-        this.#all.set(end, attachment);
+        this.#all.set(target, attachment);
         if (host) attach(attachment, host);
       }
     }
@@ -90,24 +91,28 @@ export class Attachments {
 
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
-    return Array.from(this.#all.values()).every(({ end, transform }) => !transform || end.transform === transform);
+    return Array.from(this.#all.values()).every(
+      ({ target, transform }) => !transform || target.transform === transform,
+    );
   }
 
   /** Forgets senders and receivers that are no more: stopped, or of a closed connection. @returns their ids */
   prune(): number[] {
     const ended: number[] = [];
-    for (const [end, { id, transceiver }] of this.#all) {
-      if (end.transport?.state !== 'closed' && transceiver.currentDirection !== 'stopped') continue;
-      this.#all.delete(end);
+    for (const [target, { id, transceiver }] of this.#all) {
+      if (target.transport?.state !== 'closed' && transceiver.currentDirection !== 'stopped') continue;
+      this.#all.delete(target);
       ended.push(id);
     }
     return ended;
   }
 
-  /** What the browser counted for each sender. Read before the worker's counts, see LeakWatch. */
+  /** What the browser counted for each sender. Read before the worker's counts, see BypassWatch. */
   async readSenders(realm: Realm): Promise<Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>> {
     const senders = Array.from(this.#all.values()).filter(({ side }) => side === 'send');
-    const read = await Promise.all(senders.map(async ({ id, end }) => [id, sum(realm, await end.getStats())] as const));
+    const read = await Promise.all(
+      senders.map(async ({ id, target }) => [id, sum(realm, await target.getStats())] as const),
+    );
     return new Map(read);
   }
 
@@ -131,14 +136,14 @@ export class Attachments {
 
   /** Starts the comparison anew: after a time in which frames were let through in clear, or with a new worker. */
   restartWatches(): void {
-    for (const attachment of this.#all.values()) attachment.watch = new LeakWatch();
+    for (const attachment of this.#all.values()) attachment.watch = new BypassWatch();
   }
 
   /** Tells the worker what each sender's track shows, when it changed. */
   sendRoles(host: WorkerHost): void {
     for (const attachment of this.#all.values()) {
-      if (attachment.side !== 'send' || !attachment.end.track) continue;
-      const role = roleOf(attachment.end.track);
+      if (attachment.side !== 'send' || !attachment.target.track) continue;
+      const role = roleOf(attachment.target.track);
       if (role === attachment.role) continue;
       attachment.role = role;
       host.send({ kind: 'role', id: attachment.id, role });
@@ -147,12 +152,12 @@ export class Attachments {
 
   /** Asks a sender for a key frame, where only this thread can: in Chromium. */
   requestKeyFrame(id: number): void {
-    const end = Array.from(this.#all.values()).find((attachment) => attachment.id === id)?.end;
-    if (!end || !('setParameters' in end)) return;
-    const parameters = end.getParameters();
+    const target = Array.from(this.#all.values()).find((attachment) => attachment.id === id)?.target;
+    if (!target || !('setParameters' in target)) return;
+    const parameters = target.getParameters();
     const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
     // Refused while a call of the page's own is under way, or before negotiation; the worker asks again.
-    void end.setParameters(parameters, { encodingOptions }).catch(() => undefined);
+    void target.setParameters(parameters, { encodingOptions }).catch(() => undefined);
   }
 
   /** Looks once a second at what the page draws, and whose it is. */
@@ -160,7 +165,7 @@ export class Attachments {
     const counted = new Map(streams.map((stream) => [stream.id, stream]));
     const receivers = new Map<MediaStreamTrack, Attachment>();
     for (const attachment of this.#all.values()) {
-      if (attachment.side === 'receive' && attachment.end.track) receivers.set(attachment.end.track, attachment);
+      if (attachment.side === 'receive' && attachment.target.track) receivers.set(attachment.target.track, attachment);
     }
     const watches = new Map<string, SpliceWatch>();
     const spliced = new Set<MediaStreamTrack>();
@@ -188,22 +193,22 @@ export class Attachments {
     const badges = new Map<MediaStreamTrack, Badge>();
     for (const attachment of this.#all.values()) {
       const counts = counted.get(attachment.id);
-      const { side, kind, end, judged } = attachment;
-      if (side !== 'receive' || kind !== 'video' || !counts || !end.track) continue;
+      const { side, kind, target, judged } = attachment;
+      if (side !== 'receive' || kind !== 'video' || !counts || !target.track) continue;
       const state = badgeState(judged?.counts, counts) ?? judged?.state;
       attachment.judged = { counts, state };
       if (!state) continue;
-      const isSpliced = state === 'sealed' && this.#spliced.has(end.track);
+      const isSpliced = state === 'sealed' && this.#spliced.has(target.track);
       const { name, role } = counts;
-      badges.set(end.track, { state: isSpliced ? 'spliced' : state, name, isScreen: role === 'screen' });
+      badges.set(target.track, { state: isSpliced ? 'spliced' : state, name, isScreen: role === 'screen' });
     }
     return badges;
   }
 
   /** Takes camera, microphone and screen away from every sender: the last resort of a broken call. */
   stopSending(): void {
-    for (const { end } of this.#all.values()) {
-      if ('replaceTrack' in end && end.track) void end.replaceTrack(null).catch(() => undefined); // closed meanwhile
+    for (const { target } of this.#all.values()) {
+      if ('replaceTrack' in target && target.track) void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
     }
   }
 }
@@ -215,13 +220,13 @@ function passPageStreams(attachment: Attachment, host: WorkerHost): void {
 }
 
 function attach(attachment: Attachment, host: WorkerHost): void {
-  const { id, side, kind, end } = attachment;
+  const { id, side, kind, target } = attachment;
   // Before the transform, so that no frame goes past the page's.
   passPageStreams(attachment, host);
   const transform = host.transform({ id, side, kind });
-  end.transform = transform;
+  target.transform = transform;
   attachment.transform = transform;
-  attachment.watch = new LeakWatch();
+  attachment.watch = new BypassWatch();
   attachment.role = undefined;
   attachment.judged = undefined;
 }

@@ -126,7 +126,7 @@ export class Guard {
 
   /** Test build: ends the worker as a crash would. */
   terminateWorker(): void {
-    if (__TEST_BUILD__) this.#host?.end();
+    if (__TEST_BUILD__) this.#host?.terminate();
   }
 
   /** What the extension's own pages have to know at once, whether protection is on or off. */
@@ -206,7 +206,7 @@ export class Guard {
       return;
     }
     if (typeof host.realm.RTCRtpScriptTransform !== 'function') {
-      host.end();
+      host.terminate();
       this.#break('unsupported-browser');
       return;
     }
@@ -279,7 +279,7 @@ export class Guard {
 
   #restart(host: WorkerHost): void {
     if (this.#host !== host) return;
-    host.end();
+    host.terminate();
     this.#host = undefined;
     tellHook('on'); // negotiation waits again
     if (++this.#restarts > RESTARTS || this.#attachments.hasPageStreams()) this.#break('worker-lost');

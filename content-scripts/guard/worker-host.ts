@@ -85,7 +85,7 @@ export class WorkerHost {
   }
 
   /** Ends the worker: its frames stop, in both directions. */
-  end(): void {
+  terminate(): void {
     this.#dead = true;
     try {
       this.#worker.terminate();

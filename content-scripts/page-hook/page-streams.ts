@@ -25,10 +25,10 @@ export const isPageStream = (value: object): boolean => pageStreams.has(value);
 
 /** Takes note of a transceiver that is handed over. A transform that the page put there before runs no more. */
 export function noteHandOver(transceiver: RTCRtpTransceiver): void {
-  for (const end of [senderOf(transceiver), receiverOf(transceiver)]) {
-    if (handedOver.has(end)) continue;
-    handedOver.set(end, transceiver);
-    if (taken.has(end)) tell('transform');
+  for (const target of [senderOf(transceiver), receiverOf(transceiver)]) {
+    if (handedOver.has(target)) continue;
+    handedOver.set(target, transceiver);
+    if (taken.has(target)) tell('transform');
   }
 }
 
@@ -47,14 +47,14 @@ export function composeEncodedStreams(): void {
     if (!getTransform) continue;
     wrapMethod(prototype, 'createEncodedStreams', (native, self, args) => {
       apply(getTransform, self, []); // throws the browser's own error when `self` is no sender or receiver
-      const end = self as object;
-      const transceiver = handedOver.get(end);
+      const target = self as object;
+      const transceiver = handedOver.get(target);
       if (!transceiver && !isOn()) {
         const streams = apply(native, self, args);
-        taken.add(end);
+        taken.add(target);
         return streams;
       }
-      if (taken.has(end)) {
+      if (taken.has(target)) {
         throw new NativeDOMException(
           `Failed to execute 'createEncodedStreams' on '${name}': Encoded streams already created`,
           'InvalidStateError',
@@ -62,7 +62,7 @@ export function composeEncodedStreams(): void {
       }
       // While protection is on every sender and receiver is handed over in the task that makes it.
       if (!transceiver) throw refusal();
-      taken.add(end);
+      taken.add(target);
       const toPage = new NativeTransformStream();
       const fromPage = new NativeTransformStream();
       handOverStreams(transceiver, side, { readable: fromPage.readable, writable: toPage.writable });

@@ -75,7 +75,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { part: 'src/sdp/', may: [], says: 'SDP is read without knowing of calls and keys.' },
   {
-    part: 'src/leak/',
+    part: 'src/media-bytes/',
     may: BYTES,
     says: 'What tells media by its bytes is in the page’s world: it knows bytes alone.',
   },
@@ -98,7 +98,7 @@ export const LAYERS: readonly Layer[] = [
   {
     part: 'content-scripts/page-hook/',
     may: [
-      ...['src/call/set-aside.ts', 'src/leak/', 'src/sdp/', 'src/services/'],
+      ...['src/call/set-aside.ts', 'src/media-bytes/', 'src/sdp/', 'src/services/'],
       ...['src/protocol/hook.ts', 'src/protocol/mark.ts'],
     ],
     mayName: ['src/call/'],

@@ -20,12 +20,12 @@ const FRAMES_UNDER_WAY = 30;
  * Watches one sender for media that goes out beside the worker. It compares how figures grow, never two samples for
  * equality: they are taken at different moments.
  */
-export class LeakWatch {
+export class BypassWatch {
   #first: SenderSample | undefined;
   #last: SenderSample | undefined;
   #idle = 0;
 
-  /** @returns whether this sample shows a leak */
+  /** @returns whether this sample shows media that went past the worker */
   add(sample: SenderSample): boolean {
     const last = this.#last;
     // A sender that got a new SSRC starts to count again.

@@ -9,7 +9,7 @@ import type { HighestCounter, Restore, SlotKeys } from './guard.ts';
  */
 export type ToWorker =
   /** seal: frames are sealed and opened; pass: protection is off; stop: nothing goes through. */
-  | { readonly kind: 'mode'; readonly mode: Mode['current']; readonly exceptions: Exceptions }
+  | { readonly kind: 'mode'; readonly mode: Mode['action']; readonly exceptions: Exceptions }
   /** The secret to send with first, then one that may still be opened with. They become non-extractable keys at once. */
   | { readonly kind: 'keys'; readonly sets: SlotKeys }
   | { readonly kind: 'forget' }
@@ -30,7 +30,7 @@ export type ToWorkerOf<K extends ToWorker['kind']> = Extract<ToWorker, { readonl
 
 /** What the worker does now; one for all its pipes. */
 export interface Mode {
-  readonly current: 'seal' | 'pass' | 'stop';
+  readonly action: 'seal' | 'pass' | 'stop';
   /** What goes through unsealed all the same while it seals. */
   readonly exceptions: Exceptions;
 }

@@ -4,15 +4,15 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nameOf, QUICK } from '../matrix/scenes.ts';
-import { openTheatre, shortfallsOf, type Theatre } from '../matrix/show.ts';
+import { openSession, type Session, shortfallsOf } from '../matrix/session.ts';
 
-let theatre: Theatre;
+let session: Session;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  session = await openSession();
 });
-afterAll(() => theatre?.close());
+afterAll(() => session?.close());
 
 it.each(QUICK.map((scene) => [nameOf(scene), scene] as const))('%s', async (_, scene) => {
-  const findings = await theatre.show(scene);
+  const findings = await session.play(scene);
   expect(shortfallsOf(findings)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { framesOf } from '../support/recording.ts';
 import { searchWindows, windowsOf } from '../support/windows.ts';
 import type { Medium, Sound } from './media.ts';
 import { type OpusPacket, readOpus } from './opus-packet.ts';
-import { packetsOf } from './play.ts';
+import { packetsOf } from './play-scene.ts';
 import type { Scene } from './scenes.ts';
 import type { Substream } from './server.ts';
 

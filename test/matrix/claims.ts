@@ -1,9 +1,9 @@
 /** What has to hold of one cell, and the figures that its place in the table shows. */
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { lockCardLuma, similarity } from '../support/lock-card.ts';
-import type { Onlooker } from './audience.ts';
 import type { Cell, Medium } from './media.ts';
-import { type Impression, type Played, packetsOf, widthOfLayer } from './play.ts';
+import { type Played, packetsOf, type Sample, widthOfLayer } from './play-scene.ts';
+import type { Receiver } from './receivers.ts';
 import { reaches } from './scenes.ts';
 
 /** Share of the pieces that have to open, and of the covers that a decoder without the key has to draw. */
@@ -30,26 +30,26 @@ export interface Claim {
 export function claimsOf(played: Played): Claim[] {
   const { scene } = played;
   const { path, from, sound, picture } = scene;
-  return played.audience.flatMap(({ onlooker, impression, opened }) =>
+  return played.receivers.flatMap(({ receiver, sample, opened }) =>
     [sound, ...(picture ? [picture] : [])]
-      .filter((medium) => reaches(scene, medium, onlooker.browser))
+      .filter((medium) => reaches(scene, medium, receiver.browser))
       .map((medium) => {
-        const sealed = sealedFor(played, onlooker, medium.kind);
+        const sealed = sealedFor(played, receiver, medium.kind);
         const received = (opened ?? []).filter(({ side, kind }) => side === 'receive' && kind === medium.kind);
-        const pictures = picturesFor(played, onlooker);
+        const pictures = picturesFor(played, receiver);
         const { toldOfCodec } = played;
-        const evidence = { medium, onlooker, impression, sealed, received, pictures, toldOfCodec };
-        const verdict = onlooker.role === 'member' ? ofMember(evidence) : ofOutsider(evidence);
-        return { cell: { medium, path, from, to: onlooker.browser }, role: onlooker.role, ...verdict };
+        const evidence = { medium, receiver, sample, sealed, received, pictures, toldOfCodec };
+        const verdict = receiver.role === 'member' ? ofMember(evidence) : ofOutsider(evidence);
+        return { cell: { medium, path, from, to: receiver.browser }, role: receiver.role, ...verdict };
       }),
   );
 }
 
 interface Evidence {
   readonly medium: Medium;
-  readonly onlooker: Onlooker;
-  readonly impression: Impression;
-  /** The sender's counts of what went to this onlooker. */
+  readonly receiver: Receiver;
+  readonly sample: Sample;
+  /** The sender's counts of what went to this receiver. */
   readonly sealed: StreamCounts | undefined;
   /** A member's counts of what came from this sender: of the camera first, then of the screen. */
   readonly received: readonly StreamCounts[];
@@ -64,7 +64,7 @@ interface Verdict {
 }
 
 function ofMember(evidence: Evidence): Verdict {
-  const { medium, onlooker, impression, received, sealed } = evidence;
+  const { medium, receiver, sample, received, sealed } = evidence;
   if (medium.kind === 'audio' && medium.refused) return ofRefused(evidence);
   const [camera = NOTHING, screen = NOTHING] = received;
   const { done: opened, failures, role } = camera;
@@ -77,42 +77,42 @@ function ofMember(evidence: Evidence): Verdict {
   }
   if (opened < OPENED * all) shortfalls.push(`${opened} of ${all} sealed pieces opened`);
   if (medium.kind === 'audio') {
-    const { share = 0 } = impression.sound ?? {};
+    const { share = 0 } = sample.sound ?? {};
     if (share < 0.9) shortfalls.push(`the tone is ${share.toFixed(2)} of what is heard`);
     return { figures: `${opened}/${all}`, shortfalls };
   }
-  if (onlooker.drawn < ENOUGH_PICTURES && !medium.unsteady)
-    shortfalls.push(`only ${onlooker.drawn} pictures were drawn`);
-  if (Math.abs(likeness(impression)) > 0.6) shortfalls.push('the picture looks like a lock card');
-  if (medium.screen) shortfalls.push(...ofScreen(role, screen, onlooker));
+  if (receiver.drawn < ENOUGH_PICTURES && !medium.unsteady)
+    shortfalls.push(`only ${receiver.drawn} pictures were drawn`);
+  if (Math.abs(likeness(sample)) > 0.6) shortfalls.push('the picture looks like a lock card');
+  if (medium.screen) shortfalls.push(...ofScreen(role, screen, receiver));
   shortfalls.push(...layersMissing(evidence));
-  return { figures: `${opened}/${all}, ${onlooker.drawn} drawn`, shortfalls };
+  return { figures: `${opened}/${all}, ${receiver.drawn} drawn`, shortfalls };
 }
 
 /** A second picture, which says of itself that it is a screen. */
-function ofScreen(roleOfCamera: string, { done, seen, role }: typeof NOTHING, onlooker: Onlooker): string[] {
+function ofScreen(roleOfCamera: string, { done, seen, role }: typeof NOTHING, receiver: Receiver): string[] {
   const shortfalls = [];
   if (roleOfCamera !== 'camera' || role !== 'screen') shortfalls.push(`the roles are "${roleOfCamera}", "${role}"`);
   if (done === 0 || done < OPENED * seen) shortfalls.push(`${done} of ${seen} frames of the screen opened`);
-  if (onlooker.screensDrawn === 0) shortfalls.push('the screen was not drawn');
+  if (receiver.screensDrawn === 0) shortfalls.push('the screen was not drawn');
   return shortfalls;
 }
 
 function ofOutsider(evidence: Evidence): Verdict {
-  const { medium, onlooker, impression, pictures } = evidence;
+  const { medium, receiver, sample, pictures } = evidence;
   const shortfalls: string[] = [];
   if (medium.kind === 'audio') {
     if (medium.refused) return ofRefused(evidence);
-    const { peak = 1 } = impression.sound ?? {};
-    if (onlooker.heard < enough(medium)) shortfalls.push(`only ${onlooker.heard} packets arrived`);
+    const { peak = 1 } = sample.sound ?? {};
+    if (receiver.heard < enough(medium)) shortfalls.push(`only ${receiver.heard} packets arrived`);
     if (peak >= 0.001) shortfalls.push(`the outsider hears a peak of ${peak.toFixed(4)}`);
     return { figures: 'silence', shortfalls };
   }
   if (medium.uncovered || medium.unsteady) return { figures: 'no claim', shortfalls };
   // A sender counts each spatial layer as a frame; a decoder draws one picture of all of them.
-  const all = getsAll(medium) && !isSpatial(medium) ? pictures : onlooker.completedOfCamera;
-  const { drawn, pli } = onlooker;
-  const alike = likeness(impression);
+  const all = getsAll(medium) && !isSpatial(medium) ? pictures : receiver.completedOfCamera;
+  const { drawn, pli } = receiver;
+  const alike = likeness(sample);
   if (drawn < ENOUGH_PICTURES || drawn < DRAWN * all) shortfalls.push(`${drawn} of ${all} covers were drawn`);
   if (pli > MAX_PLI) shortfalls.push(`${pli} key frames were asked for`);
   if (alike < 0.9) shortfalls.push(`the picture is no lock card: ${alike.toFixed(2)}`);
@@ -121,14 +121,14 @@ function ofOutsider(evidence: Evidence): Verdict {
 }
 
 /** A codec without a cover: everything is dropped for that reason, and nothing goes out. */
-function ofRefused({ onlooker, sealed, toldOfCodec }: Evidence): Verdict {
+function ofRefused({ receiver, sealed, toldOfCodec }: Evidence): Verdict {
   const shortfalls = [];
   const { seen, done, failures } = sealed ?? NOTHING;
   const dropped = failures['unknown-codec'] ?? 0;
   if (dropped < ENOUGH_DROPPED || dropped !== seen || done > 0) shortfalls.push(`dropped ${dropped} of ${seen}`);
-  if (onlooker.heard > 0) shortfalls.push(`${onlooker.heard} packets arrived`);
+  if (receiver.heard > 0) shortfalls.push(`${receiver.heard} packets arrived`);
   if (!toldOfCodec) shortfalls.push('the popup does not name the codec as the reason');
-  return { figures: onlooker.role === 'member' ? 'refused' : 'nothing', shortfalls };
+  return { figures: receiver.role === 'member' ? 'refused' : 'nothing', shortfalls };
 }
 
 function enough(medium: Medium): number {
@@ -145,37 +145,37 @@ function isSpatial({ shape }: Medium): boolean {
   return /^L[23]/.test(shape);
 }
 
-function layersMissing({ medium, onlooker }: Evidence): string[] {
+function layersMissing({ medium, receiver }: Evidence): string[] {
   if (medium.kind === 'audio') return [];
-  return Array.from({ length: medium.substreams ?? 0 }, (_, layer) => widthOfLayer(onlooker.scene, layer))
-    .filter((width) => !onlooker.widths.has(width))
+  return Array.from({ length: medium.substreams ?? 0 }, (_, layer) => widthOfLayer(receiver.scene, layer))
+    .filter((width) => !receiver.widths.has(width))
     .map((width) => `the layer of ${width} pixels was not drawn`);
 }
 
-function likeness({ picture }: Impression): number {
+function likeness({ picture }: Sample): number {
   return picture ? similarity(picture.luma, lockCardLuma(picture.width, picture.height)) : 0;
 }
 
-/** The sender's counts for one onlooker: with a server there is one connection for all, else one for each, in turn. */
+/** The sender's counts for one receiver: with a server there is one connection for all, else one for each, in turn. */
 function sealedFor(
-  { scene, sealed, audience }: Played,
-  onlooker: Onlooker,
+  { scene, sealed, receivers }: Played,
+  receiver: Receiver,
   kind: Medium['kind'],
 ): StreamCounts | undefined {
   const { path, picture } = scene;
   const sends = sealed.filter((stream) => stream.side === 'send' && stream.kind === kind && stream.seen > 0);
   if (path === 'Janus') return sends[0];
-  const before = audience.slice(
+  const before = receivers.slice(
     0,
-    audience.findIndex((entry) => entry.onlooker === onlooker),
+    receivers.findIndex((entry) => entry.receiver === receiver),
   );
   if (kind === 'audio') return sends[before.length];
-  const viewers = before.filter((entry) => picture && reaches(scene, picture, entry.onlooker.browser));
+  const viewers = before.filter((entry) => picture && reaches(scene, picture, entry.receiver.browser));
   // The camera comes before the screen.
   return sends[viewers.length * (picture?.screen ? 2 : 1)];
 }
 
-function picturesFor({ sent }: Played, onlooker: Onlooker): number {
-  const video = (sent[onlooker.name] ?? sent.server)?.video ?? [];
+function picturesFor({ sent }: Played, receiver: Receiver): number {
+  const video = (sent[receiver.name] ?? sent.server)?.video ?? [];
   return video.reduce((sum, { framesSent = 0 }) => sum + framesSent, 0);
 }

@@ -2,26 +2,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IMPOSSIBLE } from './impossible.ts';
 import { ALL, nameOf } from './scenes.ts';
-import { openTheatre, shortfallsOf, type Theatre } from './show.ts';
+import { openSession, type Session, shortfallsOf } from './session.ts';
 import { keep, writeTable } from './table.ts';
 
-let theatre: Theatre;
+let session: Session;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  session = await openSession();
 });
 afterAll(async () => {
   writeTable();
-  await theatre?.close();
+  await session?.close();
 });
 
 describe('not possible here', () => {
   it.each(IMPOSSIBLE)('$reason', async ({ probe }) => {
-    expect(await probe(theatre.cast, theatre.janus)).toBeUndefined();
+    expect(await probe(session.participants, session.janus)).toBeUndefined();
   });
 });
 
 it.each(ALL.map((scene) => [nameOf(scene), scene] as const))('%s', async (_, scene) => {
-  const findings = await theatre.show(scene);
+  const findings = await session.play(scene);
   keep(findings);
   expect(shortfallsOf(findings)).toEqual([]);
 });

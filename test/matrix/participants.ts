@@ -13,7 +13,7 @@ const SCREEN = ['--auto-select-desktop-capture-source=Entire screen'];
 
 type OfEach = Readonly<Record<BrowserName, ShapedCall>>;
 
-export interface Cast {
+export interface Participants {
   readonly senders: OfEach;
   readonly members: OfEach;
   readonly outsiders: OfEach;
@@ -21,7 +21,7 @@ export interface Cast {
 }
 
 /** @param port of the site with pages/shaped-call.html */
-export async function openCast(port: number): Promise<Cast> {
+export async function openParticipants(port: number): Promise<Participants> {
   const clients: Client[] = [];
   // The last of two equal switches counts.
   const args = [`--use-file-for-fake-video-capture=${await largePicture()}`, ...SCREEN];

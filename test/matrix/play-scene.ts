@@ -4,9 +4,9 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Janus } from '../support/janus.ts';
 import type { Sound as Heard } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
-import { audienceOf, type Onlooker } from './audience.ts';
-import type { Cast } from './cast.ts';
 import type { Sound } from './media.ts';
+import type { Participants } from './participants.ts';
+import { type Receiver, receiversOf } from './receivers.ts';
 import { reaches, type Scene, shapeOf } from './scenes.ts';
 import { Server } from './server.ts';
 import type { Sent, ShapedCall } from './shaped-call.ts';
@@ -30,7 +30,7 @@ const MEDIA_MS = 20_000;
 const PAUSE_MS = 500;
 
 /** What somebody saw and heard in the middle of a performance. */
-export interface Impression {
+export interface Sample {
   readonly sound: Heard | undefined;
   readonly picture: { readonly width: number; readonly height: number; readonly luma: readonly number[] } | undefined;
 }
@@ -42,55 +42,57 @@ export interface Played {
   readonly sent: Sent;
   /** Whether the sender's popup names a codec that cannot be sealed, where the scene has one. */
   readonly toldOfCodec: boolean;
-  readonly audience: readonly Seen[];
+  readonly receivers: readonly Seen[];
   readonly server: Server | undefined;
 }
 
 export interface Seen {
-  readonly onlooker: Onlooker;
-  readonly impression: Impression;
+  readonly receiver: Receiver;
+  readonly sample: Sample;
   /** What a member's worker counted. */
   readonly opened: readonly StreamCounts[] | undefined;
 }
 
 /** @param janus needed for what goes through it */
-export async function play(scene: Scene, cast: Cast, janus: Janus): Promise<Played> {
-  const audience = audienceOf(cast, scene);
-  const sender = cast.senders[scene.from];
-  await Promise.all([sender, ...audience.map(({ call }) => call)].map((call) => call.reload()));
+export async function playScene(scene: Scene, participants: Participants, janus: Janus): Promise<Played> {
+  const receivers = receiversOf(participants, scene);
+  const sender = participants.senders[scene.from];
+  await Promise.all([sender, ...receivers.map(({ call }) => call)].map((call) => call.reload()));
   await sender.capture(shapeOf(scene));
   const server = scene.path === 'Janus' ? await Server.open(janus, scene) : undefined;
   try {
-    if (server) await meetInRoom(server, sender, audience, janus.port);
-    else await meetDirectly(scene, sender, audience);
+    if (server) await meetInRoom(server, sender, receivers, janus.port);
+    else await meetDirectly(scene, sender, receivers);
     const connected = async (): Promise<boolean> =>
-      (await Promise.all([sender, ...audience.map(({ call }) => call)].map((call) => call.connected()))).every(Boolean);
+      (await Promise.all([sender, ...receivers.map(({ call }) => call)].map((call) => call.connected()))).every(
+        Boolean,
+      );
     await poll(connected, CONNECT_MS, () => 'connections');
 
     await sender.start();
-    const impressions = await perform(sender, audience);
+    const samples = await perform(sender, receivers);
     await sender.stop();
     await unchanged(async () => {
-      await lookAll(audience);
-      return audience.map(({ progress }) => progress).join();
+      await lookAll(receivers);
+      return receivers.map(({ progress }) => progress).join();
     }, PAUSE_MS);
 
     const sent = await sender.sent();
     const [sealed, opened] = await Promise.all([
       tallyOf(sender, passedOut(sent)),
       Promise.all(
-        audience.map(async (onlooker) =>
-          onlooker.role === 'member' ? tallyOf(onlooker.call, passedIn(onlooker)) : undefined,
+        receivers.map(async (receiver) =>
+          receiver.role === 'member' ? tallyOf(receiver.call, passedIn(receiver)) : undefined,
         ),
       ),
     ]);
     const toldOfCodec = scene.sound.refused === true && (await isTold(sender));
-    const seen = audience.map((onlooker, i) => ({
-      onlooker,
-      impression: impressions[i] as Impression,
+    const seen = receivers.map((receiver, i) => ({
+      receiver,
+      sample: samples[i] as Sample,
       opened: opened[i],
     }));
-    return { scene, sealed, sent, toldOfCodec, audience: seen, server };
+    return { scene, sealed, sent, toldOfCodec, receivers: seen, server };
   } finally {
     server?.close();
   }
@@ -110,9 +112,9 @@ async function isTold({ participant }: ShapedCall): Promise<boolean> {
   );
 }
 
-async function meetDirectly(scene: Scene, sender: ShapedCall, audience: readonly Onlooker[]): Promise<void> {
+async function meetDirectly(scene: Scene, sender: ShapedCall, receivers: readonly Receiver[]): Promise<void> {
   const { video, screen, ...rest } = shapeOf(scene);
-  for (const { name, browser, call } of audience) {
+  for (const { name, browser, call } of receivers) {
     // A connection may have no m-section that its receiver cannot take.
     const sees = scene.picture && reaches(scene, scene.picture, browser);
     await sender.connect(call, name, { ...rest, ...(sees && video && { video }), ...(sees && screen && { screen }) });
@@ -122,26 +124,26 @@ async function meetDirectly(scene: Scene, sender: ShapedCall, audience: readonly
 async function meetInRoom(
   server: Server,
   sender: ShapedCall,
-  audience: readonly Onlooker[],
+  receivers: readonly Receiver[],
   port: number,
 ): Promise<void> {
   const at = { port, id: server.room.id };
   await server.watch(await sender.publish({ ...at, name: 'sender' }, shapeOf(server.scene)));
-  await Promise.all(audience.map(({ name, call }) => call.watch({ ...at, name })));
+  await Promise.all(receivers.map(({ name, call }) => call.watch({ ...at, name })));
 }
 
 /** The scene while it runs. @returns what everybody saw and heard */
-async function perform(sender: ShapedCall, audience: readonly Onlooker[]): Promise<Impression[]> {
-  const { scene } = audience[0] as Onlooker;
+async function perform(sender: ShapedCall, receivers: readonly Receiver[]): Promise<Sample[]> {
+  const { scene } = receivers[0] as Receiver;
   const { sound, picture } = scene;
-  const viewers = audience.filter(({ sees }) => sees);
-  const hearers = audience.filter(({ hears }) => hears);
+  const viewers = receivers.filter(({ sees }) => sees);
+  const hearers = receivers.filter(({ hears }) => hears);
   const drawn = (pictures: number): boolean =>
     viewers.every((viewer) => viewer.drawn >= pictures && (!picture?.screen || viewer.screensDrawn > 0));
   const heard = (packets: number): boolean => hearers.every((hearer) => hearer.heard >= packets);
 
-  await until(audience, () => drawn(SOME_PICTURES) && heard(SOME_PACKETS));
-  const impressions = await Promise.all(audience.map(impressionOf));
+  await until(receivers, () => drawn(SOME_PICTURES) && heard(SOME_PACKETS));
+  const samples = await Promise.all(receivers.map(sampleOf));
   if (sound.refused) {
     const dropped = async (): Promise<boolean> =>
       ((await sender.participant.view()).totals.failures['unknown-codec'] ?? 0) >= DROPPED_FRAMES;
@@ -151,33 +153,33 @@ async function perform(sender: ShapedCall, audience: readonly Onlooker[]): Promi
     await Promise.all(viewers.map(({ call }) => call.choose({ substream: layer })));
     const before = new Map(viewers.map((viewer) => [viewer, viewer.drawn]));
     const width = widthOfLayer(scene, layer);
-    await until(audience, () =>
+    await until(receivers, () =>
       viewers.every((viewer) => viewer.width === width && viewer.drawn >= (before.get(viewer) ?? 0) + SOME_PICTURES),
     );
   }
-  await until(audience, () => drawn(PICTURES) && heard(packetsOf(sound)));
+  await until(receivers, () => drawn(PICTURES) && heard(packetsOf(sound)));
   if (sound.pauses) {
     await sender.mute(true);
     const before = new Map(hearers.map((hearer) => [hearer, hearer.heard]));
-    await until(audience, () => hearers.every((hearer) => hearer.heard >= (before.get(hearer) ?? 0) + SILENT_PACKETS));
+    await until(receivers, () => hearers.every((hearer) => hearer.heard >= (before.get(hearer) ?? 0) + SILENT_PACKETS));
   }
-  return impressions;
+  return samples;
 }
 
 /** Looks until the condition holds, or for as long as the media may take: what is missing then is for the claims. */
-async function until(audience: readonly Onlooker[], condition: () => boolean): Promise<void> {
+async function until(receivers: readonly Receiver[], condition: () => boolean): Promise<void> {
   const look = async (): Promise<boolean> => {
-    await lookAll(audience);
+    await lookAll(receivers);
     return condition();
   };
   await poll(look, MEDIA_MS).catch(() => undefined);
 }
 
-async function lookAll(audience: readonly Onlooker[]): Promise<void> {
-  await Promise.all(audience.map((onlooker) => onlooker.look()));
+async function lookAll(receivers: readonly Receiver[]): Promise<void> {
+  await Promise.all(receivers.map((receiver) => receiver.look()));
 }
 
-async function impressionOf({ call, hears }: Onlooker): Promise<Impression> {
+async function sampleOf({ call, hears }: Receiver): Promise<Sample> {
   const [sound, picture] = await Promise.all([
     hears ? call.participant.sound('sender') : undefined,
     call.participant.picture('sender'),
@@ -207,7 +209,7 @@ function passedOut(sent: Sent): { audio: number; video: number } {
 }
 
 /** What a receiver's browser says has gone through the worker. */
-function passedIn({ heard, completed }: Onlooker): { audio: number; video: number } {
+function passedIn({ heard, completed }: Receiver): { audio: number; video: number } {
   return { audio: heard, video: completed };
 }
 

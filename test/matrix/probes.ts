@@ -2,8 +2,8 @@
 import type { BrowserName } from '../support/browsers.ts';
 import type { Janus } from '../support/janus.ts';
 import { poll } from '../support/poll.ts';
-import type { Cast } from './cast.ts';
 import { KEY_SVC } from './media.ts';
+import type { Participants } from './participants.ts';
 import type { Figures } from './shaped-call.ts';
 import type { Shape } from './shapes.ts';
 
@@ -15,7 +15,7 @@ const PROBE_MS = 30_000;
 const CHOICE_MS = 5_000;
 
 /** @returns what was found instead of the obstacle, or undefined while it stands */
-export type Probe = (cast: Cast, janus: Janus) => Promise<string | undefined>;
+export type Probe = (participants: Participants, janus: Janus) => Promise<string | undefined>;
 
 export const lacks =
   (browsers: readonly BrowserName[], kind: 'audio' | 'video', codec: string): Probe =>

@@ -1,10 +1,10 @@
 /** Everybody who gets a scene's media, and what their browsers count while it runs. */
 import type { BrowserName } from '../support/browsers.ts';
-import { BROWSERS, type Cast } from './cast.ts';
+import { BROWSERS, type Participants } from './participants.ts';
 import { reaches, type Scene } from './scenes.ts';
 import type { Figures, ShapedCall } from './shaped-call.ts';
 
-export class Onlooker {
+export class Receiver {
   readonly role: 'member' | 'outsider';
   readonly browser: BrowserName;
   readonly call: ShapedCall;
@@ -93,9 +93,9 @@ export class Onlooker {
   }
 }
 
-export function audienceOf(cast: Cast, scene: Scene): Onlooker[] {
+export function receiversOf(participants: Participants, scene: Scene): Receiver[] {
   return BROWSERS.flatMap((browser) => [
-    new Onlooker('member', browser, cast.members[browser], scene),
-    new Onlooker('outsider', browser, cast.outsiders[browser], scene),
+    new Receiver('member', browser, participants.members[browser], scene),
+    new Receiver('outsider', browser, participants.outsiders[browser], scene),
   ]);
 }

@@ -1,8 +1,8 @@
 /** The scenes that show all cells: in each a browser sends one sound and one picture to everybody. */
 import type { BrowserName } from '../support/browsers.ts';
-import { BROWSERS } from './cast.ts';
 import { impossible } from './impossible.ts';
 import { type Cell, type Medium, type Path, PICTURES, type Picture, SOUNDS, type Sound } from './media.ts';
+import { BROWSERS } from './participants.ts';
 import type { Shape } from './shapes.ts';
 
 /** One browser sends a sound and a picture to everybody. */

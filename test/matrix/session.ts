@@ -1,13 +1,13 @@
-/** Shows one scene, and says of each of its cells what held. */
+/** Plays one scene, and says of each of its cells what held. */
 import { Janus } from '../support/janus.ts';
 import { Reader } from '../support/reader.ts';
 import { startSite } from '../support/site.ts';
 import { PASSPHRASE } from '../support/stage.ts';
 import { holdingOf } from './at-server.ts';
-import { type Cast, MEETING, openCast } from './cast.ts';
 import { claimsOf } from './claims.ts';
 import type { Cell } from './media.ts';
-import { play } from './play.ts';
+import { MEETING, openParticipants, type Participants } from './participants.ts';
+import { playScene } from './play-scene.ts';
 import type { Scene } from './scenes.ts';
 
 /** What was measured of one cell. */
@@ -20,23 +20,23 @@ export interface Finding {
   readonly shortfalls: readonly string[];
 }
 
-export interface Theatre {
-  readonly cast: Cast;
+export interface Session {
+  readonly participants: Participants;
   readonly janus: Janus;
-  show(scene: Scene): Promise<Finding[]>;
+  play(scene: Scene): Promise<Finding[]>;
   close(): Promise<void>;
 }
 
-export async function openTheatre(): Promise<Theatre> {
+export async function openSession(): Promise<Session> {
   const janus = await Janus.start();
   const site = await startSite({ page: 'shaped-call.html' });
-  const cast = await openCast(site.port);
+  const participants = await openParticipants(site.port);
   const reader = new Reader(PASSPHRASE, 'localhost', MEETING);
   return {
-    cast,
+    participants,
     janus,
-    async show(scene) {
-      const played = await play(scene, cast, janus);
+    async play(scene) {
+      const played = await playScene(scene, participants, janus);
       const claims = claimsOf(played).map(({ role, ...claim }) => ({ ...claim, at: role }));
       const holdings = (played.server?.substreams ?? []).flatMap((substream) => {
         const { medium, layer, ...holding } = holdingOf(substream, scene, reader);
@@ -46,7 +46,7 @@ export async function openTheatre(): Promise<Theatre> {
       return [...claims, ...holdings];
     },
     async close() {
-      await cast.close();
+      await participants.close();
       await site.close();
       await janus.stop();
     },

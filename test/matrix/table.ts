@@ -1,10 +1,10 @@
 /** Writes docs/codecs.md from what was measured. Measurements are kept, so that rows can be measured one by one. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { BROWSERS } from './cast.ts';
 import { IMPOSSIBLE, impossible } from './impossible.ts';
 import { type Cell, type Medium, type Path, PICTURES, SOUNDS } from './media.ts';
+import { BROWSERS } from './participants.ts';
 import { PATHS } from './scenes.ts';
-import type { Finding } from './show.ts';
+import type { Finding } from './session.ts';
 
 const KEPT = new URL('../../test-output/matrix.json', import.meta.url);
 const PAGE = new URL('../../docs/codecs.md', import.meta.url);

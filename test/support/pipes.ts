@@ -34,7 +34,7 @@ export class NodeWorker {
     this.#member = new Member(draw);
     const exceptions = (): Exceptions => this.exceptions;
     this.#mode = {
-      current: 'seal',
+      action: 'seal',
       get exceptions() {
         return exceptions();
       },

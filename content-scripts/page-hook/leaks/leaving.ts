@@ -3,7 +3,7 @@
  * to the pace of media while it reads them.
  */
 import type { SetAside } from '../../../src/call/set-aside.ts';
-import { Volume } from '../../../src/leak/volume.ts';
+import { Volume } from '../../../src/media-bytes/volume.ts';
 import { tell } from '../channel.ts';
 import { apply } from '../natives.ts';
 import { bytesOf, isBlob } from './kinds.ts';

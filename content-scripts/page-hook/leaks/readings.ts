@@ -2,7 +2,7 @@
  * What the page reads of pictures and sound on its own thread, and what it makes of it: marked, so that exits.ts knows it
  * again. Reading is never disturbed; a page may meter levels, draw effects and record for its user.
  */
-import { Marks } from '../../../src/leak/marks.ts';
+import { Marks } from '../../../src/media-bytes/marks.ts';
 import { isOn } from '../gate.ts';
 import { apply, wrapMethod } from '../natives.ts';
 import { afterwards, prototypeOf, replaceConstructor, through, wrapGetter } from './hooking.ts';
