@@ -21,7 +21,8 @@ function bundle(entry: Record<string, string>, output: string, test: boolean): P
     output: { path: output, filename: '[name].js' },
     devtool: false,
     // Reviewable and the same on every machine; the files are loaded from disk.
-    optimization: { minimize: false },
+    // What is loaded later is one file.
+    optimization: { minimize: false, splitChunks: false },
     performance: false,
     resolve: { extensions: ['.ts', '.tsx', '.js'] },
     module: {

@@ -18,6 +18,7 @@ const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
   'no-request': 'key_no_request',
   'other-request': 'key_other_request',
   'other-words': 'key_other_words',
+  'on-page': 'key_on_page',
   'own-request': 'key_own_request',
 };
 

@@ -9,7 +9,8 @@ import { refusalText } from '../passphrase-texts.ts';
 import { isPasted } from '../pasted.ts';
 import { useDraft } from '../use-draft.ts';
 import { CopyButton } from './copy-button.tsx';
-import { StrengthMeter } from './strength-meter.tsx';
+import { DrawnMeter } from './drawn-meter.tsx';
+import { OwnText } from './own-text.tsx';
 import { TypedWords } from './typed-words.tsx';
 
 interface Props {
@@ -21,32 +22,39 @@ interface Props {
 export function KeyForm({ view, act }: Props) {
   const { draft, change, forget } = useDraft(view.tabId, 'key', view.meeting);
   const [error, setError] = useState('');
+  /** Set while text of one's own waits to be confirmed: what the service knows of the call. */
+  const [own, setOwn] = useState<readonly string[]>();
   const [working, setWorking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const pasted = isPasted(draft.text);
 
   const write = (text: string, generated: boolean): void => {
     setError('');
+    setOwn(undefined);
     change({ text, generated });
   };
-  const take = async (tabId: number): Promise<TabView> => {
+  const take = async (tabId: number, confirmed: boolean): Promise<TabView> => {
     const text = draft.text;
     const answer = pasted
       ? await ask('popup:accept', { tabId, text })
-      : await ask('popup:passphrase', { tabId, passphrase: text });
+      : await ask('popup:passphrase', { tabId, passphrase: text, own: confirmed });
     if (answer.ok) {
       await forget();
       return answer.view;
     }
-    setError('name' in answer ? keyRefusalText(answer) : refusalText(answer));
-    field.current?.focus();
+    if (answer.reason === 'own-text') setOwn(answer.known);
+    else {
+      setError('name' in answer ? keyRefusalText(answer) : refusalText(answer));
+      field.current?.focus();
+    }
     return ask('popup:view', { tabId });
   };
-  const use = async (): Promise<void> => {
+  const use = async (confirmed = false): Promise<void> => {
     if (working) return;
     setWorking(true);
     setError('');
-    await act(take);
+    setOwn(undefined);
+    await act((tabId) => take(tabId, confirmed));
     setWorking(false);
   };
 
@@ -88,10 +96,11 @@ export function KeyForm({ view, act }: Props) {
           field.current?.focus();
         }}
       />
-      {!pasted && <StrengthMeter id="passphrase-strength" passphrase={draft.text} freeText={view.freeText} />}
+      {!pasted && <DrawnMeter id="passphrase-strength" passphrase={draft.text} />}
       <p id="passphrase-error" class="error" role="alert">
         {error}
       </p>
+      {own && <OwnText text={draft.text} known={own} use={() => void use(true)} />}
       {draft.generated && <p class="notice">{t('pass_hand_over')}</p>}
       <div class="buttons">
         <button type="button" id="generate" onClick={() => write(generatePassphrase(), true)}>

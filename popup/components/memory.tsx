@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
+import { isDrawn } from '../../src/keys/drawn-words.ts';
+import { NEEDED_BITS } from '../../src/keys/needed-bits.ts';
 import type { MemoryAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
 import { memoryFailureText } from '../memory-texts.ts';
+import { measure } from '../own-text.ts';
 import { useDraft } from '../use-draft.ts';
 import { Confirmation } from './confirmation.tsx';
 
@@ -32,7 +35,12 @@ export function Memory({ view, act }: Props) {
       setError(memoryFailureText(answer.reason));
       return ask('popup:view', { tabId });
     });
-  const opening = state === 'none' ? 'popup:memory-create' : 'popup:memory-unlock';
+  const open = async (tabId: number): Promise<MemoryAnswer> => {
+    const passphrase = draft.text;
+    if (state !== 'none') return ask('popup:memory-unlock', { tabId, passphrase });
+    const measured = !isDrawn(passphrase) && (await measure(passphrase, [])) >= NEEDED_BITS;
+    return ask('popup:memory-create', { tabId, passphrase, measured });
+  };
 
   return (
     <div class="memory">
@@ -41,7 +49,7 @@ export function Memory({ view, act }: Props) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            run((tabId) => ask(opening, { tabId, passphrase: draft.text }));
+            run(open);
           }}
         >
           <label for="memory-passphrase">{t(state === 'none' ? 'memory_choose' : 'memory_enter')}</label>

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
+import type { PassphraseAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { defines } from '../defines.ts';
-import { fakeBrowser, type Messages } from './popup-browser.ts';
+import { fakeBrowser, type Messages, type Stage } from './popup-browser.ts';
 import { VIEWS } from './popup-views.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -34,9 +35,32 @@ const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.type('#passphrase', 'unlatch cupbearer stich graveness');
     await page.waitForSelector('.suggestion');
   },
+  'no-key-own-weak': (page) => useOwn(page, 'weekly team meeting with Sarah'),
+  'no-key-own-misspelt': (page) => useOwn(page, 'unlatch cupbearer stich graveness volley ibuprofen'),
+  'no-key-own-strong': (page) => useOwn(page, 'vK7qX2mW9tR4zB6hJ3pN'),
+  'no-key-link': async (page) => {
+    await answer(page, { ok: false, reason: 'link', known: [] });
+    await page.type('#passphrase', 'https://zoom.us/j/82345678901?pwd=RandomToken');
+    await page.click('#use');
+  },
   'sealed-one-member': (page) => page.click('#protect'),
   'sealed-everything-wrong': (page) => page.click('summary'),
 };
+
+/** Lets the background answer the next passphrase so. */
+function answer(page: Page, wanted: PassphraseAnswer): Promise<void> {
+  return page.evaluate((given) => {
+    (globalThis as unknown as { stage: Stage }).stage.answer = given;
+  }, wanted);
+}
+
+/** Types text of one's own, and goes on to the step in which it is measured. */
+async function useOwn(page: Page, text: string): Promise<void> {
+  await answer(page, { ok: false, reason: 'own-text', known: [] });
+  await page.type('#passphrase', text);
+  await page.click('#use');
+  await page.waitForSelector('#own-question');
+}
 
 /** Opens whatever is folded away. */
 function unfold(page: Page): Promise<void> {

@@ -47,16 +47,29 @@ export async function walk(page: Page, open: Open): Promise<readonly string[]> {
   await open(view('no-key'), (await stage()).session);
   await page.waitForFunction(() => document.querySelector('textarea')?.value === 'half typed');
 
-  const refused: PassphraseAnswer = { ok: false, reason: 'weak', bits: 43.7 };
+  const refused: PassphraseAnswer = { ok: false, reason: 'link', known: [] };
   await set({ answer: refused });
   await page.focus('#passphrase');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('#passphrase-error')?.textContent?.includes('about 43 bits'));
+  await page.waitForFunction(() =>
+    document.querySelector('#passphrase-error')?.textContent?.includes('This is a link'),
+  );
   expect('a refused passphrase stays', (await written()) === 'half typed');
   expect('the field gets the focus back', (await focused()) === 'passphrase');
 
-  await set({ answer: { ok: true, view: view('armed') }, view: view('armed') });
+  await set({ answer: { ok: false, reason: 'own-text', known: [] } });
   await page.click('#use');
+  await page.waitForSelector('#own-question.error');
+  expect('weak text of one’s own is not offered', (await page.$('#use-own')) === null);
+  await page.click('#passphrase', { count: 3 });
+  await page.keyboard.type('vK7qX2mW9tR4zB6hJ3pN');
+  expect('the step goes with the text it was for', (await page.$('#own-text')) === null);
+  await page.click('#use');
+  await page.waitForSelector('#use-own');
+  expect('nothing is used before it is confirmed', (await page.$('main[data-situation="no-key"]')) !== null);
+
+  await set({ answer: { ok: true, view: view('armed') }, view: view('armed') });
+  await page.click('#use-own');
   await situation('armed');
   expect('a passphrase that was sent leaves no draft', Object.keys((await stage()).session).length === 0);
   const onHeadline = await page.evaluate(() => document.activeElement?.tagName === 'H1');

@@ -37,10 +37,12 @@ const CALL_SECRETS = [
 ];
 /** What a person types, reads and compares. */
 const WORDS = [
+  'src/keys/drawn-words.ts',
   'src/keys/emoji.ts',
   'src/keys/generate.ts',
+  'src/keys/needed-bits.ts',
   'src/keys/normalise.ts',
-  'src/keys/strength.ts',
+  'src/keys/own-text.ts',
   'src/keys/text-code.ts',
   'src/keys/typing.ts',
 ];
@@ -65,7 +67,7 @@ export const LAYERS: readonly Layer[] = [
     says: 'The frame format knows slot keys: no call secret, no cover and no browser.',
   },
   {
-    ...{ part: 'src/keys/', may: [...HELPERS, '@noble/hashes/', 'hpke'] },
+    ...{ part: 'src/keys/', may: [...HELPERS, '@noble/hashes/', '@zxcvbn-ts/', 'hpke'] },
     says: 'Keys are made without knowing of calls, frames or the browser.',
   },
   {
@@ -185,5 +187,9 @@ export const WORLDS: readonly World[] = [
   {
     ...{ part: 'src/background/', never: ['src/frame/sealer.ts', 'src/frame/opener.ts', 'src/sframe/', 'src/covers/'] },
     says: 'The background must never handle media.',
+  },
+  {
+    ...{ part: 'src/background/', never: ['src/keys/own-text.ts'] },
+    says: 'The background starts for every message: dictionaries are for the popup alone.',
   },
 ];

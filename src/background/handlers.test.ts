@@ -22,6 +22,7 @@ let memory: MemoryHandlers;
 let meetings: Map<number, Meeting>;
 let privateTabs: Set<number>;
 let told: number;
+let pageText: string;
 
 /** What a browser's start leaves: the disk. */
 function start(): void {
@@ -30,6 +31,7 @@ function start(): void {
   const kept = new Memory(local, session);
   const tabs: Tabs = {
     meeting: async (tabId) => meetings.get(tabId),
+    text: async () => pageText,
     isPrivate: async (tabId) => privateTabs.has(tabId),
     changed: async (tabId) => {
       const [record, meeting] = [await records.read(tabId), meetings.get(tabId)];
@@ -51,6 +53,7 @@ beforeEach(() => {
   ]);
   privateTabs = new Set();
   told = 0;
+  pageText = '';
   start();
 });
 
@@ -87,6 +90,15 @@ describe('two tabs come to the same key', () => {
     for (const tab of [1, 2]) expect((await records.read(tab)).publicWords).toEqual([request?.words]);
   });
 
+  it('and not by an invite that stands in the page, where the service has read it', async () => {
+    viewIn(await keys.newKey(1));
+    const line = textIn(await keys.invite(1));
+    pageText = `Ada 10:32\n${line}\nBo 10:33\nThanks`;
+    expect(await keys.accept(2, `Ada wrote:\n> ${line}`)).toEqual({ ok: false, reason: 'on-page', name: null });
+    pageText = line.slice(0, 60);
+    viewIn(await keys.accept(2, line));
+  });
+
   it('and not in a tab without a meeting, or of another', async () => {
     await keys.newKey(1);
     const line = textIn(await keys.invite(1));
@@ -110,7 +122,7 @@ describe('the memory', () => {
     const before = viewIn(await keys.newKey(1));
     expect(before.memory).toEqual({ state: 'none', remembered: 'no' });
     expect(await memory.remember(1, true)).toEqual({ ok: false, reason: 'locked' });
-    viewIn(await memory.create(1, UNLOCK));
+    viewIn(await memory.create(1, UNLOCK, false));
     expect(viewIn(await memory.remember(1, true)).memory).toEqual({ state: 'open', remembered: 'same' });
 
     start();
@@ -128,7 +140,7 @@ describe('the memory', () => {
 
   it('lies on the disk without anything in clear', async () => {
     await keys.newKey(1);
-    viewIn(await memory.create(1, UNLOCK));
+    viewIn(await memory.create(1, UNLOCK, false));
     viewIn(await memory.remember(1, true));
     const { secret } = await records.read(1);
     expect(Array.from(local.items.keys())).toEqual(['vault']);
@@ -141,12 +153,12 @@ describe('the memory', () => {
 
   it('is neither made, used nor seen from a private window', async () => {
     await keys.newKey(1);
-    viewIn(await memory.create(1, UNLOCK));
+    viewIn(await memory.create(1, UNLOCK, false));
     viewIn(await memory.remember(1, true));
     const disk = local.text();
     privateTabs.add(2);
     const answers = [
-      await memory.create(2, UNLOCK),
+      await memory.create(2, UNLOCK, false),
       await memory.unlock(2, UNLOCK),
       await memory.remember(2, true),
       await memory.remember(2, false),
@@ -158,8 +170,10 @@ describe('the memory', () => {
   });
 
   it('is not set up with a weak passphrase', async () => {
-    expect(await memory.create(1, 'hunter2')).toEqual({ ok: false, reason: 'weak' });
-    expect(await memory.create(1, '--')).toEqual({ ok: false, reason: 'empty' });
+    expect(await memory.create(1, 'hunter2', false)).toEqual({ ok: false, reason: 'weak' });
+    viewIn(await memory.create(1, 'text that was measured', true));
+    viewIn(await memory.forgetEverything(1).then((view) => ({ ok: true, view })));
+    expect(await memory.create(1, '--', true)).toEqual({ ok: false, reason: 'empty' });
     expect(local.items.size).toBe(0);
     expect(await memory.remember(1, true)).toEqual({ ok: false, reason: 'no-key' });
   });
@@ -172,7 +186,7 @@ it('"forget everything" leaves no secret anywhere, and protection on', async () 
   await keys.newKey(3);
   await keys.request(2);
   await session.set({ 'draft:1': { text: 'half a pass', generated: false, meeting: MEET.id } });
-  viewIn(await memory.create(1, UNLOCK));
+  viewIn(await memory.create(1, UNLOCK, false));
   viewIn(await memory.remember(1, true));
   const view = await memory.forgetEverything(1);
   expect(view).toMatchObject({ on: true, hasKey: false, key: null, state: 'no-key', memory: { state: 'none' } });

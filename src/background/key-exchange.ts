@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { type CallSecret, readSecret } from '../keys/call-secret.ts';
 import { decodeInvite, encodeInvite, INVITE_SLOTS, type Invite, inviteTo, refuseInvite } from '../keys/invite.ts';
+import { normalise } from '../keys/normalise.ts';
 import {
   decodeRequest,
   encodeRequest,
@@ -23,6 +24,10 @@ import { callNameOf } from './tab-secret.ts';
 
 /** Words kept per tab: nobody has shown or read more requests of late. */
 const KEPT_WORDS = 16;
+
+const INVITE_MARK = 'callsealinvite';
+/** Enough letters of an invite to tell it from any other, whatever its name. */
+const INVITE_LETTERS = 100;
 
 type Taken = { readonly ok: true; readonly secret: CallSecret } | KeyRefusal;
 type ReadRequest = { readonly ok: true; readonly request: InviteRequest } | KeyRefusal;
@@ -95,6 +100,13 @@ export async function answerRequest(
   } finally {
     invite.secret.key.fill(0);
   }
+}
+
+/** Whether an invite of a text stands in a page, so that the service has it. Sealed ones may. */
+export function standsIn(page: string, text: string): boolean {
+  const form = normalise(text);
+  const begin = form.indexOf(INVITE_MARK);
+  return begin >= 0 && normalise(page).includes(form.slice(begin, begin + INVITE_LETTERS));
 }
 
 /** The record with the words of a request that was shown or read in its tab. */

@@ -11,6 +11,7 @@ import {
   refusal,
   shareInvite,
   shownRequest,
+  standsIn,
   takeText,
   withPublicWords,
 } from './key-exchange.ts';
@@ -21,6 +22,8 @@ import { makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 export interface Tabs {
   /** The meeting that a tab's address names. */
   meeting(tabId: number): Promise<Meeting | undefined>;
+  /** What can be read in a tab's page. */
+  text(tabId: number): Promise<string>;
   isPrivate(tabId: number): Promise<boolean>;
   /** Brings toolbar and guards of a tab up to date, and gives its view. */
   changed(tabId: number): Promise<TabView>;
@@ -54,6 +57,7 @@ export class KeyHandlers {
     return this.#inMeeting(tabId, async (meeting, record) => {
       const taken = await takeText(record, meeting, text, now());
       if (!taken.ok) return taken;
+      if (standsIn(await this.#tabs.text(tabId), text)) return refusal('on-page');
       const secret = await makeTabSecret(meeting, taken.secret, null);
       await this.#records.update(tabId, (known) => withSecret(known, secret, now()));
       return this.#done(tabId);

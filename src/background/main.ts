@@ -10,6 +10,7 @@ import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
 import { isRecord } from '../protocol/valid.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
+import { textOf } from './known-to-service.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
@@ -31,6 +32,7 @@ const popup = new PopupHandlers(records, memory, async (tabId) => {
 });
 const tabs: Tabs = {
   meeting: async (tabId) => (await shownBy(records, tabId)).meeting,
+  text: textOf,
   isPrivate: async (tabId) => (await browser.tabs.get(tabId)).incognito,
   changed: async (tabId) => {
     await show(tabId);
@@ -97,7 +99,7 @@ async function moveClock(): Promise<number> {
 const answers: Handlers<PopupProtocol> = {
   'popup:view': ({ tabId }) => popup.view(tabId),
   'popup:protect': ({ tabId, on }) => popup.protect(tabId, on),
-  'popup:passphrase': ({ tabId, passphrase }) => popup.passphrase(tabId, passphrase),
+  'popup:passphrase': ({ tabId, passphrase, own }) => popup.passphrase(tabId, passphrase, own),
   'popup:new-key': ({ tabId }) => keys.newKey(tabId),
   'popup:invite': ({ tabId }) => keys.invite(tabId),
   'popup:accept': ({ tabId, text }) => keys.accept(tabId, text),
@@ -106,7 +108,7 @@ const answers: Handlers<PopupProtocol> = {
   'popup:read-request': ({ tabId, text }) => keys.readRequest(tabId, text),
   'popup:answer-request': ({ tabId, text, words }) => keys.answerRequest(tabId, text, words),
   'popup:compared': ({ tabId, compared }) => keys.compared(tabId, compared),
-  'popup:memory-create': ({ tabId, passphrase }) => remembered.create(tabId, passphrase),
+  'popup:memory-create': ({ tabId, passphrase, measured }) => remembered.create(tabId, passphrase, measured),
   'popup:memory-unlock': ({ tabId, passphrase }) => remembered.unlock(tabId, passphrase),
   'popup:memory-lock': ({ tabId }) => remembered.lock(tabId),
   'popup:remember': ({ tabId, remember }) => remembered.remember(tabId, remember),

@@ -24,12 +24,12 @@ export class MemoryHandlers {
     this.#tabs = tabs;
   }
 
-  create(tabId: number, passphrase: string): Promise<MemoryAnswer> {
+  create(tabId: number, passphrase: string, measured: boolean): Promise<MemoryAnswer> {
     return this.#inPublic(tabId, async () => {
       try {
-        await this.#memory.create(passphrase);
+        await this.#memory.create(passphrase, measured);
       } catch (error) {
-        if (error instanceof PassphraseError && error.reason !== 'needs-generated') return refused(error.reason);
+        if (error instanceof PassphraseError) return refused(error.reason === 'empty' ? 'empty' : 'weak');
         throw error;
       }
       return this.#done(tabId);

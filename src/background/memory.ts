@@ -36,11 +36,11 @@ export class Memory {
   /**
    * Makes an empty vault, in the place of any there was, and leaves it open.
    *
-   * @throws PassphraseError when the passphrase is empty or weak; then nothing was changed
+   * @throws PassphraseError when the passphrase is empty, or neither drawn nor measured; then nothing was changed
    */
-  create(passphrase: string): Promise<void> {
+  create(passphrase: string, measured: boolean): Promise<void> {
     return this.#inTurn(async () => {
-      const key = await newVaultKey(passphrase);
+      const key = await newVaultKey(passphrase, measured);
       await this.#local.set({ [VAULT]: await sealVault([], key) });
       await this.#keepKey(key);
     });

@@ -1,11 +1,13 @@
 import browser from 'webextension-polyfill';
 import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { now } from '../clock.ts';
+import { knownFragments, knownReason } from '../keys/known-text.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import type { PassphraseAnswer } from '../protocol/answers.ts';
 import { POKE } from '../protocol/guard.ts';
 import type { Calls, TabView } from '../protocol/tab-view.ts';
+import { knownOf } from './known-to-service.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
@@ -13,6 +15,8 @@ import { siteOf } from './sites.ts';
 import { type TabRecords, withoutSecret } from './tab-records.ts';
 import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { callsOf, viewOf } from './view.ts';
+
+type Refusal = Extract<PassphraseAnswer, { ok: false }>;
 
 /** What the popup may ask. Each answer is the tab's new view. */
 export class PopupHandlers {
@@ -56,20 +60,28 @@ export class PopupHandlers {
     return this.view(tabId);
   }
 
-  async passphrase(tabId: number, passphrase: string): Promise<PassphraseAnswer> {
-    const { meeting } = await shownBy(this.#records, tabId);
-    if (!meeting) return { ok: false, reason: 'no-meeting', bits: 0 };
+  /** @param own text of the user's own, which the popup has measured and he has confirmed */
+  async passphrase(tabId: number, passphrase: string, own: boolean): Promise<PassphraseAnswer> {
+    const shown = await shownBy(this.#records, tabId);
+    const { meeting } = shown;
+    const refused = (reason: Refusal['reason'], known: readonly string[] = []): Refusal => ({
+      ok: false,
+      reason,
+      known,
+    });
+    if (!meeting) return refused('no-meeting');
     const { publicWords } = await this.#records.read(tabId);
-    if (publicWords.some((words) => normalise(words) === normalise(passphrase))) {
-      return { ok: false, reason: 'public-words', bits: 0 };
-    }
+    if (publicWords.some((words) => normalise(words) === normalise(passphrase))) return refused('public-words');
+    const known = await knownOf(shown, meeting);
+    const reason = knownReason(passphrase, known);
+    if (reason) return refused(reason);
     try {
-      const callSecret = await callSecretFromPassphrase(passphrase, callNameOf(meeting));
+      const callSecret = await callSecretFromPassphrase(passphrase, callNameOf(meeting), own);
       const secret = await makeTabSecret(meeting, { kind: 'passphrase', key: callSecret }, passphrase);
       await this.#records.update(tabId, (record) => withSecret(record, secret, now()));
     } catch (error) {
       if (!(error instanceof PassphraseError)) throw error;
-      return { ok: false, reason: error.reason, bits: error.bits };
+      return refused(error.reason, error.reason === 'own-text' ? knownFragments(known) : []);
     }
     await this.#show(tabId);
     return { ok: true, view: await this.view(tabId) };

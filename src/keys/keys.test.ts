@@ -5,12 +5,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../bytes.ts';
 import { hkdfSha512 } from '../hkdf.ts';
 import { slotAt } from '../slots.ts';
+import { isDrawn } from './drawn-words.ts';
 import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
 import { DRAWN_WORDS, generatePassphrase } from './generate.ts';
 import { normalise } from './normalise.ts';
 import { callSecretFromPassphrase, checkPassphrase, type PassphraseError, passphraseSalt } from './passphrase.ts';
 import { slotSecret } from './slot-secret.ts';
-import { estimateBits, isGeneratedLike } from './strength.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -97,50 +97,17 @@ describe('words', () => {
   });
 });
 
-describe('strength', () => {
-  it.each([
-    ['', 0, 0],
-    ['password', 0, 40],
-    ['aaaaaaaaaaaaaaaaaaaaaaaaaaaa', 0, 40],
-    ['abcdefghijklmnopqrstuvwxyz', 0, 40],
-    ['1234567890123456789012345', 0, 50],
-    ['abacus abacus abacus abacus abacus abacus', 0, 40],
-    ['abacus zoom yogurt unicorn', 40, 55],
-    ['abacus zoom yogurt unicorn tulip reprint', 70, 80],
-    ['xk7q9vbn2mwpz4rt', 60, 90],
-    ['tokdvfnzpqmrx', 61, 62], // 13 random letters
-    ['qwertyqwertyqwertyqwerty', 0, 40],
-    ['asdfghjkl qwertyuiop zxcvbnm', 0, 59],
-    ['lkjhgfdsa poiuytrewq mnbvcxz', 0, 59],
-    ['iloveyou iloveyou iloveyou', 0, 59],
-    ['hello123hello123hello123hello123', 0, 50],
-    ['19841985198619871988', 0, 40],
-  ])('%j is between %d and %d bits', (text, low, high) => {
-    expect(estimateBits(text)).toBeGreaterThanOrEqual(low);
-    expect(estimateBits(text)).toBeLessThanOrEqual(high);
-  });
-
-  it('never says less for a longer text than for its beginning', () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[a-z0-9]{0,40}$/), fc.stringMatching(/^[a-z0-9]$/), (text, more) => {
-        expect(estimateBits(text + more)).toBeGreaterThanOrEqual(estimateBits(text) - 13);
-        expect(estimateBits(text)).toBeGreaterThanOrEqual(0);
-      }),
-    );
-  });
-
-  it('knows a generated passphrase however it is spaced', () => {
-    expect(isGeneratedLike(' Abacus  zoom yogurt unicorn tulip reprint')).toBe(true);
-    expect(isGeneratedLike('abacus-zoom-yogurt-unicorn-tulip-reprint')).toBe(true);
-    expect(isGeneratedLike('abacus zoom yogurt unicorn tulip reprint x')).toBe(false);
-  });
+it('drawn words are known however they are spaced', () => {
+  expect(isDrawn(' Abacus  zoom yogurt unicorn tulip reprint')).toBe(true);
+  expect(isDrawn('abacus-zoom-yogurt-unicorn-tulip-reprint')).toBe(true);
+  expect(isDrawn('abacus zoom yogurt unicorn tulip reprint x')).toBe(false);
 });
 
 describe('passphrase', () => {
   const meet = { service: 'meet', meeting: 'abc-defg-hij' };
-  const reason = (text: string, name = meet): string => {
+  const reason = (text: string, name = meet, measured = false): string => {
     try {
-      checkPassphrase(text, name);
+      checkPassphrase(text, name, measured);
       return 'taken';
     } catch (error) {
       if (text) expect(String(error)).not.toContain(text); // never in an error
@@ -151,9 +118,10 @@ describe('passphrase', () => {
   it('is refused with the reason', () => {
     expect(reason('')).toBe('empty');
     expect(reason(' -- ')).toBe('empty');
-    expect(reason('hunter2')).toBe('weak');
-    expect(reason('xk7q9vbn2mwpz4rt')).toBe('taken');
-    expect(reason('xk7q9vbn2mwpz4rt', { service: 'zoom', meeting: '' })).toBe('needs-generated');
+    expect(reason('hunter2')).toBe('own-text');
+    expect(reason('xk7q9vbn2mwpz4rt')).toBe('own-text');
+    expect(reason('xk7q9vbn2mwpz4rt', meet, true)).toBe('taken');
+    expect(reason('xk7q9vbn2mwpz4rt', { service: 'zoom', meeting: '' }, true)).toBe('needs-generated');
     expect(reason('abacus zoom yogurt unicorn tulip reprint', { service: 'zoom', meeting: '' })).toBe('taken');
   });
 

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { readBigEndian } from '../bytes.ts';
-import { DRAWN_WORDS, WORDS } from './generate.ts';
+import { WORDS } from './drawn-words.ts';
+import { DRAWN_WORDS } from './generate.ts';
 
 /** Six words of the list that a passphrase is drawn from, made of the SHA-256 of something public: 77 bits. */
 export function publicWords(content: Uint8Array): string {

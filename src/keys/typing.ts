@@ -78,10 +78,13 @@ interface Near {
 }
 
 function nearestTo(form: string): Near[] {
-  return Array.from(BY_FORM, ([listed, word]) => ({ form: listed, word, distance: distanceOf(form, listed) }))
-    .filter(({ distance }) => distance <= MAX_DISTANCE)
-    .sort((one, other) => one.distance - other.distance) // a stable sort: words of one distance in the list's order
-    .slice(0, SUGGESTIONS);
+  return (
+    Array.from(BY_FORM, ([listed, word]) => ({ form: listed, word, distance: distanceOf(form, listed) }))
+      .filter(({ distance }) => distance <= MAX_DISTANCE)
+      // Letters are left out more often than mistaken or doubled; else in the list's order, as the sort is stable.
+      .sort((one, other) => one.distance - other.distance || other.form.length - one.form.length)
+      .slice(0, SUGGESTIONS)
+  );
 }
 
 function mistakeOf(typed: string, listed: string): Mistake {

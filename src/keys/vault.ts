@@ -38,11 +38,12 @@ const STEP = 1_024;
 /**
  * The key of a new vault.
  *
- * @throws PassphraseError when the passphrase is empty or too weak: whoever finds the disk may go on guessing
+ * @param measured as in `checkPassphrase`: whoever finds the disk may go on guessing
+ * @throws PassphraseError when the passphrase is empty, or neither drawn nor measured
  */
-export async function newVaultKey(passphrase: string): Promise<VaultKey> {
+export async function newVaultKey(passphrase: string, measured: boolean): Promise<VaultKey> {
   // Free text is fine, since the salt is random.
-  checkPassphrase(passphrase, { service: 'callseal', meeting: 'vault' });
+  checkPassphrase(passphrase, { service: 'callseal', meeting: 'vault' }, measured);
   return deriveKey(passphrase, crypto.getRandomValues(new Uint8Array(16)));
 }
 

@@ -1,5 +1,7 @@
 import type { CallName } from '../keys/call-name.ts';
 import type { InviteFailure } from '../keys/invite.ts';
+import type { KnownReason } from '../keys/known-text.ts';
+import type { PassphraseFailure } from '../keys/passphrase.ts';
 import type { TextFailure } from '../keys/text-code.ts';
 import type { TabView } from './tab-view.ts';
 
@@ -7,8 +9,9 @@ export type PassphraseAnswer =
   | { readonly ok: true; readonly view: TabView }
   | {
       readonly ok: false;
-      readonly reason: 'empty' | 'weak' | 'needs-generated' | 'no-meeting' | 'public-words';
-      readonly bits: number;
+      readonly reason: PassphraseFailure | KnownReason | 'no-meeting' | 'public-words';
+      /** With 'own-text': what the service knows and the text may be made of, normalised. */
+      readonly known: readonly string[];
     };
 
 /** Why a key was not made, shared or taken. The popup has a sentence for each. */
@@ -22,6 +25,7 @@ export type KeyFailure =
   | 'no-request' // a sealed invite, and no open request in this tab
   | 'other-request' // a sealed invite that this tab's request does not open
   | 'other-words' // not the request whose words were compared
+  | 'on-page' // an invite that stands in the page, where the service has read it
   | 'own-request'; // the request of this very tab
 
 export interface KeyRefusal {

@@ -6,7 +6,8 @@ import type { Calls, TabView } from './tab-view.ts';
 export interface PopupProtocol {
   'popup:view': { request: { tabId: number }; response: TabView };
   'popup:protect': { request: { tabId: number; on: boolean }; response: TabView };
-  'popup:passphrase': { request: { tabId: number; passphrase: string }; response: PassphraseAnswer };
+  /** @param own text of the user's own that was measured, and that he confirmed; drawn words are taken without it */
+  'popup:passphrase': { request: { tabId: number; passphrase: string; own: boolean }; response: PassphraseAnswer };
   /** Makes a random key for the meeting; in a call that has one, "new key". */
   'popup:new-key': { request: { tabId: number }; response: KeyAnswer };
   /** An invite of this moment; each is good for 24 hours. */
@@ -24,7 +25,10 @@ export interface PopupProtocol {
   /** The user has compared the safety code, or takes that back. Kept until the secret changes. */
   'popup:compared': { request: { tabId: number; compared: boolean }; response: TabView };
   /** Sets the passphrase of the memory. Whatever an earlier memory holds is lost. */
-  'popup:memory-create': { request: { tabId: number; passphrase: string }; response: MemoryAnswer };
+  'popup:memory-create': {
+    request: { tabId: number; passphrase: string; measured: boolean };
+    response: MemoryAnswer;
+  };
   'popup:memory-unlock': { request: { tabId: number; passphrase: string }; response: MemoryAnswer };
   'popup:memory-lock': { request: { tabId: number }; response: TabView };
   /** Remembers the tab's key for its meeting, or forgets what is remembered for it. */

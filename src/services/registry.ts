@@ -27,6 +27,11 @@ export function serviceOf(url: URL): Service | undefined {
   return url.protocol === 'https:' && !nativeServiceOf(url) ? otherSite : undefined;
 }
 
+/** What people call a service; empty for a site that Callseal does not know. */
+export function nameOfService(id: string): string {
+  return SERVICES.find((service) => service.id === id)?.name ?? '';
+}
+
 /** The service of an address whose calls no browser holds. */
 export function nativeServiceOf({ hostname }: URL): NativeService | undefined {
   return isHostOf(teamviewerMeeting.hosts, hostname) ? teamviewerMeeting : undefined;

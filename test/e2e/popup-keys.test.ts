@@ -153,9 +153,30 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   );
   const changed = invite.slice(0, 60) + (invite[60] === '7' ? '8' : '7') + invite.slice(61);
   await refused(changed, 'Some of it was changed on the way. Copy it again, or have it sent on another way.');
-  await refused('holiday', 'about');
+  await refused('holiday', 'Too easy to guess: about');
+  await refused('unlatch cupbearer stich graveness volley ibuprofen', 'Did you mean “stitch”?');
+  await refused('unlatch cupbearer stitch graveness volley', '5 words: generated keys have six.');
+  expect((await bo.participant.view()).hasKey).toBe(false);
+
+  // What the service knows, with its reason: its own link, and whatever stands in the page.
+  await refused(`http://localhost:${site.port}/other`, 'The service knows this');
+  await refused('https://us02web.zoom.us/j/82345678901?pwd=RandomToken', 'This is a link or an address');
+  const words = 'unlatch cupbearer stitch graveness volley ibuprofen';
+  await bo.participant.page.evaluate((said) => document.body.append(`Ada 10:32: ${said}`), words);
+  await refused(words, 'This stands in the page');
+
+  // Text of one's own takes a step of its own.
+  const own = await tab('/own');
+  await own.click('#protect');
+  await own.type('#passphrase', 'vK7qX2mW9tR4zB6hJ3pN');
+  await own.click('#use');
+  await own.says('This is text of your own: about');
+  expect((await own.participant.view()).hasKey).toBe(false);
+  await own.click('#use-own');
+  await own.situation('armed');
+
   await bo.type('#passphrase', 'unlatch cupbearer stich graveness');
-  await bo.says('“stich” is not on the list: a letter seems to be wrong.');
+  await bo.says('“stich” is not on the list: a letter seems to be missing.');
   await bo.press('.suggestion', 'stitch');
   expect(await bo.value('#passphrase')).toBe('unlatch cupbearer stitch graveness');
   await bo.reopen();
@@ -164,7 +185,11 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   // The same call in two tabs: each has its own key, and takes the other's.
   const third = await tab('/meeting?again');
   await third.click('#protect');
+  await third.participant.page.evaluate((said) => document.body.append(said), invite);
   await third.type('#passphrase', invite);
+  await third.click('#use');
+  await third.says('This invite stands in the page');
+  await third.participant.page.evaluate(() => document.body.replaceChildren());
   await third.click('#use');
   await third.situation('armed');
   await sameCode(ada, third);
