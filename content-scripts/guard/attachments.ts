@@ -129,7 +129,7 @@ export class Attachments {
       const figures = read.get(id);
       if (!figures) continue;
       const { seen = 0, done = 0 } = counted.get(id) ?? {};
-      if (watch.add({ ...figures, seen, sealed: done })) leak = true;
+      if (watch.add({ kind, ...figures, seen, sealed: done })) leak = true;
     }
     return leak;
   }

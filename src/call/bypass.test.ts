@@ -1,46 +1,75 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BypassWatch } from './bypass.ts';
 
-const sample = (framesSent: number, payloadBytes: number, seen: number, sealed: number) => ({
-  framesSent,
-  payloadBytes,
-  seen,
-  sealed,
+const picture = (framesSent: number, payloadBytes: number, seen: number, sealed: number) =>
+  ({ kind: 'video', framesSent, payloadBytes, seen, sealed }) as const;
+const sound = (payloadBytes: number, sealed: number) =>
+  ({ kind: 'audio', framesSent: 0, payloadBytes, seen: sealed, sealed }) as const;
+
+/** The look at which a leak is seen, or undefined. */
+function foundAt(samples: readonly Parameters<BypassWatch['add']>[0][]): number | undefined {
+  const watch = new BypassWatch();
+  const index = samples.findIndex((sample) => watch.add(sample));
+  return index < 0 ? undefined : index;
+}
+
+const seconds = <T>(length: number, at: (t: number) => T): T[] => Array.from({ length }, (_, t) => at(t));
+
+describe('is quiet', () => {
+  it('while everything that goes out was sealed', () => {
+    expect(foundAt(seconds(100, (t) => picture(30 * t, 9_000 * t, 30 * t + 3, 30 * t + 2)))).toBeUndefined();
+  });
+
+  it('without a key: frames are counted before the transform and nothing goes out', () => {
+    expect(foundAt(seconds(100, (t) => picture(30 * t, 0, 30 * t + 1, 0)))).toBeUndefined();
+  });
+
+  it('without a key any more, while the browser sends packets of before again', () => {
+    const looks = seconds(60, (t) => picture(30 * t, 20_000 * t, 30 * t + 1, Math.min(30 * t, 300)));
+    expect(foundAt(looks)).toBeUndefined();
+  });
+
+  it('while a picture stands still, and comes one by one', () => {
+    const still = seconds(300, (t) => picture(90, 40_000 + 1_000 * t, 90, 90));
+    const slow = seconds(300, (t) => picture(90 + t, 340_000 + 9_000 * t, 90 + t, 90 + t));
+    expect(foundAt([picture(0, 0, 0, 0), ...still, ...slow])).toBeUndefined();
+  });
+
+  it('while sound stops and goes on', () => {
+    const looks = [sound(0, 0), sound(900, 50), sound(940, 50), sound(940, 50), sound(940, 50), sound(1_800, 100)];
+    expect(foundAt([...looks, sound(1_840, 100), sound(1_840, 100)])).toBeUndefined();
+  });
 });
 
-it('is quiet while everything that goes out was sealed', () => {
-  const watch = new BypassWatch();
-  for (let t = 0; t < 100; t++) expect(watch.add(sample(30 * t, 9_000 * t, 30 * t + 3, 30 * t + 2))).toBe(false);
-});
+describe('sees', () => {
+  it('a transform that was never attached at the second look', () => {
+    expect(foundAt([picture(10, 3_000, 0, 0), picture(40, 12_000, 0, 0)])).toBe(1);
+    expect(foundAt([sound(1_000, 0), sound(9_000, 0)])).toBe(1);
+  });
 
-it('is quiet without a key: frames are counted before the transform and nothing goes out', () => {
-  const watch = new BypassWatch();
-  for (let t = 0; t < 100; t++) expect(watch.add(sample(30 * t, 0, 30 * t + 1, 0))).toBe(false);
-});
+  it('sound and pictures that go past a worker which sealed before', () => {
+    const sounds = [sound(1_000, 50), sound(9_000, 100), sound(18_000, 100), sound(27_000, 100)];
+    expect(foundAt(sounds)).toBe(3); // the third may be the pacer's rest
+    const pictures = seconds(9, (t) => picture(30 * t, 9_000 * t, Math.min(30 * t, 90), Math.min(30 * t, 90)));
+    expect(foundAt(pictures)).toBe(5);
+  });
 
-it('sees a transform that was never attached at the second look', () => {
-  const watch = new BypassWatch();
-  expect(watch.add(sample(10, 3_000, 0, 0))).toBe(false);
-  expect(watch.add(sample(40, 12_000, 0, 0))).toBe(true);
-});
+  it('frames let out in clear at one a second, however the looks fall', () => {
+    const frames = (t: number): number => 90 + ([0, 1, 1, 3, 3, 4, 6, 6, 7][t] ?? 0);
+    expect(foundAt(seconds(9, (t) => picture(frames(t), 9_000 * frames(t), 90, 90)))).toBeLessThan(5);
+    expect(foundAt(seconds(9, (t) => sound(100 * frames(t), 90)))).toBeLessThan(5);
+  });
 
-it('sees audio that goes past a worker which sealed before', () => {
-  const watch = new BypassWatch();
-  watch.add(sample(0, 1_000, 50, 50));
-  expect(watch.add(sample(0, 9_000, 100, 100))).toBe(false);
-  expect(watch.add(sample(0, 18_000, 100, 100))).toBe(false); // may be the pacer's rest
-  expect(watch.add(sample(0, 27_000, 100, 100))).toBe(true);
-});
+  it('one in clear a second beside thirty that are sealed, within half a minute', () => {
+    expect(foundAt(seconds(60, (t) => picture(31 * t, 9_300 * t, 30 * t, 30 * t)))).toBeLessThan(35);
+  });
 
-it('sees a simulcast layer that goes past the worker while another one is sealed', () => {
-  const watch = new BypassWatch();
-  const leaks = Array.from({ length: 6 }, (_, t) => watch.add(sample(60 * t, 9_000 * t, 30 * t, 30 * t + 1)));
-  expect(leaks.at(-1)).toBe(true);
+  it('a simulcast layer that goes past the worker while another one is sealed', () => {
+    expect(foundAt(seconds(6, (t) => picture(60 * t, 9_000 * t, 30 * t, 30 * t + 1)))).toBeLessThan(6);
+  });
 });
 
 it('starts again when a sender gets a new SSRC', () => {
-  const watch = new BypassWatch();
-  watch.add(sample(500, 90_000, 500, 500));
-  expect(watch.add(sample(3, 1_000, 503, 503))).toBe(false);
-  expect(watch.add(sample(33, 9_000, 533, 533))).toBe(false);
+  const looks = [picture(500, 90_000, 500, 500), picture(3, 1_000, 503, 503), picture(33, 9_000, 533, 533)];
+  expect(foundAt(looks)).toBeUndefined();
 });

@@ -3,6 +3,7 @@
  * has counted has reached the worker by then, if it went through it at all.
  */
 export interface SenderSample {
+  readonly kind: 'audio' | 'video';
   /** `framesSent` summed over the sender's streams; counted before the transform. 0 for audio. */
   readonly framesSent: number;
   /** Payload bytes on the wire without padding and retransmissions, summed over the sender's streams. */
@@ -15,35 +16,53 @@ export interface SenderSample {
 
 /** Frames that may be on their way between the browser's counter and the worker's. */
 const FRAMES_UNDER_WAY = 30;
+/** Looks at which something went past the worker, without any at which the worker got something. */
+const LOOKS = 2;
 
 /**
  * Watches one sender for media that goes out beside the worker. It compares how figures grow, never two samples for
  * equality: they are taken at different moments.
+ *
+ * Of a picture, frames are what counts. Its bytes grow also while its source stands still: a browser that probes for
+ * more bandwidth sends packets of before again, as RTX, and counts them neither as padding nor as retransmitted.
  */
 export class BypassWatch {
   #first: SenderSample | undefined;
   #last: SenderSample | undefined;
-  #idle = 0;
+  /** The look at which the worker had got something last. */
+  #moved: SenderSample | undefined;
+  #past = 0;
 
   /** @returns whether this sample shows media that went past the worker */
   add(sample: SenderSample): boolean {
     const last = this.#last;
+    this.#last = sample;
     // A sender that got a new SSRC starts to count again.
     if (!this.#first || !last || sample.framesSent < last.framesSent || sample.payloadBytes < last.payloadBytes) {
       this.#first = sample;
-      this.#last = sample;
-      this.#idle = 0;
+      this.#moved = sample;
+      this.#past = 0;
       return false;
     }
-    this.#last = sample;
+    const moved = this.#moved ?? sample;
     const first = this.#first;
-    const grows = sample.payloadBytes > last.payloadBytes;
-    // Nothing was ever sealed, and yet something goes out.
-    if (sample.sealed === 0) return grows;
-    // The pacer may still send what was sealed a moment ago; not for longer than that.
-    this.#idle = grows && sample.sealed === last.sealed ? this.#idle + 1 : 0;
-    if (this.#idle >= 2) return true;
+    const goesOut = sample.payloadBytes > moved.payloadBytes;
+    if (this.#reached(sample, moved)) {
+      this.#moved = sample;
+      this.#past = 0;
+    } else if (goesOut && isNew(sample, last)) this.#past++;
+    // Where nothing was ever sealed, nothing may be under way that was.
+    if (this.#past >= (sample.sealed === 0 ? 1 : LOOKS)) return true;
     const surplus = sample.framesSent - first.framesSent - (sample.seen - first.seen);
-    return surplus > FRAMES_UNDER_WAY;
+    return surplus > FRAMES_UNDER_WAY && sample.payloadBytes > first.payloadBytes;
   }
+
+  /** Whether the worker got something since: frames of a picture, also such as it drops; sound that it sealed. */
+  #reached(sample: SenderSample, before: SenderSample): boolean {
+    return sample.kind === 'video' ? sample.seen > before.seen : sample.sealed > before.sealed;
+  }
+}
+
+function isNew(sample: SenderSample, last: SenderSample): boolean {
+  return sample.kind === 'video' ? sample.framesSent > last.framesSent : sample.payloadBytes > last.payloadBytes;
 }
