@@ -1,4 +1,5 @@
 import type { BrokenReason } from '../src/call/state.ts';
+import { SEAL_FAILURES } from '../src/frame/failures.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
 import type { Situation } from '../ui/situation.ts';
@@ -29,12 +30,22 @@ const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; re
   'reload-needed': { say: 'broken_reload_needed', next: 'next_reload_needed' },
   'other-extension': { say: 'broken_other_extension', next: 'next_other_extension' },
   'helper-blocked': { say: 'broken_helper_blocked', next: 'next_helper_blocked' },
+  'helper-late': { say: 'broken_helper_late', next: 'next_helper_late' },
   'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },
   'transform-replaced': { say: 'broken_transform_replaced', next: 'next_transform_replaced' },
   'no-sealable-mode': { say: 'broken_no_sealable_mode', next: 'next_no_sealable_mode' },
   leak: { say: 'broken_leak', next: 'next_leak' },
   'unsupported-browser': { say: 'broken_unsupported_browser', next: 'next_unsupported_browser' },
 };
+
+/** Failures that do not say that somebody else is there: those of sending, and repetitions. */
+const OF_NOBODY: ReadonlySet<string> = new Set([
+  ...SEAL_FAILURES,
+  'duplicate',
+  'no-carrier',
+  'stopped',
+  'waiting-for-key-frame',
+]);
 
 export function statusText(situation: Situation, view: TabView | null): StatusText {
   const service = view?.service ?? '';
@@ -52,7 +63,10 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'unavailable':
       return { say: t('say_unavailable'), next: t('next_unavailable') };
     case 'off':
-      return { say: t('say_off', service), next: undefined };
+      // Camera and microphone were taken away, and stay away until the document goes.
+      return view?.broken
+        ? { say: t('say_off_stopped'), next: t('next_off_stopped') }
+        : { say: t('say_off', service), next: undefined };
     case 'no-key':
       return { say: t(view?.otherMeeting ? 'say_other_meeting' : 'say_no_key'), next: undefined };
     case 'armed':
@@ -80,12 +94,19 @@ function noAccessText(view: TabView | null, service: string): string {
 
 /** Only what was counted is claimed: sending, receiving or both. */
 function sealedText(view: TabView | null): StatusText {
-  const { sealed = 0, opened = 0, members = 0 } = view?.totals ?? {};
+  const { sealed = 0, opened = 0, members = 0, failures = {} } = view?.totals ?? {};
+  if (opened === 0 && isOwnAlone(failures)) return { say: t('say_sealed_own'), next: undefined };
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
   const next = t('next_sealed');
   if (opened === 0) return { say: t('say_sealed_send'), next };
   if (members === 0) return { say: t('say_sealed_quiet'), next };
   return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };
+}
+
+/** Whether frames come, and all of them are one's own: a page's self test, before anybody else is there. */
+function isOwnAlone(failures: Readonly<Record<string, number>>): boolean {
+  const refused = Object.entries(failures).filter(([reason, frames]) => frames > 0 && !OF_NOBODY.has(reason));
+  return refused.length > 0 && refused.every(([reason]) => reason === 'reflected');
 }
 
 function brokenText(reason: BrokenReason | null, service: string): StatusText {

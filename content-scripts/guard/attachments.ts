@@ -13,6 +13,8 @@ interface Attachment extends TransformOptions {
   /** What the transform is on. */
   readonly target: RTCRtpSender | RTCRtpReceiver;
   transform: RTCRtpScriptTransform | undefined;
+  /** The track of a sender that may have been sending when it came here, kept until a worker stands. */
+  withheld: MediaStreamTrack | undefined;
   /** Whether the page runs its own transform inside ours: its port until a worker has it. */
   page: { readonly port: MessagePort } | 'inside' | undefined;
   readonly transceiver: RTCRtpTransceiver;
@@ -34,8 +36,12 @@ export class Attachments {
     return this.#all.size;
   }
 
-  /** Takes note of a transceiver, and attaches what is new to `host` in this very task. */
-  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined): void {
+  /**
+   * Takes note of a transceiver, and attaches what is new to `host` in this very task.
+   *
+   * @param running whether it was there before protection came on: without a host its track is kept until there is one
+   */
+  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined, running: boolean): void {
     const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
     for (const [target, side] of [
       [transceiver.sender, 'send'],
@@ -50,6 +56,7 @@ export class Attachments {
           kind,
           target,
           transform: undefined,
+          withheld: undefined,
           page: undefined,
           transceiver,
           watch: new BypassWatch(),
@@ -58,6 +65,7 @@ export class Attachments {
         };
         this.#all.set(target, attachment);
         if (host) attach(attachment, host);
+        else if (running || isSending(transceiver)) withhold(attachment);
       }
     }
   }
@@ -89,6 +97,19 @@ export class Attachments {
     for (const attachment of this.#all.values()) attach(attachment, host);
   }
 
+  /** Gives senders the tracks back that were kept from them: they are sealed now, or protection is off. */
+  async giveBack(): Promise<void> {
+    const kept = Array.from(this.#all.values()).filter(({ withheld }) => withheld);
+    await Promise.all(
+      kept.map(async (attachment) => {
+        const { target, withheld = null } = attachment;
+        attachment.withheld = undefined;
+        // Closed meanwhile.
+        if ('replaceTrack' in target) await target.replaceTrack(withheld).catch(() => undefined);
+      }),
+    );
+  }
+
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
     return Array.from(this.#all.values()).every(
@@ -114,6 +135,17 @@ export class Attachments {
       senders.map(async ({ id, target }) => [id, sum(realm, await target.getStats())] as const),
     );
     return new Map(read);
+  }
+
+  /** A figure that grows with whatever comes out of the worker: bytes that are sent, pictures that are decoded. */
+  async moved(realm: Realm): Promise<number> {
+    const figures = await Promise.all(
+      Array.from(this.#all.values(), async ({ side, target }) => {
+        const report = await target.getStats();
+        return side === 'send' ? sum(realm, report).payloadBytes : framesDecoded(realm, report);
+      }),
+    );
+    return figures.reduce((total, figure) => total + figure, 0);
   }
 
   /** @returns whether a sender's figures show media that went out beside the worker */
@@ -205,11 +237,22 @@ export class Attachments {
     return badges;
   }
 
-  /** Takes camera, microphone and screen away from every sender: the last resort of a broken call. */
-  stopSending(): void {
-    for (const { target } of this.#all.values()) {
-      if ('replaceTrack' in target && target.track) void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
+  /**
+   * Takes camera, microphone and screen away from every sender: the last resort of a broken call.
+   *
+   * @returns whether there was any to take
+   */
+  stopSending(): boolean {
+    let taken = false;
+    for (const attachment of this.#all.values()) {
+      const { target, withheld } = attachment;
+      attachment.withheld = undefined;
+      if (withheld) taken = true;
+      if (!('replaceTrack' in target) || !target.track) continue;
+      taken = true;
+      void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
     }
+    return taken;
   }
 }
 
@@ -231,6 +274,19 @@ function attach(attachment: Attachment, host: WorkerHost): void {
   attachment.judged = undefined;
 }
 
+/** Whether media may leave by a transceiver without another step of negotiation. */
+function isSending({ currentDirection }: RTCRtpTransceiver): boolean {
+  return currentDirection === 'sendrecv' || currentDirection === 'sendonly';
+}
+
+/** Firefox sends in clear until a transform is attached, and that takes as long as the helper's file. */
+function withhold(attachment: Attachment): void {
+  const { target } = attachment;
+  if (!('replaceTrack' in target) || !target.track) return;
+  attachment.withheld = target.track;
+  void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
+}
+
 function roleOf(track: MediaStreamTrack): Role {
   const settings = track.getSettings();
   if (track.kind === 'audio') return 'suppressLocalAudioPlayback' in settings ? 'screen-audio' : 'microphone';
@@ -247,4 +303,13 @@ function sum(realm: Realm, report: RTCStatsReport): Pick<SenderSample, 'framesSe
     payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
   });
   return { framesSent, payloadBytes };
+}
+
+function framesDecoded(realm: Realm, report: RTCStatsReport): number {
+  let frames = 0;
+  forEachStats(realm, report, (entry) => {
+    const stats = entry as RTCInboundRtpStreamStats;
+    if (stats.type === 'inbound-rtp') frames += stats.framesDecoded ?? 0;
+  });
+  return frames;
 }

@@ -42,11 +42,18 @@ export function onSetAside(handler: (what: SetAside) => void): void {
   for (const what of SET_ASIDE) element.addEventListener(what, () => handler(what));
 }
 
-/** @param handler gets each transceiver in the task that made it; the same one may come again */
+/**
+ * Acknowledges each hand-over by `preventDefault`, which the hook sees in the same task. Where that is missing, because
+ * this world ended with its extension or the handler threw, the hook lets nothing out.
+ *
+ * @param handler gets each transceiver in the task that made it; the same one may come again
+ */
 export function onHandOver(handler: (transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]) => void): void {
   element.addEventListener(HAND_OVER, (event) => {
     // The getter of this world throws for anything but a native event.
-    if (event instanceof RTCTrackEvent) handler(event.transceiver, event.streams);
+    if (!(event instanceof RTCTrackEvent)) return;
+    handler(event.transceiver, event.streams);
+    event.preventDefault();
   });
 }
 

@@ -11,13 +11,14 @@ import { readSettings } from '../../src/settings.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
+import { Patience } from './patience.ts';
 import { isFirefox } from './realm.ts';
+import { Restarts } from './restarts.ts';
+import { startWorker } from './start-worker.ts';
 import { drawnTiles } from './tiles.ts';
-import { WorkerHost } from './worker-host.ts';
+import type { WorkerHost } from './worker-host.ts';
 
 const TICK_MS = 1_000;
-/** A helper frame that the page removes, or a worker that dies, is made again this often. */
-const RESTARTS = 3;
 
 const NO_COUNTS: WorkerCounts = {
   streams: [],
@@ -35,13 +36,18 @@ export class Guard {
   readonly #badges = new Badges();
   readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   #on: boolean;
+  /** While the hook hands over what was there before protection came on. */
+  #comesOn = false;
   #known = false;
   #host: WorkerHost | undefined;
-  #starting: Promise<void> | undefined;
-  #restarts = 0;
+  #starting: Promise<boolean> | undefined;
+  readonly #restarts = new Restarts();
+  #patience = new Patience();
   #broken: BrokenReason | undefined;
   /** What keeps this document from being protected until it is loaded anew. */
   #fault: BrokenReason | undefined;
+  /** Camera or microphone were taken away. Nothing but another document gives them back to the page. */
+  #stopped = false;
   #exceptions = NO_EXCEPTIONS;
   #counts = NO_COUNTS;
   #baseline = 0;
@@ -77,12 +83,20 @@ export class Guard {
       this.#setAside.add(what);
       if (what === 'media-channel') this.#refuseChannel();
     });
-    onHandOver((transceiver) => {
-      this.#attachments.add(transceiver, this.#host);
-      this.#wantWorker();
-    });
+    onHandOver((transceiver) => this.#take(transceiver));
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
     setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  /**
+   * Has a transceiver sealed from this very task on: attached to a worker that stands, or held until there is one. A
+   * worker that went a moment ago is noticed here, before it counts as one that stands.
+   */
+  #take(transceiver: RTCRtpTransceiver): void {
+    if (this.#host && !this.#host.alive()) this.#restart(this.#host);
+    this.#attachments.add(transceiver, this.#host, this.#comesOn);
+    if (this.#on && this.#broken) this.#stopSending();
+    this.#wantWorker();
   }
 
   /** Reports to the background and does as it says. Errors leave everything as it is: sealed, or silent. */
@@ -114,7 +128,10 @@ export class Guard {
       return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
     }
     // Where the background could make nothing of the report, nothing changes either.
-    if (orders) this.#obey(orders);
+    if (!orders) return;
+    const before = this.#on;
+    this.#obey(orders);
+    if (this.#on && !before) await this.#host?.count(); // by its answer it has heard that it is to seal
   }
 
   state(): CallState {
@@ -157,12 +174,19 @@ export class Guard {
 
   #switch(on: boolean): void {
     this.#on = on;
-    this.#broken = undefined;
-    this.#restarts = 0;
+    if (!this.#stopped) this.#broken = undefined;
+    this.#restarts.reset();
     this.#attachments.restartWatches();
     this.#baseline += this.#counted();
-    if (on) tellHook('on');
-    else this.#badges.remove();
+    if (on) {
+      this.#comesOn = true;
+      tellHook('on');
+      this.#comesOn = false;
+      if (this.#broken) tellHook('broken');
+    } else {
+      void this.#attachments.giveBack();
+      this.#badges.remove();
+    }
     this.#setMode();
     if (this.#fault) this.#break(this.#fault);
   }
@@ -180,45 +204,65 @@ export class Guard {
   }
 
   #setMode(): void {
-    const mode = this.#broken ? 'stop' : this.#on ? 'seal' : 'pass';
+    const mode = !this.#on ? 'pass' : this.#broken ? 'stop' : 'seal';
     this.#host?.send({ kind: 'mode', mode, exceptions: this.#exceptions });
   }
 
   /** Lets negotiation go on once the state is known and, when it needs one, the worker stands. */
   #settle(): void {
-    if (!this.#known || this.#broken || this.#starting) return;
+    if (!this.#known) return;
     if (!this.#on) tellHook('off');
-    else if (this.#host) tellHook('ready');
+    else if (this.#broken || this.#starting) return;
+    else if (this.#host?.alive()) tellHook('ready');
+    else if (this.#host) this.#restart(this.#host);
   }
 
   #wantWorker(): void {
     if (this.#host || this.#starting || this.#broken) return;
-    this.#starting = this.#startWorker().finally(() => {
+    const attempt = this.#startWorker().catch(() => {
+      this.#break('worker-lost');
+      return false;
+    });
+    this.#starting = attempt;
+    void attempt.then((started) => {
       this.#starting = undefined;
-      this.#settle();
+      // One that went again at once is noticed by a hand-over, and wanted all the same.
+      if (started && !this.#host) this.#wantWorker();
+      else this.#settle();
     });
   }
 
-  async #startWorker(): Promise<void> {
-    const host = await WorkerHost.start((id) => this.#attachments.requestKeyFrame(id));
-    if (!host) {
-      this.#break('helper-blocked');
-      return;
+  /** @returns whether there was a worker, if only for a moment */
+  async #startWorker(): Promise<boolean> {
+    const host = await startWorker((id) => this.#attachments.requestKeyFrame(id));
+    if (typeof host === 'string') {
+      this.#break(host === 'late' ? 'helper-late' : 'helper-blocked');
+      return false;
     }
     if (typeof host.realm.RTCRtpScriptTransform !== 'function') {
       host.terminate();
       this.#break('unsupported-browser');
-      return;
+      return false;
     }
     this.#host = host;
+    this.#patience = new Patience();
     this.#setMode();
     if (this.#orders) this.#brief(host, this.#orders);
     const { highest, participants } = this.#counts;
     host.send({ kind: 'restore', highest, participants });
+    this.#forgetCounts();
+    this.#attachments.attachAll(host);
+    // What the page does to its senders comes after it.
+    await this.#attachments.giveBack();
+    void this.report();
+    return true;
+  }
+
+  /** All but what a worker after this one has to know. */
+  #forgetCounts(): void {
+    const { highest, participants } = this.#counts;
     this.#counts = { ...NO_COUNTS, highest, participants };
     this.#baseline = 0;
-    this.#attachments.attachAll(host);
-    void this.report();
   }
 
   #brief(host: WorkerHost, orders: Orders): void {
@@ -234,8 +278,10 @@ export class Guard {
     try {
       await this.#check();
     } catch {
-      // What cannot be checked is not claimed.
-      this.#break('worker-lost');
+      // What cannot be checked is not claimed. The helper may have gone in the middle of the check.
+      const host = this.#host;
+      if (host?.alive()) this.#break('worker-lost');
+      else if (host) this.#restart(host);
     } finally {
       this.#ticking = false;
     }
@@ -244,11 +290,14 @@ export class Guard {
 
   async #check(): Promise<void> {
     if (this.#broken) {
-      this.#attachments.stopSending();
+      this.#stopSending();
       return;
     }
     const host = this.#host;
-    if (!host) return;
+    if (!host) {
+      if (this.#starting) tellHook('on'); // wait on, it says: without a word from here the gate closes
+      return;
+    }
     if (!host.alive()) {
       this.#restart(host);
       return;
@@ -264,13 +313,17 @@ export class Guard {
     this.#attachments.sendRoles(host);
     const read = await this.#attachments.readSenders(host.realm);
     const counts = await host.count();
+    if (this.#host !== host) return; // it went meanwhile, which a hand-over noticed
     if (!counts) {
-      this.#restart(host);
+      const moved = await this.#attachments.moved(host.realm);
+      if (!host.alive() || this.#patience.isOver(moved)) this.#restart(host);
       return;
     }
+    this.#patience.answered();
     this.#counts = counts;
     if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
-    const settings = await readSettings();
+    const settings = await readSettings().catch(() => undefined);
+    if (!settings) return; // the extension was updated or removed
     host.send({ kind: 'name', name: displayName(settings.name) });
     this.#attachments.lookAt(drawnTiles(document.querySelectorAll('video')), counts.streams);
     const badges = this.#attachments.badges(counts.streams);
@@ -281,8 +334,9 @@ export class Guard {
     if (this.#host !== host) return;
     host.terminate();
     this.#host = undefined;
+    this.#forgetCounts(); // what it counted is no evidence of what goes on now
     tellHook('on'); // negotiation waits again
-    if (++this.#restarts > RESTARTS || this.#attachments.hasPageStreams()) this.#break('worker-lost');
+    if (this.#restarts.tooMany(performance.now()) || this.#attachments.hasPageStreams()) this.#break('worker-lost');
     else this.#wantWorker();
   }
 
@@ -291,7 +345,11 @@ export class Guard {
     this.#broken = reason;
     tellHook('broken');
     this.#setMode();
-    this.#attachments.stopSending();
+    this.#stopSending();
     void this.report();
+  }
+
+  #stopSending(): void {
+    if (this.#attachments.stopSending()) this.#stopped = true;
   }
 }

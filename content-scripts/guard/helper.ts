@@ -38,24 +38,33 @@ const nested: Rung = (place) => {
 const RUNGS: readonly Rung[] = isFirefox ? [direct, nested] : [direct];
 
 /**
+ * Why there is no worker: the page, its server or a policy says no, or nobody has said anything in time. A busy machine
+ * and a slow server are late; so is a server that never answers, which cannot be told from them.
+ */
+export type Hindrance = 'refused' | 'late';
+
+/**
  * Makes the helper frame, by the first way that this page and its server allow.
  *
- * @param tryRealm starts the worker there; resolves to false when the realm's policy refuses it
+ * @param startIn starts the worker in a realm, within the milliseconds given
  * @param deadline milliseconds for all ways together
- * @returns undefined when no way works in time
+ * @param attempt counted from 0: each begins with another way, so that one which hangs does not hang all of them
  */
-export async function makeHelper(
-  tryRealm: (realm: Realm) => Promise<boolean>,
+export async function makeHelper<T extends object>(
+  startIn: (realm: Realm, deadline: number) => Promise<T | Hindrance>,
   deadline: number,
-): Promise<Helper | undefined> {
+  attempt: number,
+): Promise<{ readonly helper: Helper; readonly started: T } | Hindrance> {
   const end = performance.now() + deadline;
-  for (const [index, rung] of RUNGS.entries()) {
+  const left = (): number => end - performance.now();
+  let refused = false;
+  for (const index of RUNGS.keys()) {
+    const rung = RUNGS[(attempt + index) % RUNGS.length] as Rung;
     const host = document.createElement('div');
     host.hidden = true;
     const place = host.attachShadow({ mode: 'closed' });
     document.documentElement.append(host);
     const { frame, realm } = rung(place);
-    const left = (end - performance.now()) / (RUNGS.length - index);
     const helper: Helper = {
       get realm() {
         return realm() as Realm;
@@ -63,25 +72,36 @@ export async function makeHelper(
       alive: () => host.isConnected && realm() !== null && isOurs(realm()),
       remove: () => host.remove(),
     };
-    if ((await usable(frame, realm, left)) && (await tryRealm(helper.realm))) return helper;
+    const hindrance = await hindranceOf(frame, realm, left());
+    const started = hindrance ?? (await startIn(helper.realm, left()));
+    if (typeof started === 'object') return { helper, started };
     helper.remove();
+    if (started === 'late') return refused ? 'refused' : 'late';
+    refused = true;
   }
-  return undefined;
+  return 'refused';
 }
 
-/** Resolves once the helper's own document is there, or to false at the first sign that it will not be, or in time. */
-function usable(frame: HTMLIFrameElement, realm: () => Realm | null, milliseconds: number): Promise<boolean> {
+/** Resolves once the helper's own document is there, at the first sign that it will not be, or in time. */
+function hindranceOf(
+  frame: HTMLIFrameElement,
+  realm: () => Realm | null,
+  milliseconds: number,
+): Promise<Hindrance | undefined> {
   return new Promise((resolve) => {
-    const finish = (answer: boolean): void => {
+    const finish = (answer: Hindrance | undefined): void => {
       clearTimeout(timer);
       frame.removeEventListener('load', loaded);
       resolve(answer);
     };
     const loaded = (): void => {
-      if (isOurs(realm())) finish(true);
-      else if (!pending(realm())) finish(false);
+      if (isOurs(realm())) finish(undefined);
+      else if (!pending(realm())) finish('refused');
     };
-    const timer = setTimeout(() => finish(isOurs(realm())), milliseconds);
+    // A frame that the page took away loads nothing, and says nothing.
+    const atTheEnd = (): Hindrance | undefined =>
+      isOurs(realm()) ? undefined : frame.isConnected ? 'late' : 'refused';
+    const timer = setTimeout(() => finish(atTheEnd()), milliseconds);
     frame.addEventListener('load', loaded);
   });
 }

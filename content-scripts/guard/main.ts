@@ -16,7 +16,8 @@ if (!isHelperDocument()) {
   );
   offerChannel();
   browser.runtime.onMessage.addListener((message: unknown) => {
-    if (message === POKE) void guard.report();
+    // Answered when it is done: what the popup says of the tab holds by then.
+    if (message === POKE) return guard.report();
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     return undefined;
   });

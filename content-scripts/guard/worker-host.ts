@@ -1,11 +1,9 @@
 import workerSource from '../../dist/frame-worker/frame-worker.js?source';
 import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../../src/protocol/worker.ts';
-import { type Helper, makeHelper } from './helper.ts';
+import { type Helper, type Hindrance, makeHelper } from './helper.ts';
 import { ownedBy, type Realm } from './realm.ts';
 
-/** How long the helper frame and the worker in it may take, in milliseconds. */
-const DEADLINE_MS = 5_000;
-/** How long a worker may take to say that it runs, or to answer, before it counts as dead. */
+/** How long one look waits for a worker's answer, in milliseconds. */
 const ANSWER_MS = 2_000;
 
 /** The worker of this document, and the frame it lives in. Nothing of it is reachable from the page's world. */
@@ -32,15 +30,16 @@ export class WorkerHost {
 
   /**
    * @param onKeyFrameWanted called with the id of a sender that should make a key frame
-   * @returns undefined when this page and its server allow no worker at all
+   * @param deadline how long the helper frame and the worker in it may take, in milliseconds
+   * @param attempt counted from 0
    */
-  static async start(onKeyFrameWanted: (id: number) => void): Promise<WorkerHost | undefined> {
-    let worker: Worker | undefined;
-    const helper = await makeHelper(async (realm) => {
-      worker = await startWorker(realm);
-      return worker !== undefined;
-    }, DEADLINE_MS);
-    return helper && worker && new WorkerHost(helper, worker, onKeyFrameWanted);
+  static async start(
+    onKeyFrameWanted: (id: number) => void,
+    deadline: number,
+    attempt: number,
+  ): Promise<WorkerHost | Hindrance> {
+    const made = await makeHelper(startWorker, deadline, attempt);
+    return typeof made === 'object' ? new WorkerHost(made.helper, made.started, onKeyFrameWanted) : made;
   }
 
   get realm(): Realm {
@@ -68,7 +67,7 @@ export class WorkerHost {
     return new realm.RTCRtpScriptTransform(this.#worker, ownedBy(realm, { ...options }));
   }
 
-  /** The worker's counts, or undefined when it does not answer any more or its frame is gone. */
+  /** The worker's counts, or undefined when it does not answer in time or its frame is gone. */
   async count(): Promise<WorkerCounts | undefined> {
     if (!this.alive()) return undefined;
     const nonce = ++this.#nonce;
@@ -96,23 +95,27 @@ export class WorkerHost {
   }
 }
 
-function startWorker(realm: Realm): Promise<Worker | undefined> {
+function startWorker(realm: Realm, milliseconds: number): Promise<Worker | Hindrance> {
   return new Promise((resolve) => {
-    let worker: Worker;
+    let worker: Worker | undefined;
     const url = realm.URL.createObjectURL(new realm.Blob([workerSource], ownedBy(realm, { type: 'text/javascript' })));
-    const finish = (result: Worker | undefined): void => {
+    const finish = (result: Worker | Hindrance): void => {
       clearTimeout(timer);
       realm.URL.revokeObjectURL(url);
       resolve(result);
     };
-    const timer = setTimeout(() => finish(undefined), ANSWER_MS);
+    const timer = setTimeout(() => {
+      worker?.terminate();
+      finish('late');
+    }, milliseconds);
     try {
       worker = new realm.Worker(url);
     } catch {
-      finish(undefined); // the document's policy is not the one of our rule
+      finish('refused'); // the document's policy is not the one of our rule
       return;
     }
-    worker.addEventListener('message', () => finish(worker), { once: true });
-    worker.addEventListener('error', () => finish(undefined), { once: true });
+    const made = worker;
+    made.addEventListener('message', () => finish(made), { once: true });
+    made.addEventListener('error', () => finish('refused'), { once: true });
   });
 }

@@ -54,9 +54,13 @@ export function listen(what: ToHook, handler: () => void): void {
   if (channel) apply(addEventListener, channel, [what, () => handler()]);
 }
 
-/** Hands one transceiver over, with the streams its remote track belongs to. Synchronous. */
-export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
-  tellOf(HAND_OVER, transceiver, streams);
+/**
+ * Hands one transceiver over, with the streams its remote track belongs to. Synchronous.
+ *
+ * @returns whether the guard has taken it: not when its extension was updated or removed
+ */
+export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): boolean {
+  return tellOf(HAND_OVER, transceiver, streams);
 }
 
 /**
@@ -75,9 +79,16 @@ export function handOverStreams(
   apply(dispatchEvent, channel, [new NativeMessageEvent(PAGE_STREAMS_PORT, { ports: [port2] })]);
 }
 
-function tellOf(type: string, transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
-  if (!channel) return;
+/** @returns whether a listener acknowledged it, by `preventDefault` */
+function tellOf(type: string, transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): boolean {
+  if (!channel) return false;
   const { receiver } = transceiver;
-  const event = new NativeTrackEvent(type, { receiver, track: receiver.track, streams: [...streams], transceiver });
-  apply(dispatchEvent, channel, [event]);
+  const event = new NativeTrackEvent(type, {
+    receiver,
+    track: receiver.track,
+    streams: [...streams],
+    transceiver,
+    cancelable: true,
+  });
+  return !apply(dispatchEvent, channel, [event]);
 }

@@ -1,6 +1,6 @@
 import { isBrowsersOwn } from './browsers-own.ts';
 import { handOver, tell } from './channel.ts';
-import { isOn, refusal, wasOff } from './gate.ts';
+import { abandon, isOn, refusal, wasOff } from './gate.ts';
 import {
   addEventListener,
   apply,
@@ -12,6 +12,7 @@ import {
   reader,
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
+import { noteTracks } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
@@ -22,11 +23,15 @@ const nativeGetConfiguration = connectionPrototype?.getConfiguration;
 
 /** Chromium's fail-closed switch: a member of a connection's configuration. */
 const FLAG = 'encodedInsertableStreams';
+const senderOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'sender');
+const nativeReplaceTrack = globalThis.RTCRtpSender?.prototype.replaceTrack;
 
 /** Connections of this document, so that protection which comes on later finds them. */
 const connections = new Set<WeakRef<RTCPeerConnection>>();
 const forgotten = new FinalizationRegistry<WeakRef<RTCPeerConnection>>((reference) => connections.delete(reference));
 const known = new WeakSet<object>();
+/** Transceivers that the guard has taken. What it attached seals on when it is gone. */
+const taken = new WeakSet<object>();
 /** Those that went by way of our constructor while protection was on. */
 const madeOn = new WeakSet<object>();
 /** Connections whose fail-closed switch is on because of us: the page must not see it, nor lose it. */
@@ -151,7 +156,12 @@ export function handOverAll(connection: RTCPeerConnection): void {
 }
 
 function give(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
-  handOver(transceiver, streams);
+  if (handOver(transceiver, streams)) taken.add(transceiver);
+  else if (!taken.has(transceiver)) {
+    // Nobody seals what it sends: it gets nothing to send, and nothing is negotiated any more.
+    abandon();
+    void apply(nativeReplaceTrack, senderOf(transceiver), [null]).catch(() => undefined); // closed meanwhile
+  }
   noteHandOver(transceiver);
 }
 
@@ -161,6 +171,7 @@ export function handOverExisting(): void {
     const connection = reference.deref();
     if (!connection || signalingStateOf(connection) === 'closed') continue;
     tell('connection');
+    noteTracks(connection);
     handOverAll(connection);
   }
 }

@@ -11,12 +11,14 @@ import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout
  */
 export type HookState = 'off' | 'holding' | 'ready' | 'broken';
 
-/** How long negotiation waits for the worker before it is refused. */
+/** How long negotiation waits without a word from the guard before it is refused. */
 const HOLD_MS = 5_000;
 
 /** Has to be known synchronously, before the page makes its first connection. */
 let state: HookState = isMarked() ? 'holding' : 'off';
 let waiting: { run: () => void; refuse: () => void }[] = [];
+let comingOn = false;
+let abandoned = false;
 let deadline: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether protection was off at any time in this document. */
@@ -25,6 +27,8 @@ let everOff = state === 'off';
 export const wasOff = (): boolean => everOff;
 export const isOn = (): boolean => state !== 'off';
 export const isBroken = (): boolean => state === 'broken';
+/** Whether protection has just come on in a running document, and no worker has stood since. */
+export const isComingOn = (): boolean => comingOn;
 
 export function refusal(): DOMException {
   return new NativeDOMException(
@@ -37,7 +41,7 @@ export function refusal(): DOMException {
 export function whenOpen<T>(operation: () => T): T | Promise<Awaited<T>> {
   if (state === 'broken') return NativePromise.reject(refusal());
   if (state !== 'holding') return operation();
-  deadline ??= nativeSetTimeout(giveUp, HOLD_MS);
+  if (deadline === undefined) setDeadline();
   return new NativePromise<Awaited<T>>((resolve, reject) => {
     waiting[waiting.length] = {
       run: () => {
@@ -52,6 +56,11 @@ export function whenOpen<T>(operation: () => T): T | Promise<Awaited<T>> {
   });
 }
 
+function setDeadline(): void {
+  nativeClearTimeout(deadline);
+  deadline = nativeSetTimeout(giveUp, HOLD_MS);
+}
+
 function giveUp(): void {
   if (state === 'holding') close();
 }
@@ -59,6 +68,7 @@ function giveUp(): void {
 function release(action: 'run' | 'refuse'): void {
   nativeClearTimeout(deadline);
   deadline = undefined;
+  comingOn = false;
   // An operation that runs may make the page ask for the next one, which must not overtake those that wait.
   for (let index = 0; index < waiting.length; index++) waiting[index]?.[action]();
   waiting = [];
@@ -75,6 +85,13 @@ function close(): void {
   release('refuse');
 }
 
+/** Protection is on, and nobody is there to seal: the guard went with its extension. For as long as the document is there. */
+export function abandon(): void {
+  if (state === 'off') return;
+  abandoned = true;
+  close();
+}
+
 /** @param switchedOn called when protection comes on, with the connections that may exist already */
 export function followGuard(switchedOn: () => void): void {
   const changes: Readonly<Record<ToHook, () => void>> = {
@@ -82,10 +99,15 @@ export function followGuard(switchedOn: () => void): void {
       if (state === 'broken') return;
       const comesOn = state === 'off';
       state = 'holding';
-      if (comesOn) switchedOn();
+      if (deadline !== undefined) setDeadline(); // somebody is at it
+      if (!comesOn) return;
+      comingOn = true;
+      switchedOn();
     },
     off: () => open('off'),
-    ready: () => open('ready'),
+    ready: () => {
+      if (!abandoned) open('ready');
+    },
     broken: close,
   };
   for (const what of TO_HOOK) listen(what, changes[what]);

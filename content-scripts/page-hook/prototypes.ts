@@ -2,13 +2,12 @@ import { CONNECTION_NAMES, standsAs } from './browsers-own.ts';
 import { tell } from './channel.ts';
 import { addedFlag, adopt, handOverAll, hookedConstructor, makeNone, withFlag } from './connections.ts';
 import { cleanArgument, cleanExtensionList, cleanResult } from './descriptions.ts';
-import { isBroken, isOn, refusal, whenOpen } from './gate.ts';
+import { isBroken, isOn, whenOpen } from './gate.ts';
 import {
   apply,
   connectionPrototypes,
   defineProperty,
   getOwnPropertyDescriptor,
-  NativePromise,
   NativeProxy,
   NativeScriptTransform,
   NativeTypeError,
@@ -16,6 +15,7 @@ import {
 } from './natives.ts';
 import { composeEncodedStreams } from './page-streams.ts';
 import { keepParameterPairs } from './parameters.ts';
+import { showKeptTracks } from './shown-tracks.ts';
 
 /** Whatever another extension has put in this place, one of these is passed before media can flow. */
 const HOLDING = [
@@ -108,9 +108,11 @@ function hookSendersAndReceivers(): boolean {
   wrapMethod(globalThis.RTCRtpTransceiver?.prototype, 'setHeaderExtensionsToNegotiate', (native, self, args) =>
     apply(native, self, isOn() ? [cleanExtensionList(args[0]), ...args.slice(1)] : args),
   );
+  // In its turn, too: the guard gives back what it kept from a sender before the gate opens.
   const held = wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
-    isBroken() && args[0] ? NativePromise.reject(refusal()) : apply(native, self, args),
+    isBroken() && !args[0] ? apply(native, self, args) : whenOpen(() => apply(native, self, args)),
   );
+  showKeptTracks(globalThis.RTCRtpSender?.prototype);
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);
   composeEncodedStreams();
   ownTransform(globalThis.RTCRtpSender?.prototype);

@@ -34,7 +34,7 @@ export function Body({ situation, view, act }: Props) {
     case 'off':
       return (
         <>
-          <BeforeSwitchingOn cannotSeal={view.cannotSeal} />
+          {view.broken ? <ReloadButton act={act} /> : <BeforeSwitchingOn cannotSeal={view.cannotSeal} />}
           {view.otherSite && view.site && <DisallowSite site={view.site} host={view.service ?? ''} act={act} />}
         </>
       );

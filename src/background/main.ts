@@ -28,7 +28,7 @@ const records = new TabRecords(browser.storage.session);
 const memory = new Memory(browser.storage.local, browser.storage.session);
 const popup = new PopupHandlers(records, memory, async (tabId) => {
   await show(tabId);
-  await poke(tabId);
+  await poke(tabId, await records.read(tabId));
 });
 const tabs: Tabs = {
   meeting: async (tabId) => (await shownBy(records, tabId)).meeting,
@@ -40,7 +40,9 @@ const tabs: Tabs = {
   },
   allChanged: async () => {
     const known = (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
-    await Promise.all(known.map(async (tabId) => Promise.all([show(tabId), poke(tabId)])));
+    await Promise.all(
+      known.map(async (tabId) => Promise.all([show(tabId), records.read(tabId).then((record) => poke(tabId, record))])),
+    );
   },
 };
 const keys = new KeyHandlers(records, tabs);
@@ -138,7 +140,7 @@ browser.tabs.onUpdated.addListener((tabId, change, { url }) => {
       withAddress(Object.keys(known.documents).length > 0 ? { ...known, documents: {} } : known, url),
     );
     if (record.on) await show(tabId);
-    await poke(tabId);
+    await poke(tabId, record);
   })();
 });
 

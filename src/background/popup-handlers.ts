@@ -12,7 +12,7 @@ import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
 import { siteOf } from './sites.ts';
-import { type TabRecords, withoutSecret } from './tab-records.ts';
+import { type TabRecord, type TabRecords, withoutSecret } from './tab-records.ts';
 import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { callsOf, viewOf } from './view.ts';
 
@@ -32,7 +32,7 @@ export class PopupHandlers {
   }
 
   async view(tabId: number): Promise<TabView> {
-    const guarded = await poke(tabId);
+    const guarded = await poke(tabId, await this.#records.read(tabId));
     await this.#records.update(tabId, (known) => withClock(known, now()));
     const { record, meeting, tab } = await shownBy(this.#records, tabId);
     const memory = await memoryView(this.#memory, record, meeting, tab.incognito);
@@ -103,10 +103,25 @@ export class PopupHandlers {
   }
 }
 
-/** Asks the guards of a tab to report. @returns whether there is any */
-export function poke(tabId: number): Promise<boolean> {
-  return browser.tabs.sendMessage(tabId, POKE).then(
-    () => true,
-    () => false,
-  );
+/** Milliseconds that a document may take to answer: its page may be busy. */
+const ANSWER_MS = 2_000;
+
+/**
+ * Asks the guards of a tab to report, and waits until they have done as the answer says.
+ *
+ * @param record whose documents are waited for, beside the one that answers first
+ * @returns whether there is any guard
+ */
+export async function poke(tabId: number, { documents }: Pick<TabRecord, 'documents'>): Promise<boolean> {
+  const ask = (options?: { frameId: number }): Promise<boolean> =>
+    Promise.race([
+      browser.tabs.sendMessage(tabId, POKE, options).then(
+        () => true,
+        () => false,
+      ),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ANSWER_MS)),
+    ]);
+  const frames = Object.keys(documents).map((frameId) => ask({ frameId: Number(frameId) }));
+  const [any] = await Promise.all([ask(), ...frames]);
+  return any;
 }

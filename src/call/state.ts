@@ -20,6 +20,7 @@ export const BROKEN_REASONS = [
   'reload-needed', // the connection was made before protection was on and this browser cannot attach to it
   'other-extension', // another extension came first, and connections can be made past the hook
   'helper-blocked', // the page or its server does not let the helper frame load, so there is no worker
+  'helper-late', // neither the helper frame nor a refusal came in time: a busy machine, or a server that does not answer
   'worker-lost', // the worker died more often than it is worth restarting
   'transform-replaced', // a sender or receiver no longer has our transform
   'no-sealable-mode', // the service opened channels for media that are no RTP senders

@@ -123,7 +123,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
         }).observe(document.documentElement, { childList: true });
         for (const element of document.querySelectorAll('html > div')) element.remove();
       });
-      const view = await member.until(({ state }) => state === 'broken', 40_000);
+      const view = await member.until(({ state }) => state === 'broken', 60_000);
       expect(['worker-lost', 'helper-blocked']).toContain(view.broken);
       await stage.end();
       expect(atServer(room).clear).toBe(0);

@@ -52,7 +52,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
         (error: Error) => error.message,
       );
       expect(outcome).toContain('Callseal');
-      expect((await member.until(({ state }) => state === 'broken')).broken).toBe('helper-blocked');
+      expect((await member.until(({ state }) => state === 'broken')).broken).toBe('helper-late');
       await stage.end();
       expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
     });

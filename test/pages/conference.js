@@ -114,6 +114,11 @@ const call = {
     return room.accept(name, answer);
   },
 
+  /** Sends one more picture on the connection there is. */
+  share() {
+    return room.add(movingCanvas());
+  },
+
   leave() {
     for (const connection of room?.connections ?? []) connection.close();
   },

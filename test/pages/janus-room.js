@@ -9,6 +9,7 @@ class JanusRoom {
   #handles = new Map();
   #count = 0;
   #subscriptions = new Map();
+  #publication;
   connections = [];
   senderConnection;
   /** The server's name for this publisher, which its recordings have. */
@@ -38,6 +39,7 @@ class JanusRoom {
     this.connections.push(connection);
     this.senderConnection = connection;
     const { handle, publishers } = await this.#join();
+    this.#publication = handle;
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
     await prepare?.(connection);
     await connection.setLocalDescription(await connection.createOffer());
@@ -45,6 +47,17 @@ class JanusRoom {
     const answer = await this.message(handle, { request: 'publish' }, connection.localDescription);
     await connection.setRemoteDescription({ type: 'answer', sdp: this.amendAnswer(answer.jsep.sdp) });
     void this.#publishers(publishers);
+  }
+
+  /** Publishes one more track on the same connection, which has it before this returns for the first time. */
+  async add(track) {
+    const connection = this.senderConnection;
+    connection.addTrack(track, new MediaStream([track]));
+    await connection.setLocalDescription(await connection.createOffer());
+    const answer = await this.message(this.#publication, { request: 'configure' }, connection.localDescription);
+    // The server records streams that were there when the recording began.
+    for (const record of [false, true]) await this.message(this.#publication, { request: 'configure', record });
+    await connection.setRemoteDescription({ type: 'answer', sdp: this.amendAnswer(answer.jsep.sdp) });
   }
 
   /** Receives without publishing. */

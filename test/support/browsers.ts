@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly prefs?: Readonly<Record<string, unknown>>;
   /** Let the test click the extension's button in the toolbar (Chromium; a test of Firefox needs no switch). */
   readonly toolbar?: boolean;
+  /** Not to be shared: the test ends the extension. */
+  readonly alone?: boolean;
   /** Windows to be seen on a desktop. */
   readonly headed?: boolean;
   /** File for what all of the browser's contexts log. */
@@ -44,7 +46,7 @@ export interface Client {
 }
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const FIREFOX_ID = 'callseal@callseal.example';
+export const FIREFOX_ID = 'callseal@callseal.example';
 const FIREFOX_UUID = '5f8a2c1e-0d3b-4c6e-9a71-2b4f6d8e0c13';
 /** A page of Firefox's own extension scheme never tells the driver that it has loaded. */
 const FIREFOX_LOAD_MS = 15_000;

@@ -58,7 +58,7 @@ const lent = new Set<Shared>();
  * A browser for one test. Its `close` gives it back.
  *
  * Started for the test alone, and ended with it: the stores' build, whose permissions tests change, and a browser that is
- * to be seen, or that writes a log, or whose toolbar is used.
+ * to be seen, or that writes a log, or whose toolbar is used, or whose extension ends.
  */
 export async function borrow(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
   const { extension, args = [], prefs = {}, ...own } = options;

@@ -1,0 +1,134 @@
+/** Senders that appear, or that run already, at the very moment in which nobody is ready to seal them. */
+import { expect, it } from 'vitest';
+import { type BrowserName, FIREFOX_ID } from '../support/browsers.ts';
+import { type Room, recordingsOf } from '../support/janus.ts';
+import { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { readMjr } from '../support/recording.ts';
+import type { RobotsAnswer } from '../support/site.ts';
+import { atServer, orderAtServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+
+const stage = new Stage();
+
+declare const call: { share(): Promise<void>; readonly room: { readonly senderConnection: RTCPeerConnection } };
+declare const chrome: { readonly runtime: { reload(): void } };
+
+/** How long the server keeps the helper's file back, in milliseconds. */
+const DELAY_MS = 2_000;
+
+/** A server that answers at leisure, which makes every gap in the protection wider. */
+const slowly: RobotsAnswer = (_, response) => {
+  const timer = setTimeout(() => response.end('User-agent: *\n'), DELAY_MS);
+  response.once('close', () => clearTimeout(timer));
+};
+
+async function start(browser: BrowserName, path: string, on: boolean): Promise<{ room: Room; member: Participant }> {
+  const site = await stage.site({ robots: slowly });
+  const room = await stage.janus.createRoom();
+  const client = await stage.client(browser, { extension: 'test', alone: true });
+  const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
+  if (on) await member.protect(PASSPHRASE);
+  const video = browser === 'firefox' ? 'canvas' : 'camera';
+  await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video });
+  return { room, member };
+}
+
+/** The page writes the children of `<html>` anew, the helper is not among them, and adds a picture in the same task. */
+function renderAndShare(member: Participant): Promise<string> {
+  return member.page.evaluate(() => {
+    document.documentElement.replaceChildren(document.head, document.body);
+    return call.share().then(
+      () => 'shared',
+      (error: Error) => error.message,
+    );
+  });
+}
+
+/** The extension is updated, or removed in Firefox: its content scripts end there, and are orphans in Chromium. */
+async function endExtension(member: Participant): Promise<void> {
+  const popup = await member.popup();
+  if (member.client.name === 'firefox') {
+    await member.client.browser.uninstallExtension(FIREFOX_ID);
+    // The popup's tab went with it.
+    return member.page.bringToFront();
+  }
+  const closed = new Promise((resolve) => popup.once('close', resolve));
+  void popup.evaluate(() => chrome.runtime.reload()).catch(() => undefined); // its page goes with it
+  await closed;
+}
+
+function share(member: Participant): Promise<string> {
+  return member.page.evaluate(() =>
+    call.share().then(
+      () => 'shared',
+      (error: Error) => error.message,
+    ),
+  );
+}
+
+const encoded = (member: Participant): Promise<number> =>
+  member.page.evaluate(async () => {
+    const stats = [...(await call.room.senderConnection.getStats()).values()];
+    return stats.reduce((sum, entry) => sum + (entry.type === 'outbound-rtp' ? (entry.framesEncoded ?? 0) : 0), 0);
+  });
+
+/** Recordings of pictures that were added in mid-call. The server begins all of them anew with each that is added. */
+function sharedAtServer(room: Room): number {
+  const added = recordingsOf(room, 'video').filter((path) => Number(/(\d+)\.mjr$/.exec(path)?.[1]) > 1);
+  return added.filter((path) => readMjr(path).length > 60).length;
+}
+
+async function sendsOn(member: Participant, frames: number): Promise<void> {
+  const before = await encoded(member);
+  await poll(async () => (await encoded(member)) > before + frames, 30_000);
+}
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  it(`${browser}: a sender that comes in the task in which the worker goes, and one that comes after an update`, async () => {
+    // Firefox attaches in mid-call, so there the call begins in clear.
+    const before = browser === 'firefox';
+    const { room, member } = await start(browser, '/meeting', !before);
+    let sent = { audio: 0, video: 0 };
+    if (before) {
+      await poll(async () => atServer(room).clear > 60, 30_000);
+      await member.protect(PASSPHRASE);
+      const { audio, video } = (await member.stats()).sent;
+      sent = { audio: audio?.packetsSent ?? 0, video: video?.framesSent ?? 0 };
+      // Clients find their senders by their tracks.
+      expect(
+        await member.page.evaluate(() => call.room.senderConnection.getSenders().every(({ track }) => track)),
+      ).toBe(true);
+    }
+    await sealedAtServer(room, 60);
+    const { sealed } = atServer(room);
+    expect(await renderAndShare(member)).toBe('shared');
+    await sealedAtServer(room, sealed + 150);
+    await member.until(({ state }) => state === 'sealed');
+
+    await endExtension(member);
+    const outcome = await share(member);
+    if (browser === 'firefox') expect(outcome).toContain('Callseal');
+    await sendsOn(member, 60);
+    await stage.end();
+    const streams = orderAtServer(room).filter((frames) => frames.length > 0);
+    expect(streams.length).toBeGreaterThanOrEqual(3);
+    const clear = streams.flat().filter((isSealed) => !isSealed).length;
+    expect(clear).toBeLessThanOrEqual(sent.audio + sent.video);
+    for (const frames of streams) {
+      const first = frames.indexOf(true);
+      expect(first).toBeGreaterThanOrEqual(0);
+      expect(frames.slice(first)).not.toContain(false);
+    }
+  });
+
+  it(`${browser}, the control: with protection off each of them is found in clear`, async () => {
+    const { room, member } = await start(browser, '/open', false);
+    expect(await renderAndShare(member)).toBe('shared');
+    await poll(async () => sharedAtServer(room) === 1, 30_000);
+    await endExtension(member);
+    expect(await share(member)).toBe('shared');
+    await poll(async () => sharedAtServer(room) === 3, 30_000);
+    await stage.end();
+    expect(atServer(room, '/open').sealed).toBe(0);
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * A page that calls itself, as a self test before joining does: its own frames come back, and its call is stopped, switched
+ * off and on again. What the popup says stays true.
+ */
+import { it } from 'vitest';
+import type { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+
+interface LoopBack {
+  readonly from: RTCPeerConnection;
+}
+declare const loopBack: LoopBack;
+
+/** A canvas, from one connection of the page to another. */
+async function callItself(): Promise<void> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  (globalThis as unknown as { loopBack: LoopBack }).loopBack = { from };
+  let frame = 0;
+  setInterval(() => {
+    frame++;
+    for (let x = 0; x < 1280; x += 64) {
+      for (let y = 0; y < 720; y += 60) {
+        context.fillStyle = `hsl(${(x * 3 + y * 7 + frame * 11) % 360} 80% 50%)`;
+        context.fillRect(x, y, 64, 60);
+      }
+    }
+  }, 50);
+  const [track] = canvas.captureStream(20).getVideoTracks();
+  const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true });
+  document.body.append(video);
+  to.ontrack = (event) => {
+    video.srcObject = new MediaStream([event.track]);
+  };
+  from.onicecandidate = ({ candidate }) => to.addIceCandidate(candidate ?? undefined);
+  to.onicecandidate = ({ candidate }) => from.addIceCandidate(candidate ?? undefined);
+  from.addTransceiver(track as MediaStreamTrack, { direction: 'sendonly' });
+  await from.setLocalDescription(await from.createOffer());
+  await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
+  await to.setLocalDescription(await to.createAnswer());
+  await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
+}
+
+async function said(member: Participant): Promise<string> {
+  const popup = await member.popup();
+  return popup.evaluate(() => document.querySelector('.status-text')?.textContent ?? '');
+}
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  it(`${browser}: own frames, and a call that was stopped`, async () => {
+    const site = await stage.site();
+    const member = await stage.open(browser, site);
+    await member.protect(PASSPHRASE);
+    await member.page.evaluate(callItself);
+    await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30, 30_000);
+    await poll(async () => (await said(member)).includes('is your own video or audio'), 10_000);
+
+    await member.page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      frame.srcdoc = 'x';
+      document.body.append(frame);
+      const realm = window[0] as (Window & typeof globalThis) | undefined;
+      const set = realm && Object.getOwnPropertyDescriptor(realm.RTCRtpSender.prototype, 'transform')?.set;
+      for (const sender of loopBack.from.getSenders()) set?.call(sender, null);
+    });
+    await member.until(({ state }) => state === 'broken', 10_000);
+    await member.ask('popup:protect', { on: false });
+    await member.until(({ state, broken }) => state === 'off' && broken === 'transform-replaced');
+    await poll(async () => (await said(member)).includes('nothing is sent'), 10_000);
+    await member.ask('popup:protect', { on: true });
+    await member.until(({ state, broken }) => state === 'broken' && broken === 'transform-replaced');
+    await member.page.reload();
+    await member.until(({ state, broken }) => state === 'armed' && broken === null);
+  });
+}
