@@ -2,10 +2,8 @@
  * The frame worker: seals what the senders send and opens what the receivers get. It runs in the page's origin, in a
  * document that the page cannot reach, and talks to the guard alone: no fetch, no storage, no BroadcastChannel.
  */
-import { NONE_ENDED, type StreamCounts, withEnded } from '../../src/call/counts.ts';
+import type { StreamCounts } from '../../src/call/counts.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import { Heard } from '../../src/call/heard.ts';
-import { LATELY_MS } from '../../src/call/lately.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
@@ -13,6 +11,7 @@ import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
 import type { FromWorker, Mode, ToWorker, ToWorkerOf, TransformOptions } from '../../src/protocol/worker.ts';
 import type { EncodedFrame } from './frames.ts';
+import { LivePipes } from './live-pipes.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
 import { ReceivePipe } from './receive-pipe.ts';
@@ -35,10 +34,7 @@ const mode: Mode = {
     return latest.exceptions;
   },
 };
-const pipes = new Map<number, SendPipe | ReceivePipe>();
-/** Of pipes that have ended. */
-let ended = NONE_ENDED;
-const heardBefore = new Heard();
+const pipes = new LivePipes();
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
 let name = '';
@@ -60,9 +56,11 @@ addEventListener('rtctransform', (event) => {
           () => keyFrame(transformer, options.id),
         )
       : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
-  end(options.id);
-  pipes.set(options.id, pipe);
   const place = pagePlaceOf(options.id, options.kind);
+  // A page's transform may drop frames before they reach the pipe: they came in all the same.
+  const counts = (): StreamCounts =>
+    options.side === 'send' ? { ...pipe.counts(), seen: place.entered } : pipe.counts();
+  pipes.add(options.id, { counts, heard: pipe.heard });
   // Chromium copies a frame's data when it is first asked for; what is only passed on is left alone.
   const sizeOf = (frame: EncodedFrame): number => (mode.action === 'seal' ? frame.data.byteLength : 0);
   const byPage = (frame: EncodedFrame, onward: (frame: EncodedFrame) => void): void => place.pass(frame, onward);
@@ -75,20 +73,6 @@ addEventListener('rtctransform', (event) => {
   ).catch(() => undefined);
 });
 
-/** Moves what a pipe counted to the sums. Frames that still come through it are sealed and opened as ever. */
-function end(id: number): void {
-  const pipe = pipes.get(id);
-  if (!pipe) return;
-  ended = withEnded(ended, countsOf(pipe));
-  heardBefore.join(pipe.heard);
-  pipes.delete(id);
-}
-
-function membersHeard(): string[] {
-  const members = [heardBefore, ...Array.from(pipes.values(), ({ heard }) => heard)];
-  return Array.from(new Set(members.flatMap((heard) => heard.within(LATELY_MS, now()))));
-}
-
 function extensionsOf(id: number): Extensions {
   const role = roles.get(id);
   return { ...(role && { role }), ...(name && { name }) };
@@ -98,13 +82,6 @@ function pagePlaceOf(id: number, kind: 'audio' | 'video'): PagePlace {
   const place = pagePlaces.get(id) ?? new PagePlace(kind);
   pagePlaces.set(id, place);
   return place;
-}
-
-/** A page's transform may drop frames before they reach the pipe: they came in all the same. */
-function countsOf(pipe: SendPipe | ReceivePipe): StreamCounts {
-  const counts = pipe.counts();
-  const place = pagePlaces.get(counts.id);
-  return counts.side === 'send' && place ? { ...counts, seen: place.entered } : counts;
 }
 
 /** Has a sender make a key frame. Chromium's transformer cannot, so its guard is asked. */
@@ -127,7 +104,7 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   role: ({ id, role }) => roles.set(id, role),
   ended: ({ ids }) => {
     for (const id of ids) {
-      end(id);
+      pipes.end(id);
       roles.delete(id);
       pagePlaces.delete(id);
     }
@@ -144,9 +121,7 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
     post({
       kind: 'counts',
       nonce,
-      streams: Array.from(pipes.values(), countsOf),
-      ended,
-      members: membersHeard(),
+      ...pipes.counts(now()),
       keyId: keys.id(),
       newestSlot: keys.newestSlot(),
       highest: opener.highest(),

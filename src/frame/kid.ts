@@ -22,6 +22,15 @@ export function unpackKid(kid: bigint): Kid {
   };
 }
 
+/** The last bit of a participant id: 0 in that which a worker draws first, 1 in those for its further streams. */
+export function participantOf(drawn: bigint, isFurtherOne: boolean): bigint {
+  return (drawn & ~1n) | (isFurtherOne ? 1n : 0n);
+}
+
+export function isFurther(participant: bigint): boolean {
+  return (participant & 1n) === 1n;
+}
+
 /** What stays the same from slot to slot: participant, stream and generation. */
 export function sealerOf(kid: bigint): bigint {
   return kid & ((1n << 55n) | ((1n << 52n) - 1n));

@@ -6,7 +6,7 @@ import type { KeyRing, SlotKey } from './key-ring.ts';
 import { type Kid, sealerOf, unpackKid } from './kid.ts';
 import { MemberNames } from './member-names.ts';
 import { type DerivedKey, OpeningKeys, receiverLimit } from './opening-keys.ts';
-import { aadOf, EXTENDED, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
+import { aadOf, type FrameContext, type ParsedPiece, parsePiece } from './piece.ts';
 import { decodePlaintext, type Role } from './plaintext.ts';
 import { type Playout, PlayoutOrder } from './playout-order.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -189,8 +189,8 @@ export class Opener {
     if (!newest || slot > newest.slot) this.#streams.set(streamName, { slot, since: nowMs });
     const { stream } = name;
     const { member: further, ...opened } = content;
-    const said = piece.form & EXTENDED ? (further === undefined ? participant : hex(further, 12)) : undefined;
-    const member = this.#members.heard(participant, said, nowMs);
+    const first = this.#members.heard(name.participant, further, nowMs);
+    const member = first === name.participant ? participant : first === undefined ? undefined : hex(first, 12);
     return { ok: true, ...opened, kid, ctr, participant, member, stream, sender, slotDrift: slot - slotAt(nowMs) };
   }
 

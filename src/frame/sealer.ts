@@ -7,7 +7,7 @@ import type { FrameKey } from '../sframe/keys.ts';
 import { slotAt } from '../slots.ts';
 import type { SealFailure } from './failures.ts';
 import { frameKeyOf, type KeyRing, type SlotKey } from './key-ring.ts';
-import { packKid } from './kid.ts';
+import { packKid, participantOf } from './kid.ts';
 import { aadOf, type FrameContext, headOf, PREFIX_LENGTH } from './piece.ts';
 import {
   AUDIO_STEP,
@@ -147,7 +147,7 @@ export class Sealer {
 
   #name(): StreamName {
     const stream = this.#streams++ % STREAMS;
-    if (stream === 0) this.#last = this.#draw();
+    if (stream === 0) this.#last = participantOf(this.#draw(), this.#member !== undefined);
     this.#member ??= this.#last;
     return { participant: this.#last, stream, member: this.#member };
   }

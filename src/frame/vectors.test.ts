@@ -57,8 +57,7 @@ describe.each(vectors.pieces)('the piece of KID $kid, CTR $ctr', (vector) => {
       kid: BigInt(`0x${vector.kid}`),
       ctr: BigInt(vector.ctr),
       participant: vector.participant,
-      // A piece that says nothing of its stream leaves open whose it is.
-      member: Number.parseInt(vector.form, 16) & EXTENDED ? vector.member : undefined,
+      member: vector.member,
       stream: vector.stream,
       slotDrift: 0,
     });

@@ -17,7 +17,7 @@ export interface ReadFrame extends Frame {
   readonly clear: Buffer | undefined;
   readonly kid: bigint;
   readonly ctr: bigint;
-  /** Whose stream it is, where the piece says what the stream is: the participant bits that the worker drew first. */
+  /** Whose stream it is: the participant bits that the worker drew first; undefined where a further stream does not say. */
   readonly member: bigint | undefined;
 }
 
@@ -142,15 +142,16 @@ function frameIn(form: number, plaintext: Buffer): Buffer {
   return plaintext.subarray(start, length === undefined ? undefined : start + length);
 }
 
-/** Extension 3, or the KID's own 48 bits; nothing without extensions. */
+/** The KID's own 48 bits, or extension 3 if the last of them is set. */
 function memberIn(form: number, plaintext: Buffer, kid: bigint): bigint | undefined {
+  if (!(kid & 0x10n)) return (kid >> 4n) & 0xffff_ffff_ffffn;
   if (!(form & 0x20)) return undefined;
   const start = form & 0x10 ? 2 : 0;
   const extensions = plaintext.subarray(start + 2, start + 2 + plaintext.readUInt16BE(start));
   for (let at = 0; at < extensions.byteLength; at += 2 + extensions.readUInt8(at + 1)) {
     if (extensions[at] === 3) return integer(extensions.subarray(at + 2, at + 8));
   }
-  return (kid >> 4n) & 0xffff_ffff_ffffn;
+  return undefined;
 }
 
 function derive(secret: Buffer, label: string, field: Buffer): Buffer {

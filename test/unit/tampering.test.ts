@@ -33,7 +33,11 @@ const shapesOf = (mimeType: string): FrameShape[] =>
 
 // Time stands still but for `pass`, and participants have known ids: the same bytes are sealed in every run.
 let participants = 0n;
-const worker = (): Promise<NodeWorker> => new NodeWorker(() => 0xada1_b2c3_d4e5n + participants++).keys();
+const worker = (): Promise<NodeWorker> => {
+  const participant = 0xada1_b2c3_d4f0n + participants;
+  participants += 2n;
+  return new NodeWorker(() => participant).keys();
+};
 const pass = (milliseconds: number): unknown => vi.setSystemTime(Date.now() + milliseconds);
 
 beforeEach(() => {

@@ -144,7 +144,7 @@ const publicKey = '430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c
 
 const tone = 'fcfffe0102030405060708';
 const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
-const furtherStream = '000b01010103060123456789ab'; // 11 bytes: the same, and member (3) of 6 bytes
+const furtherStream = '000b01010103060123456789aa'; // 11 bytes: the same, and member (3) of 6 bytes
 const padded = (head: string): string => head.padEnd(256, '0');
 
 const vectors = {
@@ -168,8 +168,8 @@ const vectors = {
     piece({
       slot: 5_879_664, // 5879664 mod 256 = 0x70
       generation: 0,
-      participant: '0123456789ab',
-      member: '0123456789ab',
+      participant: '0123456789aa',
+      member: '0123456789aa',
       stream: 2,
       ctr: 0n,
       context: { kind: 'video', codec: 'vp8', isKey: true },
@@ -180,8 +180,8 @@ const vectors = {
     piece({
       slot: 5_879_552, // 5879552 mod 256 = 0: the KID is shorter
       generation: 0,
-      participant: 'ffffffffffff',
-      member: 'ffffffffffff',
+      participant: 'fffffffffffe',
+      member: 'fffffffffffe',
       stream: 15,
       ctr: 0x1_0000n,
       context: { kind: 'video', codec: 'vp8', isKey: false },
@@ -192,8 +192,8 @@ const vectors = {
     piece({
       slot: 5_879_807, // 5879807 mod 256 = 0xff
       generation: 1,
-      participant: '000000000001',
-      member: '000000000001',
+      participant: '000000000002',
+      member: '000000000002',
       stream: 0,
       ctr: 300n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
@@ -204,8 +204,8 @@ const vectors = {
     piece({
       slot: 5_879_807,
       generation: 1,
-      participant: '000000000001',
-      member: '000000000001',
+      participant: '000000000002',
+      member: '000000000002',
       stream: 0,
       ctr: 301n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
@@ -216,8 +216,8 @@ const vectors = {
     piece({
       slot: 5_879_807,
       generation: 0,
-      participant: 'fedcba987654',
-      member: '0123456789ab',
+      participant: 'fedcba987655',
+      member: '0123456789aa',
       stream: 1, // the 18th of its worker
       ctr: 0n,
       context: { kind: 'audio', codec: 'opus', isKey: false },
