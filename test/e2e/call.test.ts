@@ -15,7 +15,7 @@ const MEETING = '/weekly';
 
 const stage = new Stage();
 
-interface Cast {
+interface Call {
   readonly room: Room;
   readonly ada: Participant;
   readonly bo: Participant;
@@ -27,7 +27,7 @@ async function meet(
   second: BrowserName,
   keys: { ada?: string | undefined; bo?: string | undefined } | undefined,
   tapped = false,
-): Promise<Cast> {
+): Promise<Call> {
   const [site, room] = [await stage.site(), await stage.janus.createRoom()];
   const open = async (name: BrowserName, member: boolean): Promise<Participant> => {
     const client = await stage.client(name, member ? { extension: 'test' } : {});
@@ -56,7 +56,7 @@ const heard = async (to: Participant, from: string): Promise<number> =>
   (await to.stats()).received[from]?.audio?.packetsReceived ?? 0;
 
 /** Every participant has drawn and heard enough of both others. */
-async function flow({ ada, bo, eve }: Cast, frames = 120, packets = 300): Promise<void> {
+async function flow({ ada, bo, eve }: Call, frames = 120, packets = 300): Promise<void> {
   const all = { ada, bo, eve };
   for (const [to, participant] of Object.entries(all)) {
     for (const from of Object.keys(all)) {

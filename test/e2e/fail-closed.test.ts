@@ -14,7 +14,7 @@ interface PageRoom {
 declare const call: { readonly room: PageRoom };
 
 /** What goes wrong in mid-call, done in the same way with protection on and off. */
-const BLOWS: readonly [string, (member: Participant) => Promise<void>][] = [
+const FAULTS: readonly [string, (member: Participant) => Promise<void>][] = [
   ['the worker dies', terminateWorker],
   [
     'the page removes the helper frame',
@@ -87,11 +87,11 @@ async function start(browser: BrowserName, path: string, on: boolean) {
 
 for (const browser of ['chromium', 'firefox'] as const) {
   describe(browser, () => {
-    it.each(BLOWS)('%s', async (_, strike) => {
+    it.each(FAULTS)('%s', async (_, inject) => {
       const { room, member } = await start(browser, '/meeting', true);
       await sealedAtServer(room);
       const { sealed } = atServer(room);
-      await strike(member);
+      await inject(member);
       // The call goes on, sealed; a worker that died is made again.
       await sealedAtServer(room, sealed + 100);
       await member.until(({ state }) => state === 'sealed');
@@ -187,10 +187,10 @@ for (const browser of ['chromium', 'firefox'] as const) {
     it('the control: with protection off the same blows let clear frames through', async () => {
       const { room, member } = await start(browser, '/open', false);
       await poll(async () => atServer(room, '/open').clear > 30, 30_000);
-      for (const [, strike] of BLOWS) {
+      for (const [, inject] of FAULTS) {
         const { clear } = atServer(room, '/open');
         // Without protection there is no worker, and no guard that would wake the background.
-        if (strike !== suspendBackground) await strike(member);
+        if (inject !== suspendBackground) await inject(member);
         await poll(async () => atServer(room, '/open').clear > clear + 30, 30_000);
       }
       expect(atServer(room, '/open').sealed).toBe(0);

@@ -16,14 +16,14 @@ const KEY_FRAME_INTERVAL_MS = 2_000;
 const stage = new Stage();
 const reader = new Reader(PASSPHRASE, 'localhost', '/meeting');
 
-interface Cast {
+interface Call {
   readonly room: Room;
   readonly ada: Participant;
   readonly bo: Participant;
 }
 
 /** Ada sends, Bo has no key yet. */
-async function meet(senderBrowser: 'chromium' | 'firefox'): Promise<Cast> {
+async function meet(senderBrowser: 'chromium' | 'firefox'): Promise<Call> {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
   const ada = await stage.open(senderBrowser, site);
