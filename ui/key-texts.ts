@@ -23,7 +23,7 @@ const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
 };
 
 /** Why a key was not made, shared or taken and what to do, in the user's words. */
-export function keyRefusalText({ reason, name }: KeyRefusal): string {
-  const service = SERVICES.find(({ id }) => id === name?.service)?.name ?? name?.service ?? '';
-  return t(KEY_FAILURE_TEXTS[reason], service, name?.meeting ?? '');
+export function keyRefusalText({ reason, call }: KeyRefusal): string {
+  const service = SERVICES.find(({ id }) => id === call?.service)?.name ?? call?.service ?? '';
+  return t(KEY_FAILURE_TEXTS[reason], service, call?.meeting ?? '');
 }

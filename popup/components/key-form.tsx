@@ -44,7 +44,7 @@ export function KeyForm({ view, act }: Props) {
     }
     if (answer.reason === 'own-text') setOwn(answer.known);
     else {
-      setError('name' in answer ? keyRefusalText(answer) : refusalText(answer));
+      setError('call' in answer ? keyRefusalText(answer) : refusalText(answer));
       field.current?.focus();
     }
     return ask('popup:view', { tabId });

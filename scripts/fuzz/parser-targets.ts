@@ -86,15 +86,15 @@ export const PARSERS: readonly Target[] = [
     'invite',
     ['passphrase', 'chain', 'none'],
     [
-      encodeInvite({ name, slot: 5_900_000, secret: { kind: 'passphrase', key } }),
-      encodeInvite({ name, slot: 5_900_000, secret: { kind: 'chain', key, slot: 5_900_000, end: 5_900_100 } }),
+      encodeInvite({ call: name, slot: 5_900_000, secret: { kind: 'passphrase', key } }),
+      encodeInvite({ call: name, slot: 5_900_000, secret: { kind: 'chain', key, slot: 5_900_000, end: 5_900_100 } }),
     ],
     (bytes) => {
       const { result, depth } = parse(bytes, decodeInvite);
       return { kind: result?.secret.kind ?? 'none', depth };
     },
   ),
-  parser('request', ['request', 'none'], [encodeRequest({ name, slot: 5_900_000, publicKey: key })], (bytes) => {
+  parser('request', ['request', 'none'], [encodeRequest({ call: name, slot: 5_900_000, publicKey: key })], (bytes) => {
     const { result, depth } = parse(bytes, decodeRequest);
     return { kind: result ? 'request' : 'none', depth };
   }),

@@ -132,6 +132,7 @@ export const LAYERS: readonly Layer[] = [
     may: [
       'ui/',
       'src/call/',
+      'src/frame/failures.ts',
       'src/protocol/',
       'src/services/',
       'src/settings.ts',

@@ -94,7 +94,7 @@ describe('two tabs come to the same key', () => {
     viewIn(await keys.newKey(1));
     const line = textIn(await keys.invite(1));
     pageText = `Ada 10:32\n${line}\nBo 10:33\nThanks`;
-    expect(await keys.accept(2, `Ada wrote:\n> ${line}`)).toEqual({ ok: false, reason: 'on-page', name: null });
+    expect(await keys.accept(2, `Ada wrote:\n> ${line}`)).toEqual({ ok: false, reason: 'on-page', call: null });
     pageText = line.slice(0, 60);
     viewIn(await keys.accept(2, line));
   });
@@ -103,7 +103,7 @@ describe('two tabs come to the same key', () => {
     await keys.newKey(1);
     const line = textIn(await keys.invite(1));
     expect(await keys.accept(3, line)).toMatchObject({ ok: false, reason: 'other-meeting' });
-    expect(await keys.accept(4, line)).toEqual({ ok: false, reason: 'no-meeting', name: null });
+    expect(await keys.accept(4, line)).toEqual({ ok: false, reason: 'no-meeting', call: null });
   });
 });
 

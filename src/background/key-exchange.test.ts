@@ -65,7 +65,7 @@ describe('an invite', () => {
     expect(await takeText(EMPTY_RECORD, OTHER, line, NOW)).toEqual({
       ok: false,
       reason: 'other-meeting',
-      name: { service: 'meet', meeting: 'abc-defg-hij' },
+      call: { service: 'meet', meeting: 'abc-defg-hij' },
     });
     expect(reason(await takeText(EMPTY_RECORD, ZOOM, line, NOW))).toBe('other-service');
     expect(reason(await takeText(EMPTY_RECORD, MEET, line, NOW - 2 * SLOT_MS))).toBe('clock');

@@ -20,7 +20,7 @@ import { isSameMeeting, type Meeting } from '../services/registry.ts';
 import { SLOT_MS, slotAt } from '../slots.ts';
 import { secretFor } from './orders.ts';
 import type { KeptRequest, TabRecord } from './tab-records.ts';
-import { callNameOf } from './tab-secret.ts';
+import { callIdOf } from './tab-secret.ts';
 
 /** Words kept per tab: nobody has shown or read more requests of late. */
 const KEPT_WORDS = 16;
@@ -55,7 +55,7 @@ export async function takeText(record: TabRecord, meeting: Meeting, text: string
 
 /** A new request of the tab. */
 export async function newRequest(meeting: Meeting, nowMs: number): Promise<KeptRequest> {
-  const { slot, publicKey, privateKey } = await makeRequest(callNameOf(meeting), slotAt(nowMs));
+  const { slot, publicKey, privateKey } = await makeRequest(callIdOf(meeting), slotAt(nowMs));
   const kept = { meeting, slot, publicKey: encodeBase64(publicKey), privateKey: encodeBase64(privateKey) };
   privateKey.fill(0);
   return kept;
@@ -115,8 +115,8 @@ export function withPublicWords(record: TabRecord, words: string): TabRecord {
   return { ...record, publicWords: [...record.publicWords, words].slice(-KEPT_WORDS) };
 }
 
-export function refusal(reason: KeyFailure, name: KeyRefusal['name'] = null): KeyRefusal {
-  return { ok: false, reason, name };
+export function refusal(reason: KeyFailure, call: KeyRefusal['call'] = null): KeyRefusal {
+  return { ok: false, reason, call };
 }
 
 function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: number): ReadRequest {
@@ -125,23 +125,23 @@ function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: n
   if (found.kind !== 'request') return refusal('is-invite');
   const request = decodeRequest(found.content);
   if (!request) return refusal('damaged');
-  const refused = refuseRequest(request, callNameOf(meeting), slotAt(nowMs));
-  if (refused) return refusal(refused, request.name);
+  const refused = refuseRequest(request, callIdOf(meeting), slotAt(nowMs));
+  if (refused) return refusal(refused, request.call);
   const own = record.request?.publicKey === encodeBase64(request.publicKey);
   return own ? refusal('own-request') : { ok: true, request };
 }
 
 function takeInvite(invite: Invite | undefined, meeting: Meeting, nowMs: number): Taken {
   if (!invite) return refusal('damaged');
-  const refused = refuseInvite(invite, callNameOf(meeting), slotAt(nowMs));
-  return refused ? refusal(refused, invite.name) : { ok: true, secret: invite.secret };
+  const refused = refuseInvite(invite, callIdOf(meeting), slotAt(nowMs));
+  return refused ? refusal(refused, invite.call) : { ok: true, secret: invite.secret };
 }
 
 function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): OpenRequest | undefined {
   if (!request || !isSameMeeting(request.meeting, meeting)) return undefined;
   if (slotAt(nowMs) > request.slot + REQUEST_SLOTS) return undefined;
   return {
-    name: callNameOf(meeting),
+    call: callIdOf(meeting),
     slot: request.slot,
     publicKey: decodeBase64(request.publicKey),
     privateKey: decodeBase64(request.privateKey),
@@ -151,7 +151,7 @@ function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): O
 function inviteOf(record: TabRecord, meeting: Meeting, slot: number): Invite | undefined {
   const held = secretFor(record, meeting);
   const secret = held && readSecret(held.callSecret);
-  const invite = secret && inviteTo(callNameOf(meeting), secret, slot);
+  const invite = secret && inviteTo(callIdOf(meeting), secret, slot);
   secret?.key.fill(0);
   return invite;
 }

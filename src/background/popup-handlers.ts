@@ -13,7 +13,7 @@ import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
 import { siteOf } from './sites.ts';
 import { type TabRecord, type TabRecords, withoutSecret } from './tab-records.ts';
-import { callNameOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
+import { callIdOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
 import { callsOf, viewOf } from './view.ts';
 
 type Refusal = Extract<PassphraseAnswer, { ok: false }>;
@@ -76,7 +76,7 @@ export class PopupHandlers {
     const reason = knownReason(passphrase, known);
     if (reason) return refused(reason);
     try {
-      const callSecret = await callSecretFromPassphrase(passphrase, callNameOf(meeting), own);
+      const callSecret = await callSecretFromPassphrase(passphrase, callIdOf(meeting), own);
       const secret = await makeTabSecret(meeting, { kind: 'passphrase', key: callSecret }, passphrase);
       await this.#records.update(tabId, (record) => withSecret(record, secret, now()));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { hex, readBigEndian } from '../bytes.ts';
-import type { CallName } from '../keys/call-name.ts';
+import type { CallId } from '../keys/call-id.ts';
 import { type CallSecret, keepSecret, movedOn } from '../keys/call-secret.ts';
 import { REQUEST_SLOTS } from '../keys/request.ts';
 import { type SafetyCode, safetyCode } from '../keys/safety-code.ts';
@@ -11,7 +11,7 @@ import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 export const SWITCH_OVER_MS = 120_000;
 
 /** What a secret is named and salted with. The id of a meeting that participants may see differently is left out. */
-export function callNameOf({ service, id, shared }: Meeting): CallName {
+export function callIdOf({ service, id, shared }: Meeting): CallId {
   return { service, meeting: shared ? id : '' };
 }
 

@@ -29,7 +29,7 @@ describe('an invite', () => {
         const secret = isChain
           ? ({ kind: 'chain', slot, end: slot + more, key: bytes } as const)
           : ({ kind: 'passphrase', key: bytes } as const);
-        const invite: Invite = { name: callName, slot, secret };
+        const invite: Invite = { call: callName, slot, secret };
         const read = decodeText(`> ${encodeText('invite', encodeInvite(invite))}\n> see you`);
         expect(read.ok && decodeInvite(read.content)).toEqual(invite);
       }),
@@ -42,7 +42,7 @@ describe('an invite', () => {
     expect(await safetyCode(invite.secret)).toEqual(await safetyCode(chain));
     expect(inviteTo(MEET, chain, SLOT - 2)).toBeUndefined();
     expect(inviteTo(MEET, chain, chain.end)).toBeUndefined();
-    expect(inviteTo(ZOOM, passphrase, SLOT)).toEqual({ name: ZOOM, slot: SLOT, secret: passphrase });
+    expect(inviteTo(ZOOM, passphrase, SLOT)).toEqual({ call: ZOOM, slot: SLOT, secret: passphrase });
   });
 
   it('is that of the vectors', () => {
@@ -52,7 +52,7 @@ describe('an invite', () => {
       [vectors.passphrase_invite, { kind: 'passphrase', key: key(vectors.call_secret) }],
     ] as const;
     for (const [{ content, line, qr }, secret] of secrets) {
-      const bytes = encodeInvite({ name: MEET, slot: SLOT, secret });
+      const bytes = encodeInvite({ call: MEET, slot: SLOT, secret });
       expect(Buffer.from(bytes).toString('hex')).toBe(content);
       expect(encodeText('invite', bytes)).toBe(line);
       expect(encodeQr('invite', bytes)).toBe(qr);
@@ -82,7 +82,7 @@ describe('an invite', () => {
 });
 
 describe('an invite is refused', () => {
-  const invite: Invite = { name: MEET, slot: SLOT, secret: { ...chain, slot: SLOT, end: SLOT + CHAIN_SLOTS } };
+  const invite: Invite = { call: MEET, slot: SLOT, secret: { ...chain, slot: SLOT, end: SLOT + CHAIN_SLOTS } };
   it.each([
     ['not in its own slot', invite, MEET, SLOT, undefined],
     ['not 24 hours later', invite, MEET, SLOT + INVITE_SLOTS, undefined],

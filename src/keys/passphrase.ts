@@ -1,6 +1,6 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { type Bytes, concat, utf8 } from '../bytes.ts';
-import { type CallName, encodeCallName } from './call-name.ts';
+import { type CallId, encodeCallId } from './call-id.ts';
 import { isDrawn } from './drawn-words.ts';
 import { normalise } from './normalise.ts';
 
@@ -35,7 +35,7 @@ export class PassphraseError extends Error {
  * @param measured the text was found to have the bits that are needed; drawn words need not be measured
  * @throws PassphraseError
  */
-export function checkPassphrase(passphrase: string, { meeting }: CallName, measured: boolean): void {
+export function checkPassphrase(passphrase: string, { meeting }: CallId, measured: boolean): void {
   if (normalise(passphrase) === '') throw new PassphraseError('empty');
   if (isDrawn(passphrase)) return;
   // A constant salt would let one precomputation serve against all calls, so no free text without a shared id.
@@ -44,8 +44,8 @@ export function checkPassphrase(passphrase: string, { meeting }: CallName, measu
 }
 
 /** The salt: label, service id and meeting id, the latter two each behind their length as 16 bits. */
-export function passphraseSalt(name: CallName): Bytes {
-  return concat(utf8('callseal v1'), encodeCallName(name));
+export function passphraseSalt(name: CallId): Bytes {
+  return concat(utf8('callseal v1'), encodeCallId(name));
 }
 
 /**
@@ -55,7 +55,7 @@ export function passphraseSalt(name: CallName): Bytes {
  * @returns 32 bytes, about a second later
  * @throws PassphraseError when it is empty, not drawn and not measured, or not drawn where only drawn words are safe
  */
-export async function callSecretFromPassphrase(passphrase: string, name: CallName, measured = false): Promise<Bytes> {
+export async function callSecretFromPassphrase(passphrase: string, name: CallId, measured = false): Promise<Bytes> {
   checkPassphrase(passphrase, name, measured);
   const normalised = utf8(normalise(passphrase));
   const options = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 };

@@ -39,7 +39,7 @@ describe('a request', () => {
 
   it('is that of the vectors', () => {
     const { public_key, line, words } = vectors.request;
-    const request = { name: MEET, slot: SLOT, publicKey: Uint8Array.from(Buffer.from(public_key, 'hex')) };
+    const request = { call: MEET, slot: SLOT, publicKey: Uint8Array.from(Buffer.from(public_key, 'hex')) };
     expect(encodeText('request', encodeRequest(request))).toBe(line);
     expect(requestWords(request)).toBe(words);
   });
@@ -57,14 +57,14 @@ describe('a request', () => {
 
   it('has six words of its key, its service and its meeting', async () => {
     const { publicKey } = await makeRequest(MEET, SLOT);
-    const words = requestWords({ name: MEET, publicKey });
+    const words = requestWords({ call: MEET, publicKey });
     expect(words.split(' ').length).toBe(6);
     expect(words.split(' ').every((word) => DRAWN_WORDS.includes(word))).toBe(true);
     expect(DRAWN_WORDS.length ** 6).toBeGreaterThan(2 ** 77);
     const others = [
-      requestWords({ name: OTHER, publicKey }),
-      requestWords({ name: { ...MEET, service: 'jitsi' }, publicKey }),
-      requestWords({ name: MEET, publicKey: publicKey.map((byte, index) => (index === 0 ? byte ^ 1 : byte)) }),
+      requestWords({ call: OTHER, publicKey }),
+      requestWords({ call: { ...MEET, service: 'jitsi' }, publicKey }),
+      requestWords({ call: MEET, publicKey: publicKey.map((byte, index) => (index === 0 ? byte ^ 1 : byte)) }),
     ];
     expect(new Set([words, ...others]).size).toBe(4);
   });
@@ -91,7 +91,7 @@ describe('an invite sealed to a request', () => {
     const [request, other] = [await makeRequest(MEET, SLOT), await makeRequest(MEET, SLOT)];
     const sealed = await sealInvite(request, anInvite());
     expect(await openInvite(other, sealed)).toBeUndefined();
-    expect(await openInvite({ ...request, name: OTHER }, sealed)).toBeUndefined();
+    expect(await openInvite({ ...request, call: OTHER }, sealed)).toBeUndefined();
     expect(await openInvite(request, sealed.slice(0, -1))).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import type { CallName } from '../keys/call-name.ts';
+import type { CallId } from '../keys/call-id.ts';
 import type { InviteFailure } from '../keys/invite.ts';
 import type { KnownReason } from '../keys/known-text.ts';
 import type { PassphraseFailure } from '../keys/passphrase.ts';
@@ -32,7 +32,7 @@ export interface KeyRefusal {
   readonly ok: false;
   readonly reason: KeyFailure;
   /** Whose the invite or request is, when it is for another call. */
-  readonly name: CallName | null;
+  readonly call: CallId | null;
 }
 
 export type KeyAnswer = { readonly ok: true; readonly view: TabView } | KeyRefusal;

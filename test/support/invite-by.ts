@@ -17,5 +17,5 @@ export function inviteBy(passphrase: string, address: string, meeting: string | 
   if (!service) throw new Error(`${address} is of no service`);
   const name = { service: service.id, meeting: service.sharedMeetingId ? (meeting ?? '') : '' };
   const key = Uint8Array.from(callSecretOf(passphrase, name.service, name.meeting));
-  return encodeText('invite', encodeInvite({ name, slot: slotAt(nowMs), secret: { kind: 'passphrase', key } }));
+  return encodeText('invite', encodeInvite({ call: name, slot: slotAt(nowMs), secret: { kind: 'passphrase', key } }));
 }

@@ -49,7 +49,7 @@ describe('no part learns what it must never hold', () => {
   });
 
   it('and may have the types of it, which are in no bundle', () => {
-    const types = ["import type { CallName } from '../keys/call-secret.ts';"];
+    const types = ["import type { CallId } from '../keys/call-secret.ts';"];
     expect(faultsOf(file('src/protocol/answers.ts', ...types))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type Bytes, bigEndian, concat, utf8 } from '../bytes.ts';
 import type { ByteReader } from './byte-reader.ts';
 
 /** Which call a secret is for. */
-export interface CallName {
+export interface CallId {
   /** The service's id. */
   readonly service: string;
   /** The canonical meeting id, or '' where the service does not give all participants the same. */
@@ -10,7 +10,7 @@ export interface CallName {
 }
 
 /** Service id and meeting id in UTF-8, each behind its length as 16 bits: two names never have the same bytes. */
-export function encodeCallName({ service, meeting }: CallName): Bytes {
+export function encodeCallId({ service, meeting }: CallId): Bytes {
   const [serviceBytes, meetingBytes] = [utf8(service), utf8(meeting)];
   return concat(
     bigEndian(serviceBytes.byteLength, 2),
@@ -21,10 +21,10 @@ export function encodeCallName({ service, meeting }: CallName): Bytes {
 }
 
 /** @throws RangeError or TypeError when the bytes are no name */
-export function readCallName(reader: ByteReader): CallName {
+export function readCallId(reader: ByteReader): CallId {
   return { service: reader.text(), meeting: reader.text() };
 }
 
-export function isSameCall(one: CallName, other: CallName): boolean {
+export function isSameCall(one: CallId, other: CallId): boolean {
   return one.service === other.service && one.meeting === other.meeting;
 }
