@@ -20,7 +20,8 @@ export function App() {
   }, [situation]);
 
   const switchable =
-    view?.on || (situation !== undefined && ['off', 'no-key', 'armed', 'sealed', 'mixed'].includes(situation));
+    view?.on ||
+    (situation !== undefined && ['off', 'no-key', 'unconfirmed', 'armed', 'sealed', 'mixed'].includes(situation));
   return (
     <main data-situation={situation ?? 'loading'}>
       <Status situation={situation} view={view ?? null} headline={headline} />

@@ -20,6 +20,7 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   unavailable: 'head_unavailable',
   off: 'head_off',
   'no-key': 'head_no_key',
+  unconfirmed: 'head_unconfirmed',
   armed: 'head_armed',
   sealed: 'head_sealed',
   mixed: 'head_mixed',
@@ -69,6 +70,8 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
         : { say: t('say_off', service), next: undefined };
     case 'no-key':
       return { say: t(view?.otherMeeting ? 'say_other_meeting' : 'say_no_key'), next: undefined };
+    case 'unconfirmed':
+      return { say: t('say_unconfirmed'), next: t('next_unconfirmed') };
     case 'armed':
       return { say: t('say_armed'), next: t('next_armed') };
     case 'sealed':

@@ -2,7 +2,15 @@ import type { CallState } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 
 /** What the popup has to talk about: the call's state, or what stands in its way. */
-export type Situation = CallState | 'unknown' | 'native' | 'no-access' | 'unguarded' | 'no-meeting' | 'unavailable';
+export type Situation =
+  | CallState
+  | 'unconfirmed'
+  | 'unknown'
+  | 'native'
+  | 'no-access'
+  | 'unguarded'
+  | 'no-meeting'
+  | 'unavailable';
 
 /** @param view the background's answer, or null when it has none */
 export function situationOf(view: TabView | null): Situation {
@@ -13,6 +21,7 @@ export function situationOf(view: TabView | null): Situation {
   // Without a guard nothing can be said of the page, whatever the background remembers of it.
   if (!view.guarded) return 'unguarded';
   if (view.meeting === null) return 'no-meeting';
+  if (view.state === 'no-key' && view.key?.unconfirmed) return 'unconfirmed';
   return view.state;
 }
 
@@ -26,6 +35,8 @@ export function iconOf(situation: Situation): CallState {
     case 'no-meeting':
     case 'unavailable':
       return 'off';
+    case 'unconfirmed':
+      return 'no-key';
     default:
       return situation;
   }

@@ -136,8 +136,8 @@ export class Guard {
 
   state(): CallState {
     const counted = this.#counted();
-    // A worker that sealed and has no key any more is what counts; before, what the background holds for it.
-    const keys = counted > 0 ? this.#counts.newestSlot !== null : (this.#orders?.hasKey ?? false);
+    // What the background holds for it; and once the worker has sealed, that it has a key still.
+    const keys = (this.#orders?.hasKey ?? false) && (counted === 0 || this.#counts.newestSlot !== null);
     return judge({ on: this.#on, keys, broken: this.#broken, mixed: isAny(this.#exceptions), counted });
   }
 

@@ -17,6 +17,7 @@ export function Done({ view, code, act }: Props) {
   const protect = (): void => void act((tabId) => ask('popup:protect', { tabId, on: true }));
   return (
     <>
+      {view.key?.unconfirmed && <p class="notice warning">{t('scan_unconfirmed')}</p>}
       <p role="status">{t('scan_done_next', view.service ?? '', view.meeting ?? '')}</p>
       <CodeCard code={code} />
       {!view.on && <p class="notice warning">{t('scan_done_off')}</p>}

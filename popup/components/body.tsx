@@ -7,6 +7,7 @@ import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { ChangeKey } from './change-key.tsx';
 import { CompareCode } from './compare-code.tsx';
+import { ConfirmCode } from './confirm-code.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
 import { KeyForm } from './key-form.tsx';
@@ -53,6 +54,8 @@ export function Body({ situation, view, act }: Props) {
           </details>
         </>
       );
+    case 'unconfirmed':
+      return view.key && <ConfirmCode code={view.key.code} act={act} />;
     case 'armed':
     case 'sealed':
     case 'mixed':

@@ -11,7 +11,8 @@ interface Props {
 
 /** The code that is the same for everybody with the same key, and whether it was compared. */
 export function CompareCode({ keyView: { code, compared }, act }: Props) {
-  const change = (wanted: boolean): void => void act((tabId) => ask('popup:compared', { tabId, compared: wanted }));
+  const change = (wanted: boolean): void =>
+    void act((tabId) => ask('popup:compared', { tabId, code: code.digits, compared: wanted }));
   return (
     <details class="card" open={!compared}>
       <summary>{t(compared ? 'code_title_compared' : 'code_title')}</summary>

@@ -13,7 +13,14 @@ const OTHER_SITE: TabView = {
 
 const ON: TabView = { ...QUIET_VIEW, on: true, state: 'no-key' };
 const CODE = { digits: '40713922865511930847', emoji: [3, 17, 44, 60, 9, 28, 51, 12, 36, 5, 22] };
-const KEY: TabView['key'] = { kind: 'passphrase', code: CODE, compared: false, until: null, formerUntil: null };
+const KEY: TabView['key'] = {
+  kind: 'passphrase',
+  code: CODE,
+  compared: false,
+  unconfirmed: false,
+  until: null,
+  formerUntil: null,
+};
 const WITH_KEY: TabView = {
   ...ON,
   state: 'armed',
@@ -85,6 +92,11 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'no-key-request': { ...ON, request: REQUEST },
   'no-key-remembered': { ...ON, memory: { state: 'open', remembered: 'other' } },
   'no-key-locked': { ...ON, memory: { state: 'locked', remembered: 'no' } },
+  unconfirmed: {
+    ...ON,
+    hasKey: true,
+    key: { ...KEY, kind: 'chain', unconfirmed: true, until: Date.UTC(2026, 0, 14, 12) },
+  },
   'no-key-expired': { ...ON, keyExpired: true },
   armed: WITH_KEY,
   'armed-wrong-key': {

@@ -85,9 +85,33 @@ describe('two tabs come to the same key', () => {
     const guest = viewIn(await keys.accept(2, answer));
     expect(guest.key?.code).toEqual(host.key?.code);
     expect(guest.request).toBeNull();
+    expect(guest.key).toMatchObject({ unconfirmed: true, compared: false });
     expect(session.text()).not.toContain('privateKey');
     expect(await keys.accept(2, answer)).toMatchObject({ ok: false, reason: 'no-request' });
     for (const tab of [1, 2]) expect((await records.read(tab)).publicWords).toEqual([request?.words]);
+  });
+
+  it('and a sealed reply gives a key that is not passed on, nor remembered, before its code was compared', async () => {
+    const host = viewIn(await keys.newKey(1));
+    const { request } = viewIn(await keys.request(2));
+    const answer = textIn(await keys.answerRequest(1, request?.text ?? '', request?.words ?? ''));
+    const guest = viewIn(await keys.accept(2, answer));
+    viewIn(await memory.create(2, UNLOCK, false));
+    const code = guest.key?.code.digits ?? '';
+    expect(await keys.invite(2)).toMatchObject({ ok: false, reason: 'no-key' });
+    expect(await memory.remember(2, true)).toEqual({ ok: false, reason: 'no-key' });
+    expect((await keys.compared(2, '0'.repeat(20), true)).key?.unconfirmed, 'of another key').toBe(true);
+    expect((await keys.compared(2, code, true)).key).toMatchObject({ unconfirmed: false, compared: true });
+    textIn(await keys.invite(2));
+    viewIn(await memory.remember(2, true));
+    expect(guest.key?.code).toEqual(host.key?.code);
+  });
+
+  it('and the same key by an invite needs no comparison', async () => {
+    await keys.newKey(1);
+    const { request } = viewIn(await keys.request(2));
+    viewIn(await keys.accept(2, textIn(await keys.answerRequest(1, request?.text ?? '', request?.words ?? ''))));
+    expect(viewIn(await keys.accept(2, textIn(await keys.invite(1)))).key?.unconfirmed).toBe(false);
   });
 
   it('and not by an invite that stands in the page, where the service has read it', async () => {
@@ -108,12 +132,14 @@ describe('two tabs come to the same key', () => {
 });
 
 it('"compared" is kept until the key changes', async () => {
-  await keys.newKey(1);
-  expect((await keys.compared(1, true)).key?.compared).toBe(true);
-  viewIn(await keys.accept(1, textIn(await keys.invite(1))));
-  expect((await keys.compared(1, true)).key?.compared).toBe(true);
+  const code = viewIn(await keys.newKey(1)).key?.code.digits ?? '';
+  expect((await keys.compared(1, code, true)).key?.compared).toBe(true);
+  expect(viewIn(await keys.accept(1, textIn(await keys.invite(1)))).key?.compared).toBe(true);
+  expect((await keys.compared(1, code, false)).key).toMatchObject({ compared: false, unconfirmed: false });
+  expect((await keys.compared(1, code, true)).key?.compared).toBe(true);
   const changed = viewIn(await keys.newKey(1));
   expect(changed.key?.compared).toBe(false);
+  expect((await keys.compared(1, code, true)).key?.compared, 'said of the key before').toBe(false);
   expect(changed.key?.formerUntil).toBeGreaterThan(Date.now());
 });
 

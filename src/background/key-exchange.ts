@@ -29,7 +29,8 @@ const INVITE_MARK = 'callsealinvite';
 /** Enough letters of an invite to tell it from any other, whatever its name. */
 const INVITE_LETTERS = 100;
 
-type Taken = { readonly ok: true; readonly secret: CallSecret } | KeyRefusal;
+/** What was taken; `sealed`: by a sealed reply, so that nobody knows from whom. */
+type Taken = { readonly ok: true; readonly secret: CallSecret; readonly sealed: boolean } | KeyRefusal;
 type ReadRequest = { readonly ok: true; readonly request: InviteRequest } | KeyRefusal;
 
 /** An invite to the tab's call. */
@@ -46,11 +47,11 @@ export async function takeText(record: TabRecord, meeting: Meeting, text: string
   const found = decodeText(text);
   if (!found.ok) return refusal(found.failure);
   if (found.kind === 'request') return refusal('is-request');
-  if (found.kind === 'invite') return takeInvite(decodeInvite(found.content), meeting, nowMs);
+  if (found.kind === 'invite') return takeInvite(decodeInvite(found.content), false, meeting, nowMs);
   const request = openRequest(record, meeting, nowMs);
   if (!request) return refusal('no-request');
   const invite = await openInvite(request, found.content);
-  return invite ? takeInvite(invite, meeting, nowMs) : refusal('other-request');
+  return invite ? takeInvite(invite, true, meeting, nowMs) : refusal('other-request');
 }
 
 /** A new request of the tab. */
@@ -131,10 +132,10 @@ function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: n
   return own ? refusal('own-request') : { ok: true, request };
 }
 
-function takeInvite(invite: Invite | undefined, meeting: Meeting, nowMs: number): Taken {
+function takeInvite(invite: Invite | undefined, sealed: boolean, meeting: Meeting, nowMs: number): Taken {
   if (!invite) return refusal('damaged');
   const refused = refuseInvite(invite, callIdOf(meeting), slotAt(nowMs));
-  return refused ? refusal(refused, invite.call) : { ok: true, secret: invite.secret };
+  return refused ? refusal(refused, invite.call) : { ok: true, secret: invite.secret, sealed };
 }
 
 function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): OpenRequest | undefined {
@@ -150,6 +151,8 @@ function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): O
 
 function inviteOf(record: TabRecord, meeting: Meeting, slot: number): Invite | undefined {
   const held = secretFor(record, meeting);
+  // What may be the service's own key is not passed on.
+  if (held?.unconfirmed) return undefined;
   const secret = held && readSecret(held.callSecret);
   const invite = secret && inviteTo(callIdOf(meeting), secret, slot);
   secret?.key.fill(0);

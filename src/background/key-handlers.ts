@@ -58,7 +58,7 @@ export class KeyHandlers {
       const taken = await takeText(record, meeting, text, now());
       if (!taken.ok) return taken;
       if (standsIn(await this.#tabs.text(tabId), text)) return refusal('on-page');
-      const secret = await makeTabSecret(meeting, taken.secret, null);
+      const secret = await makeTabSecret(meeting, taken.secret, null, taken.sealed);
       await this.#records.update(tabId, (known) => withSecret(known, secret, now()));
       return this.#done(tabId);
     });
@@ -89,11 +89,13 @@ export class KeyHandlers {
     return this.#inMeeting(tabId, (meeting, record) => answerRequest(record, meeting, text, words, now()));
   }
 
-  async compared(tabId: number, compared: boolean): Promise<TabView> {
-    await this.#records.update(tabId, (record) => ({
-      ...record,
-      secret: record.secret && { ...record.secret, compared },
-    }));
+  /** @param code the digits that were compared: what is said of them holds for no other key */
+  async compared(tabId: number, code: string, compared: boolean): Promise<TabView> {
+    await this.#records.update(tabId, (record) => {
+      const { secret } = record;
+      if (secret?.code.digits !== code) return record;
+      return { ...record, secret: { ...secret, compared, unconfirmed: secret.unconfirmed && !compared } };
+    });
     return this.#tabs.changed(tabId);
   }
 

@@ -51,7 +51,7 @@ export class MemoryHandlers {
     return this.#inPublic(tabId, async (meeting) => {
       const record = await this.#records.update(tabId, (known) => withClock(known, now()));
       const secret = secretFor(record, meeting);
-      if (remember && !secret) return refused('no-key');
+      if (remember && (!secret || secret.unconfirmed)) return refused('no-key');
       const key = remember && secret ? rememberedKey(meeting, secret) : undefined;
       return (await this.#memory.change(meeting, key)) ? this.#done(tabId) : refused('locked');
     });

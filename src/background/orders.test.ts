@@ -21,6 +21,7 @@ const TAB_SECRET: TabSecret = {
   generation: 0,
   code: { digits: '0'.repeat(20), emoji: [] },
   compared: false,
+  unconfirmed: false,
 };
 const RECORD: TabRecord = {
   ...EMPTY_RECORD,

@@ -35,7 +35,7 @@ export async function ordersFor(
   return {
     on: record.on,
     exceptions: released ? record.exceptions : NO_EXCEPTIONS,
-    hasKey: secret !== undefined,
+    hasKey: secret !== undefined && !secret.unconfirmed,
     keys: released && behind ? await slotKeys(secret, record.former, next) : null,
     forget: !released,
     restore:
@@ -51,21 +51,22 @@ export async function ordersFor(
 
 /** The secret to send with, and the one it replaced. Null while the clock is before the beginning of a chain. */
 async function slotKeys(secret: TabSecret, former: FormerSecret | null, next: number): Promise<SlotKeys | null> {
-  const current = await keySet(secret, null, next);
+  const current = await keySet(secret, null, !secret.unconfirmed, next);
   if (current.slots.length === 0) return null;
-  return former ? [current, await keySet(former.secret, former.until, next)] : [current];
+  return former ? [current, await keySet(former.secret, former.until, false, next)] : [current];
 }
 
 /** Previous, current and next slot: enough for other members' clocks, and for the time this background may sleep. */
 async function keySet(
   { id, generation, callSecret }: TabSecret,
   until: number | null,
+  seals: boolean,
   next: number,
 ): Promise<SlotKeySet> {
   const secret = readSecret(callSecret);
   const slots = await Promise.all([next - 2, next - 1, next].map((slot) => slotEntry(secret, slot)));
   secret.key.fill(0);
-  return { id, generation, until, slots: slots.filter((entry) => entry !== undefined) };
+  return { id, generation, until, seals, slots: slots.filter((entry) => entry !== undefined) };
 }
 
 async function slotEntry(secret: CallSecret, slot: number): Promise<SlotKeySet['slots'][number] | undefined> {

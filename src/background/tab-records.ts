@@ -17,6 +17,8 @@ export interface TabSecret {
   readonly code: SafetyCode;
   /** The user says that another member showed the same code. */
   readonly compared: boolean;
+  /** It came by a sealed reply, which anybody can seal: it opens, and seals nothing before the code was compared. */
+  readonly unconfirmed: boolean;
 }
 
 /** A secret that was replaced in mid-call. */

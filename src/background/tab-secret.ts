@@ -15,22 +15,24 @@ export function callIdOf({ service, id, shared }: Meeting): CallId {
   return { service, meeting: shared ? id : '' };
 }
 
-/** A secret as a tab keeps it. @param secret its key is wiped */
+/** A secret as a tab keeps it. @param secret its key is wiped; @param unconfirmed nobody knows who sealed it */
 export async function makeTabSecret(
   meeting: Meeting,
   secret: CallSecret,
   passphrase: string | null,
+  unconfirmed = false,
 ): Promise<TabSecret> {
   const code = await safetyCode(secret);
   const callSecret = keepSecret(secret);
   secret.key.fill(0);
   const id = hex(readBigEndian(crypto.getRandomValues(new Uint8Array(8)), 0, 8), 16);
-  return { id, meeting, callSecret, passphrase, generation: 0, code, compared: false };
+  return { id, meeting, callSecret, passphrase, generation: 0, code, compared: false, unconfirmed };
 }
 
 /**
  * The record with a new secret. In the meeting of the one before it, that one goes on opening for a while under the
- * other generation; the same secret again changes nothing but the passphrase that is shown.
+ * other generation; the same secret again changes nothing but the passphrase that is
+ * shown, and that it is confirmed when it came by a way that one trusts.
  */
 export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number): TabRecord {
   const before = record.secret;
@@ -38,7 +40,8 @@ export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number):
   const given = { ...record, expired: false, request: null };
   if (!before || !isSameMeeting(before.meeting, secret.meeting)) return { ...given, secret, former: null };
   if (isSameCode(before.code, secret.code)) {
-    return { ...given, secret: { ...before, passphrase: secret.passphrase ?? before.passphrase } };
+    const unconfirmed = before.unconfirmed && secret.unconfirmed;
+    return { ...given, secret: { ...before, unconfirmed, passphrase: secret.passphrase ?? before.passphrase } };
   }
   return {
     ...given,

@@ -13,7 +13,7 @@ import type { TabRecord } from './tab-records.ts';
 /** The state of a whole tab, from what its documents reported last. */
 export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallState {
   if (!record.on) return 'off';
-  const hasKey = secretFor(record, meeting) !== undefined;
+  const hasKey = secretFor(record, meeting)?.unconfirmed === false;
   // What the tab is in before any document has something to say, and what a missing key makes of all of them.
   const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
   // A document that still says "off" has not heard yet, nor has one that never had a key and says so; neither is what
@@ -71,6 +71,7 @@ export function viewOf(
           kind: secret.callSecret.kind,
           code: secret.code,
           compared: secret.compared,
+          unconfirmed: secret.unconfirmed,
           until: slots ? slots.end * SLOT_MS : null,
           formerUntil: record.former?.until ?? null,
         }

@@ -84,3 +84,20 @@ it('wipes every secret it is given, also when one is no good', async () => {
   await ring.take([{ ...set, slots: [bad, ...set.slots] }]).catch(() => undefined);
   expect(set.slots.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
 });
+
+it('sends nothing with a secret that opens alone, and goes on with what it holds once it may', async () => {
+  const ring = new KeyRing();
+  const set = async (seals: boolean) => ({ ...(await keySet(NOON)), seals });
+  await ring.take([await set(false)]);
+  expect([ring.toSend(slot), ring.id(), ring.newestSlot()]).toEqual([undefined, null, slot + 1]);
+  const [before] = ring.toOpen(slot, 0).concat([1, 2, 3, 4, 5, 6, 7].flatMap((hint) => ring.toOpen(slot, hint)));
+  expect(before).toBeDefined();
+  await ring.take([await set(true)]);
+  expect(ring.toSend(slot)).toBe(before);
+  // Not with the one before it either.
+  await ring.take([
+    { ...(await keySet(NOON, OTHER, 1)), seals: false },
+    await keySet(NOON, undefined, 0, NOON + 1_000),
+  ]);
+  expect(ring.toSend(slot)).toBeUndefined();
+});

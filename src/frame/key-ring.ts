@@ -25,11 +25,13 @@ export interface KeySet {
   readonly generation: Generation;
   /** Unix time, milliseconds, from which the set is forgotten; null for the one to send with. */
   readonly until: number | null;
+  /** Whether it may be sent with; else it opens alone. */
+  readonly seals: boolean;
   /** 32 bytes each, wiped once imported. */
   readonly slots: readonly { readonly slot: number; readonly secret: Bytes }[];
 }
 
-type Named = Pick<KeySet, 'id' | 'until'>;
+type Named = Pick<KeySet, 'id' | 'until' | 'seals'>;
 
 /** The slot secrets a worker has: of one call secret, or of two while a call changes from one to the other. */
 export class KeyRing {
@@ -94,10 +96,11 @@ export class KeyRing {
 
   /** The id of the call secret that is sent with, or null without one. */
   id(): string | null {
-    return this.#live.get(this.#sending)?.id ?? null;
+    const sending = this.#live.get(this.#sending);
+    return sending?.seals ? sending.id : null;
   }
 
-  /** The newest slot there is a secret to send with for, or null. */
+  /** The newest slot there is a secret of the newest generation for, or null. */
   newestSlot(): number | null {
     const slots = Array.from(this.#keys.values()).filter(({ generation }) => generation === this.#sending);
     return slots.length === 0 ? null : Math.max(...slots.map(({ slot }) => slot));
@@ -105,6 +108,7 @@ export class KeyRing {
 
   /** The key to send with in `slot`; never that of another slot. */
   toSend(slot: number): SlotKey | undefined {
+    if (!this.#live.get(this.#sending)?.seals) return undefined;
     return this.#keys.get(nameOf(this.#sending, slot));
   }
 

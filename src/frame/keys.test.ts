@@ -41,7 +41,7 @@ describe('keys', () => {
 
   it('never leave as bytes', async () => {
     const secret = frameOf(32, 5);
-    await ada.ring.take([{ id: 'a', generation: 0, until: null, slots: [{ slot: 1, secret }] }]);
+    await ada.ring.take([{ id: 'a', generation: 0, until: null, seals: true, slots: [{ slot: 1, secret }] }]);
     expect(secret.every((byte) => byte === 0)).toBe(true);
     expect(ada.ring.toSend(1)?.key.extractable).toBe(false);
   });

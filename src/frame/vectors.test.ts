@@ -21,7 +21,7 @@ type Vector = (typeof vectors.pieces)[number];
 async function memberOf({ generation, slot, slot_secret }: Vector, draw?: () => bigint): Promise<Member> {
   const member = new Member(draw);
   const slots = [{ slot, secret: bytes(slot_secret) }];
-  await member.ring.take([{ id: 'vector', generation: generation as Generation, until: null, slots }]);
+  await member.ring.take([{ id: 'vector', generation: generation as Generation, until: null, seals: true, slots }]);
   return member;
 }
 

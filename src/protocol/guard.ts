@@ -39,7 +39,7 @@ export interface HighestCounter {
 export interface Orders {
   readonly on: boolean;
   readonly exceptions: Exceptions;
-  /** Whether there is a call secret for the meeting that this tab shows. */
+  /** Whether there is a call secret to send with for the meeting that this tab shows. */
   readonly hasKey: boolean;
   /** Slot secrets, when the guard lacks them and may have them; null: keep what there is. */
   readonly keys: SlotKeys | null;
@@ -59,6 +59,8 @@ export interface SlotKeySet {
   readonly generation: 0 | 1;
   /** Unix time, milliseconds, from which the set is to be forgotten; null for the one to send with. */
   readonly until: number | null;
+  /** Whether it may be sent with; else it opens alone, and nothing is sent. */
+  readonly seals: boolean;
   /** Secrets in base64, 32 bytes each. */
   readonly slots: readonly { readonly slot: number; readonly secret: string }[];
 }

@@ -23,7 +23,7 @@ export interface PopupProtocol {
   /** Answers a request. `words` are those the host has compared: any other request is refused. */
   'popup:answer-request': { request: { tabId: number; text: string; words: string }; response: ShareAnswer };
   /** The user has compared the safety code, or takes that back. Kept until the secret changes. */
-  'popup:compared': { request: { tabId: number; compared: boolean }; response: TabView };
+  'popup:compared': { request: { tabId: number; code: string; compared: boolean }; response: TabView };
   /** Sets the passphrase of the memory. Whatever an earlier memory holds is lost. */
   'popup:memory-create': {
     request: { tabId: number; passphrase: string; measured: boolean };

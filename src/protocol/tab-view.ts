@@ -71,6 +71,8 @@ export interface KeyView {
   readonly kind: 'passphrase' | 'chain';
   readonly code: SafetyCode;
   readonly compared: boolean;
+  /** It seals nothing before the code was compared: it came by a sealed reply, and anybody can have sealed that. */
+  readonly unconfirmed: boolean;
   /** Unix time, milliseconds, at which a chain ends; null for a passphrase. */
   readonly until: number | null;
   /** Unix time, milliseconds, until which the key before still opens; null when there is none. */

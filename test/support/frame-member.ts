@@ -48,7 +48,13 @@ export async function keySet(
 ): Promise<KeySet> {
   const slot = slotAt(nowMs);
   const slots = [slot - 1, slot, slot + 1].map(async (s) => ({ slot: s, secret: await slotSecret(secret, s) }));
-  return { id: `${generation}/${secret[0]}`, generation, until, slots: await Promise.all(slots) };
+  return {
+    id: `${generation}/${secret[0]}`,
+    generation,
+    until,
+    seals: until === null,
+    slots: await Promise.all(slots),
+  };
 }
 
 export function outcome(result: OpenResult): string {

@@ -1,0 +1,38 @@
+import type { SafetyCode as Code } from '../../src/keys/safety-code.ts';
+import { ask } from '../../ui/ask.ts';
+import { SafetyCode } from '../../ui/safety-code.tsx';
+import { t } from '../../ui/texts.ts';
+import type { Watched } from '../../ui/use-view.ts';
+
+interface Props {
+  readonly code: Code;
+  readonly act: Watched['act'];
+}
+
+/** The one step after a sealed reply: nothing is sealed with its key before the host's code was found to be the same. */
+export function ConfirmCode({ code, act }: Props) {
+  return (
+    <section class="card">
+      <SafetyCode code={code} />
+      <p class="notice warning">{t('confirm_warning')}</p>
+      <div class="buttons">
+        <button
+          type="button"
+          id="code-same"
+          class="primary"
+          onClick={() => void act((tabId) => ask('popup:compared', { tabId, code: code.digits, compared: true }))}
+        >
+          {t('confirm_same')}
+        </button>
+        <button
+          type="button"
+          id="code-differs"
+          class="danger"
+          onClick={() => void act((tabId) => ask('popup:forget', { tabId }))}
+        >
+          {t('confirm_differs')}
+        </button>
+      </div>
+    </section>
+  );
+}
