@@ -25,6 +25,7 @@ const SHAPES = {
 
 const HOST_STYLE =
   'all:initial;position:fixed;inset:0;width:auto;height:auto;margin:0;padding:0;border:0;background:none;overflow:hidden;pointer-events:none;z-index:2147483647';
+const NAME_STYLE = 'unicode-bidi:isolate;font-style:italic;font-weight:400';
 const BADGE_STYLE =
   'position:absolute;display:flex;align-items:center;gap:3px;padding:2px 6px 2px 3px;border-radius:9px;color:#fff;font:600 11px/14px system-ui,sans-serif;white-space:nowrap';
 
@@ -114,13 +115,21 @@ function isSame(one: Badge, other: Badge): boolean {
   return one.state === other.state && one.name === other.name && one.isScreen === other.isScreen;
 }
 
-/** "Sealed · Ada · screen". What a member says of himself is text, whatever it is. */
-function textOf({ state, name, isScreen }: Badge): string {
+/**
+ * "Sealed · Ada · screen". What a member says of himself is text, whatever it is: set apart by its type, and with a
+ * direction of its own, so that it cannot turn round or imitate what we say.
+ */
+function partsOf({ state, name, isScreen }: Badge): (string | Node)[] {
   const said = state === 'sealed' || state === 'spliced';
-  const parts = [browser.i18n.getMessage(TEXTS[state])];
-  if (said && name) parts.push(name);
+  const parts: (string | Node)[] = [browser.i18n.getMessage(TEXTS[state])];
+  if (said && name) {
+    const claimed = document.createElement('bdi');
+    claimed.style.cssText = NAME_STYLE;
+    claimed.textContent = name;
+    parts.push(claimed);
+  }
   if (said && isScreen) parts.push(browser.i18n.getMessage('badge_screen'));
-  return parts.join(' · ');
+  return parts.flatMap((part, index) => (index === 0 ? part : [' · ', part]));
 }
 
 function makeElement(badge: Badge): HTMLElement {
@@ -141,6 +150,8 @@ function makeElement(badge: Badge): HTMLElement {
   shape.setAttribute('fill', 'currentColor');
   shape.setAttribute('fill-rule', 'evenodd');
   svg.append(shape);
-  element.append(svg, textOf(badge));
+  const text = document.createElement('span');
+  text.append(...partsOf(badge));
+  element.append(svg, text);
   return element;
 }

@@ -53,8 +53,7 @@ function throwAwayKeys(): SlotKeys {
     slot: each,
     secret: encodeBase64(crypto.getRandomValues(new Uint8Array(32))),
   }));
-  return [{ id: '0'.repeat(16), generation: 0, until: null,
-    seals: true, slots }];
+  return [{ id: '0'.repeat(16), generation: 0, until: null, seals: true, slots }];
 }
 
 /** One connection from `from` to `to`. @param both whether `to` sends, too @param opened gets the ends, to be closed */

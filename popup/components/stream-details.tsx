@@ -12,6 +12,11 @@ const SIDES: Readonly<Record<`${StreamCounts['side']}-${StreamCounts['kind']}`, 
   'receive-video': 'stream_receive_video',
 };
 
+/** A name in a sentence, with a direction of its own. */
+function isolated(name: string): string {
+  return name && `\u2068${name}\u2069`;
+}
+
 /** Every sender and receiver as it was counted, for those who want to know; folded away. */
 export function StreamDetails({ view: { streams, totals } }: { readonly view: TabView }) {
   const live = streams.filter(({ seen }) => seen > 0);
@@ -25,7 +30,13 @@ export function StreamDetails({ view: { streams, totals } }: { readonly view: Ta
         {live.map((stream) => (
           <li key={`${stream.side} ${stream.id}`}>
             <b>{t(SIDES[`${stream.side}-${stream.kind}`])}</b>{' '}
-            {t('details_stream', stream.codec, stream.name, formatNumber(stream.seen), formatNumber(stream.done))}
+            {t(
+              'details_stream',
+              stream.codec,
+              isolated(stream.name),
+              formatNumber(stream.seen),
+              formatNumber(stream.done),
+            )}
             {stream.passed > 0 && ` ${t('details_passed', formatNumber(stream.passed))}`}
             {failureRows(stream.failures).map(({ text, name, frames }) => (
               <small key={name}>

@@ -1,5 +1,5 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
-import type { GuardReport } from '../protocol/guard.ts';
+import { type GuardReport, MOST_COUNTERS } from '../protocol/guard.ts';
 import { isSameMeeting, meetingOf } from '../services/registry.ts';
 import { slotAt } from '../slots.ts';
 import type { TabRecord } from './tab-records.ts';
@@ -24,19 +24,24 @@ export function withReport(record: TabRecord, frameId: number, report: GuardRepo
   };
 }
 
-/** Joins counters, and drops KIDs whose slot (the KID's first byte is the slot mod 256) cannot open any more. */
+/** Joins counters, and drops KIDs whose slot (the KID's first byte is the slot mod 256) cannot open any more, and
+ * the oldest where there are too many. */
 function newestCounters(
   known: Readonly<Record<string, string>>,
   reported: GuardReport['highest'],
   nowMs: number,
 ): Record<string, string> {
   const slot = slotAt(nowMs);
-  const live = new Set([slot - 1, slot, slot + 1].map((s) => s % 256));
+  const live = [slot + 1, slot, slot - 1].map((s) => s % 256);
+  const slotByte = (kid: string): number => Number.parseInt(kid.slice(0, 2), 16);
   const merged: Record<string, string> = {};
   for (const [kid, ctr] of [...Object.entries(known), ...reported.map(({ kid, ctr }) => [kid, ctr] as const)]) {
-    if (!live.has(Number.parseInt(kid.slice(0, 2), 16))) continue;
+    if (!live.includes(slotByte(kid))) continue;
     const before = merged[kid];
     if (before === undefined || BigInt(ctr) > BigInt(before)) merged[kid] = ctr;
   }
-  return merged;
+  const newestFirst = Object.entries(merged).sort(
+    ([one], [other]) => live.indexOf(slotByte(one)) - live.indexOf(slotByte(other)),
+  );
+  return Object.fromEntries(newestFirst.slice(0, MOST_COUNTERS));
 }

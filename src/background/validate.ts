@@ -1,5 +1,5 @@
 import { validDocument } from '../protocol/document.ts';
-import type { GuardReport, HighestCounter } from '../protocol/guard.ts';
+import { type GuardReport, type HighestCounter, MOST_COUNTERS } from '../protocol/guard.ts';
 import { type Check, flag, isRecord, listOf, matching } from '../protocol/valid.ts';
 
 const kid = matching(/^[0-9a-f]{16}$/, undefined);
@@ -12,7 +12,7 @@ const highest = listOf((entry): HighestCounter | undefined => {
   if (!isRecord(entry)) return undefined;
   const [one, other] = [kid(entry.kid), ctr(entry.ctr)];
   return one === undefined || other === undefined ? undefined : { kid: one, ctr: other };
-});
+}, MOST_COUNTERS);
 
 /**
  * A guard's report, which comes from a page's process, made safe: unknown members dropped, numbers finite, texts short.

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { packKid } from './kid.ts';
 import { ReplayMemory } from './replay-memory.ts';
 
 const NOW = 1_763_899_200_000;
@@ -38,4 +39,19 @@ it('keeps what was opened of a KID that comes again after 256 slots', () => {
   expect(memory.accept(KID, SLOT + 256, 0n, 'video', NOW + 5_000)).toBe('replay');
   expect(memory.accept(KID, SLOT, 5n, 'video', NOW)).toBe('replay');
   expect(memory.accept(KID, SLOT, 6n, 'video', NOW)).toBe('new');
+});
+
+it('tells of the newest slot first, since what has no room is kept in no reload', () => {
+  const memory = new ReplayMemory();
+  const kidOf = (slot: number, participant: bigint): bigint =>
+    packKid({ slotByte: slot % 256, hint: 0, participant, stream: 0 });
+  for (const slot of [99, 100]) {
+    memory.moveTo(slot);
+    for (let participant = 0n; participant < 400n; participant++) {
+      memory.accept(kidOf(slot, participant), slot, 5n, 'video', slot * 300_000);
+    }
+  }
+  const slots = memory.highest().map(({ kid }) => Number.parseInt(kid.slice(0, 2), 16));
+  expect(slots.slice(0, 400)).toEqual(Array.from({ length: 400 }, () => 100));
+  expect(slots).toHaveLength(800);
 });

@@ -60,12 +60,16 @@ export class ReplayMemory {
     }
   }
 
-  /** The highest CTR of every KID that may still be opened. */
+  /** The highest CTR of every KID that may still be opened, those of the newest slot first: they may be so for longest. */
   highest(): HighestCtr[] {
-    const list = new Map(this.#restored);
-    for (const [name, ctr] of this.#ended) if (isLive(slotOf(name), this.#slot)) list.set(kidOf(name), ctr);
-    for (const [kid, { seen }] of this.#windows) list.set(kid, seen.highest);
-    return Array.from(list, ([kid, ctr]) => ({ kid: hex(kid, 16), ctr: ctr.toString() }));
+    const list = new Map(Array.from(this.#restored, ([kid, ctr]) => [kid, { slot: 0, ctr }]));
+    for (const [name, ctr] of this.#ended) {
+      if (isLive(slotOf(name), this.#slot)) list.set(kidOf(name), { slot: slotOf(name), ctr });
+    }
+    for (const [kid, { slot, seen }] of this.#windows) list.set(kid, { slot, ctr: seen.highest });
+    return Array.from(list)
+      .sort(([, one], [, other]) => other.slot - one.slot)
+      .map(([kid, { ctr }]) => ({ kid: hex(kid, 16), ctr: ctr.toString() }));
   }
 
   /** After a reload: everything up to these CTRs was opened before. */

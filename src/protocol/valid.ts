@@ -26,12 +26,12 @@ export function matching<const E>(pattern: RegExp, otherwise: E): Check<string |
   return (value) => (typeof value === 'string' && pattern.test(value) ? value : otherwise);
 }
 
-/** At most 512 entries; those of which `entry` makes undefined are left out. */
-export function listOf<T>(entry: Check<T | undefined>): Check<readonly T[]> {
+/** The first entries, at most `most`; those of which `entry` makes undefined are left out. */
+export function listOf<T>(entry: Check<T | undefined>, most = MAX_ENTRIES): Check<readonly T[]> {
   return (value) =>
     Array.isArray(value)
       ? value
-          .slice(0, MAX_ENTRIES)
+          .slice(0, most)
           .map(entry)
           .filter((each) => each !== undefined)
       : [];
