@@ -33,7 +33,7 @@ export interface Line {
   close(): void;
 }
 
-const MODE: Mode = { current: 'seal', exceptions: NO_EXCEPTIONS };
+const MODE: Mode = { action: 'seal', exceptions: NO_EXCEPTIONS };
 const MIME = { audio: 'audio/opus', video: 'video/VP8' } as const;
 
 export class Person {
@@ -65,7 +65,7 @@ export class Person {
     const transport = { state: 'connected' };
     const track = { kind } as unknown as MediaStreamTrack;
     const transceiver = { sender: { transport }, receiver: { track, transport }, currentDirection: 'sendrecv' };
-    this.attachments.add(transceiver as unknown as RTCRtpTransceiver, undefined);
+    this.attachments.add(transceiver as unknown as RTCRtpTransceiver, undefined, false);
     const ids = { send: ++this.#lines, receive: ++this.#lines };
     const role = kind === 'audio' ? 'microphone' : 'camera';
     const send = new SendPipe(
