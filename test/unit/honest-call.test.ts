@@ -133,7 +133,7 @@ it.each([0, 2])('an honest call is never accused, and its members are right (%d 
       vi.setSystemTime(NOON + SLOT_MS / 2 - 8_000);
       await play(new Call(slots), given);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 
@@ -195,6 +195,6 @@ it.each(Object.entries(ATTACKS))('%s in the same call: found', async (_, { warni
       for (let i = 0; i < 12; i++) await call.second((person) => person.look());
       expect(warningsOf(victim.look())).toEqual([]);
     }),
-    { numRuns: 3 },
+    { numRuns: 2 },
   );
 });
