@@ -95,3 +95,15 @@ export function ffmpeg(input: Uint8Array, args: readonly string[]): Buffer {
   if (status !== 0 || complaints) throw new Error(`ffmpeg: ${complaints}`);
   return stdout;
 }
+
+/** Sizes in bytes of the access units in which a strict parser, ffmpeg's, takes a stream in Annex B form apart. */
+export function accessUnits(codec: 'h264' | 'h265', stream: Uint8Array): number[] {
+  const demuxer = codec === 'h264' ? 'h264' : 'hevc';
+  const { status, stdout, stderr } = spawnSync(
+    'ffprobe',
+    ['-v', 'error', '-f', demuxer, '-show_entries', 'packet=size', '-of', 'csv=p=0', '-'],
+    { input: stream },
+  );
+  if (status !== 0) throw new Error(`ffprobe: ${stderr.toString()}`);
+  return stdout.toString().split('\n').filter(Boolean).map(Number);
+}

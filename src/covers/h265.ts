@@ -2,10 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import type { Cover } from './cover.ts';
 import { deltaData, deltaFrame, keyFrame, LAST_PLACE } from './h265-frames.ts';
 import { DEFAULT_SIZE, type PictureSize, rememberBySize, statedSize } from './picture-size.ts';
-import { pieceInSei, withSei } from './sei.ts';
-
-/** nal_unit_type 40: suffix SEI. Chromium's decoder reads prefix SEIs for what they say of colours, and passes these by. */
-const SUFFIX_SEI = [0x50, 0x01] as const;
+import { pieceInTail, withTail } from './slice-tail.ts';
 
 const keyOf = rememberBySize(keyFrame);
 /** Deltas of a size by their place, as they are needed. */
@@ -30,16 +27,16 @@ function nextDelta(size: PictureSize): Bytes {
 }
 
 /**
- * VPS, SPS, PPS and IDR slice of a lock card in the true picture size, or a P slice that skips all; then an SEI NAL unit
- * with the piece.
+ * VPS, SPS, PPS and IDR slice of a lock card in the true picture size, or a P slice that skips all; the piece behind
+ * the last coding unit of the slice.
  */
 export const h265: Cover = {
   id: 'h265',
   deltaCardFitsAny: false,
   wrap(piece, context) {
     const size = statedSize(context);
-    return withSei(context.isKey ? keyOf(size) : nextDelta(size), SUFFIX_SEI, piece);
+    return withTail(context.isKey ? keyOf(size) : nextDelta(size), piece);
   },
-  unwrap: (frame) => pieceInSei(frame, SUFFIX_SEI),
+  unwrap: pieceInTail,
   card: (isKey) => (isKey ? keyOf : nextDelta)(DEFAULT_SIZE).slice(),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeNalUnits } from '../../scripts/covers/decode.ts';
+import { accessUnits, encodeNalUnits } from '../../scripts/covers/decode.ts';
 import { Member, NOON, sealed } from '../../test/support/frame-member.ts';
 import {
   anyFrame,
@@ -48,11 +48,19 @@ function nalUnits(frame: Uint8Array): Buffer[] {
   });
 }
 
+/** Whether a strict parser finds the frames again in a stream; the first zero of a start code may go with either side. */
+function isApartAs(frames: readonly Uint8Array[], codec: 'h264' | 'h265'): boolean {
+  const sizes = accessUnits(codec, Buffer.concat(frames));
+  return (
+    sizes.length === frames.length && frames.every(({ byteLength }, i) => Math.abs(byteLength - (sizes[i] ?? 0)) <= 1)
+  );
+}
+
 function joined(units: readonly (readonly number[] | Uint8Array)[], startCode: readonly number[]): Buffer {
   return Buffer.concat(units.flatMap((unit) => [Uint8Array.from(startCode), Uint8Array.from(unit)]));
 }
 
-describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
+describe.each(COVERS)('a piece in the tail of a slice of $id', (cover) => {
   it.each([
     ['any', anyPiece],
     ['full of zeros', zeroes],
@@ -95,7 +103,7 @@ describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
 
   it('adds no start code, and nothing that decoders take for one', () => {
     const frame = wrapped(cover, true, pieceOf(new Uint8Array(3_000)));
-    expect(nalUnits(frame)).toHaveLength(cover === h264 ? 4 : 5); // parameter sets, slice, SEI
+    expect(nalUnits(frame)).toHaveLength(cover === h264 ? 3 : 4); // parameter sets, slice
     for (let i = 2; i < frame.byteLength; i++) {
       if (frame[i - 1] !== 0 || frame[i - 2] !== 0) continue;
       expect(frame[i]).not.toBe(2);
@@ -115,34 +123,47 @@ describe.each(COVERS)('a piece in an SEI NAL unit of $id', (cover) => {
     );
   });
 
-  it('is not found when its length says that it is longer than its NAL unit, or no piece', () => {
-    const units = nalUnits(wrapped(cover, false));
-    const sei = units.at(-1) ?? NO_SOURCE;
-    const sizeAt = cover === h264 ? 2 : 3;
-    expect(sei[sizeAt]).toBe(16 + 40);
-    for (const size of [0, 15, 16, 17, 16 + 42, 254]) {
-      const frame = joined([...units.slice(0, -1), Uint8Array.from(sei).fill(size, sizeAt, sizeAt + 1)], [0, 0, 1]);
-      expect(cover.unwrap(frame), String(size)).toBeUndefined();
+  it('is not found when its length says that it is longer than the frame, or no piece', () => {
+    const frame = wrapped(cover, false);
+    const lengthAt = frame.byteLength - 1 - 8 - 4 - 1;
+    expect(frame[lengthAt]).toBe(0x80 | 40);
+    for (const length of [0, 1, 39, 41, 127]) {
+      const changed = frame.slice();
+      changed[lengthAt] = 0x80 | length;
+      expect(cover.unwrap(changed), String(length)).toBeUndefined();
     }
   });
 
-  it('is not found across NAL units', () => {
-    const units = nalUnits(wrapped(cover, false));
-    const sei = units.at(-1) ?? NO_SOURCE;
-    const frame = joined([...units.slice(0, -1), sei.subarray(0, 40), sei.subarray(40)], [0, 0, 1]);
-    expect(cover.unwrap(frame)).toBeUndefined();
-  });
-
-  it('is found behind other SEI NAL units', () => {
+  it('is found before and behind other NAL units', () => {
     const { sei } = FOREIGN[cover.id as 'h264' | 'h265'];
     const other = [sei, ...(cover === h264 ? [] : [1]), 5, 20, ...new Uint8Array(20).fill(9), 0x80];
-    const units = nalUnits(wrapped(cover, false));
-    expect(Buffer.from(cover.unwrap(joined([other, ...units], [0, 0, 1])) ?? [])).toEqual(pieceOfLength(40));
+    for (const piece of [pieceOfLength(40), pieceOf(new Uint8Array(40))]) {
+      const units = nalUnits(wrapped(cover, false, piece));
+      for (const frame of [
+        [other, ...units],
+        [...units, other],
+      ]) {
+        expect(Buffer.from(cover.unwrap(joined(frame, [0, 0, 1])) ?? [])).toEqual(Buffer.from(piece));
+      }
+    }
+  });
+
+  it('stays with its picture where a strict parser takes the stream apart', () => {
+    const frames = [true, false, false, true, false].map((isKey) => wrapped(cover, isKey));
+    expect(isApartAs(frames, cover.id as 'h264' | 'h265')).toBe(true);
+  });
+
+  it('is there in a frame of which a server or a receiver takes the slice alone', () => {
+    const slice = nalUnits(wrapped(cover, true)).at(-1) ?? NO_SOURCE;
+    const length = new DataView(new ArrayBuffer(4));
+    length.setUint32(0, slice.byteLength);
+    const frame = Buffer.concat([new Uint8Array(length.buffer), slice]);
+    expect(Buffer.from(cover.unwrap(frame) ?? [])).toEqual(Buffer.from(pieceOfLength(40)));
   });
 
   it('is gone from a frame that was cut before its end', () => {
     for (const frame of [wrapped(cover, true), wrapped(cover, false)]) {
-      for (let length = 0; length < frame.byteLength - 1; length++) {
+      for (let length = 0; length < frame.byteLength; length++) {
         expect(cover.unwrap(frame.subarray(0, length)), String(length)).toBeUndefined();
       }
     }
@@ -191,4 +212,10 @@ it('escapes as the standard says', () => {
     ],
   ];
   for (const [source, wanted] of cases) expect([...escaped(Uint8Array.from(source))]).toEqual(wanted);
+});
+
+it('the control: an SEI NAL unit behind the slice of H.264 goes with the next picture', () => {
+  const sei = Uint8Array.of(0, 0, 0, 1, 0x06, 5, 16, ...new Uint8Array(16).fill(9), 0x80);
+  const frames = [true, false, false].map((isKey) => Buffer.concat([wrapped(h264, isKey), sei]));
+  expect(isApartAs(frames, 'h264')).toBe(false);
 });
