@@ -103,8 +103,9 @@ export class Reader {
 /** Where a piece can be: its end is that of the place. */
 function placesIn({ codec, bytes }: Frame): readonly Buffer[] {
   if (codec === 'vp9') return [firstTile(bytes)];
-  // Both end with a byte of trailing bits behind the piece.
-  if (codec === 'h264') return nalUnits(bytes).map((unit) => withoutEscapes(unit).subarray(0, -1));
+  // Behind the piece there are two numbers of 4 bytes, 8 of the mark and the byte that ends the NAL unit.
+  if (codec === 'h264') return nalUnits(bytes).map((unit) => withoutEscapes(unit).subarray(0, -17));
+  // A byte of trailing bits.
   if (codec === 'av1') return obus(bytes).map(({ payload }) => payload.subarray(0, -1));
   return [bytes];
 }
