@@ -1,11 +1,13 @@
-import { BypassWatch, type SenderSample } from '../../src/call/bypass.ts';
+import { BypassWatch } from '../../src/call/bypass.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
 import type { Exceptions } from '../../src/call/exceptions.ts';
 import { SpliceWatch } from '../../src/call/splice.ts';
 import type { Role } from '../../src/frame/plaintext.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
 import { type Badge, type BadgeState, badgeState } from './badge-state.ts';
-import { forEachStats, type Realm } from './realm.ts';
+import { KeptTracks } from './kept-tracks.ts';
+import type { Realm } from './realm.ts';
+import { picturesOf, type Sent, sentOf } from './sent.ts';
 import type { Tile } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
 
@@ -13,8 +15,6 @@ interface Attachment extends TransformOptions {
   /** What the transform is on. */
   readonly target: RTCRtpSender | RTCRtpReceiver;
   transform: RTCRtpScriptTransform | undefined;
-  /** The track of a sender that may have been sending when it came here, kept until a worker stands. */
-  withheld: MediaStreamTrack | undefined;
   /** Whether the page runs its own transform inside ours: its port until a worker has it. */
   page: { readonly port: MessagePort } | 'inside' | undefined;
   readonly transceiver: RTCRtpTransceiver;
@@ -26,6 +26,8 @@ interface Attachment extends TransformOptions {
 
 /** Every sender and receiver that was handed over, each attached once per worker. */
 export class Attachments {
+  /** Of senders that may have been sending when they came here, until a worker stands. */
+  readonly kept = new KeptTracks();
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
   /** By picture and sound of each tile that was drawn at the last look. */
   #splices = new Map<string, SpliceWatch>();
@@ -56,7 +58,6 @@ export class Attachments {
           kind,
           target,
           transform: undefined,
-          withheld: undefined,
           page: undefined,
           transceiver,
           watch: new BypassWatch(),
@@ -65,7 +66,7 @@ export class Attachments {
         };
         this.#all.set(target, attachment);
         if (host) attach(attachment, host);
-        else if (running || isSending(transceiver)) withhold(attachment);
+        else if (running || isSending(transceiver)) this.kept.keep(target);
       }
     }
   }
@@ -97,19 +98,6 @@ export class Attachments {
     for (const attachment of this.#all.values()) attach(attachment, host);
   }
 
-  /** Gives senders the tracks back that were kept from them: they are sealed now, or protection is off. */
-  async giveBack(): Promise<void> {
-    const kept = Array.from(this.#all.values()).filter(({ withheld }) => withheld);
-    await Promise.all(
-      kept.map(async (attachment) => {
-        const { target, withheld = null } = attachment;
-        attachment.withheld = undefined;
-        // Closed meanwhile.
-        if ('replaceTrack' in target) await target.replaceTrack(withheld).catch(() => undefined);
-      }),
-    );
-  }
-
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
     return Array.from(this.#all.values()).every(
@@ -129,10 +117,10 @@ export class Attachments {
   }
 
   /** What the browser counted for each sender. Read before the worker's counts, see BypassWatch. */
-  async readSenders(realm: Realm): Promise<Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>> {
+  async readSenders(realm: Realm): Promise<Map<number, Sent>> {
     const senders = Array.from(this.#all.values()).filter(({ side }) => side === 'send');
     const read = await Promise.all(
-      senders.map(async ({ id, target }) => [id, sum(realm, await target.getStats())] as const),
+      senders.map(async ({ id, target }) => [id, sentOf(realm, await target.getStats())] as const),
     );
     return new Map(read);
   }
@@ -142,18 +130,14 @@ export class Attachments {
     const figures = await Promise.all(
       Array.from(this.#all.values(), async ({ side, target }) => {
         const report = await target.getStats();
-        return side === 'send' ? sum(realm, report).payloadBytes : framesDecoded(realm, report);
+        return side === 'send' ? sentOf(realm, report).payloadBytes : picturesOf(realm, report);
       }),
     );
     return figures.reduce((total, figure) => total + figure, 0);
   }
 
   /** @returns whether a sender's figures show media that went out beside the worker */
-  leaks(
-    read: Map<number, Pick<SenderSample, 'framesSent' | 'payloadBytes'>>,
-    streams: readonly StreamCounts[],
-    { sound }: Exceptions,
-  ): boolean {
+  leaks(read: Map<number, Sent>, streams: readonly StreamCounts[], { sound }: Exceptions): boolean {
     const counted = new Map(streams.map((stream) => [stream.id, stream]));
     let leak = false;
     for (const { id, kind, watch } of this.#all.values()) {
@@ -243,11 +227,8 @@ export class Attachments {
    * @returns whether there was any to take
    */
   stopSending(): boolean {
-    let taken = false;
-    for (const attachment of this.#all.values()) {
-      const { target, withheld } = attachment;
-      attachment.withheld = undefined;
-      if (withheld) taken = true;
+    let taken = this.kept.forget();
+    for (const { target } of this.#all.values()) {
       if (!('replaceTrack' in target) || !target.track) continue;
       taken = true;
       void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
@@ -279,37 +260,8 @@ function isSending({ currentDirection }: RTCRtpTransceiver): boolean {
   return currentDirection === 'sendrecv' || currentDirection === 'sendonly';
 }
 
-/** Firefox sends in clear until a transform is attached, and that takes as long as the helper's file. */
-function withhold(attachment: Attachment): void {
-  const { target } = attachment;
-  if (!('replaceTrack' in target) || !target.track) return;
-  attachment.withheld = target.track;
-  void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
-}
-
 function roleOf(track: MediaStreamTrack): Role {
   const settings = track.getSettings();
   if (track.kind === 'audio') return 'suppressLocalAudioPlayback' in settings ? 'screen-audio' : 'microphone';
   return settings.displaySurface ? 'screen' : 'camera';
-}
-
-function sum(realm: Realm, report: RTCStatsReport): Pick<SenderSample, 'framesSent' | 'payloadBytes'> {
-  let framesSent = 0;
-  let payloadBytes = 0;
-  forEachStats(realm, report, (entry) => {
-    const stats = entry as RTCOutboundRtpStreamStats;
-    if (stats.type !== 'outbound-rtp') return;
-    framesSent += stats.framesSent ?? 0;
-    payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
-  });
-  return { framesSent, payloadBytes };
-}
-
-function framesDecoded(realm: Realm, report: RTCStatsReport): number {
-  let frames = 0;
-  forEachStats(realm, report, (entry) => {
-    const stats = entry as RTCInboundRtpStreamStats;
-    if (stats.type === 'inbound-rtp') frames += stats.framesDecoded ?? 0;
-  });
-  return frames;
 }

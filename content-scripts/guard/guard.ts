@@ -11,12 +11,10 @@ import { readSettings } from '../../src/settings.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
-import { Patience } from './patience.ts';
 import { isFirefox } from './realm.ts';
-import { Restarts } from './restarts.ts';
-import { startWorker } from './start-worker.ts';
 import { drawnTiles } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
+import { WorkerKeeper } from './worker-keeper.ts';
 
 const TICK_MS = 1_000;
 
@@ -34,15 +32,17 @@ const NO_COUNTS: WorkerCounts = {
 export class Guard {
   readonly #attachments = new Attachments();
   readonly #badges = new Badges();
+  readonly #keeper = new WorkerKeeper({
+    started: (host) => this.#useWorker(host),
+    failed: (reason) => this.#break(reason),
+    settled: () => this.#settle(),
+    keyFrameWanted: (id) => this.#attachments.requestKeyFrame(id),
+  });
   readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   #on: boolean;
   /** While the hook hands over what was there before protection came on. */
   #comesOn = false;
   #known = false;
-  #host: WorkerHost | undefined;
-  #starting: Promise<boolean> | undefined;
-  readonly #restarts = new Restarts();
-  #patience = new Patience();
   #broken: BrokenReason | undefined;
   /** What keeps this document from being protected until it is loaded anew. */
   #fault: BrokenReason | undefined;
@@ -134,6 +134,10 @@ export class Guard {
     if (this.#on && !before) await this.#host?.count(); // by its answer it has heard that it is to seal
   }
 
+  get #host(): WorkerHost | undefined {
+    return this.#keeper.host;
+  }
+
   state(): CallState {
     const counted = this.#counted();
     // What the background holds for it; and once the worker has sealed, that it has a key still.
@@ -175,7 +179,7 @@ export class Guard {
   #switch(on: boolean): void {
     this.#on = on;
     if (!this.#stopped) this.#broken = undefined;
-    this.#restarts.reset();
+    this.#keeper.forgetRestarts();
     this.#attachments.restartWatches();
     this.#baseline += this.#counted();
     if (on) {
@@ -184,7 +188,7 @@ export class Guard {
       this.#comesOn = false;
       if (this.#broken) tellHook('broken');
     } else {
-      void this.#attachments.giveBack();
+      void this.#attachments.kept.giveBack();
       this.#badges.remove();
     }
     this.#setMode();
@@ -212,40 +216,17 @@ export class Guard {
   #settle(): void {
     if (!this.#known) return;
     if (!this.#on) tellHook('off');
-    else if (this.#broken || this.#starting) return;
+    else if (this.#broken || this.#keeper.isStarting) return;
     else if (this.#host?.alive()) tellHook('ready');
     else if (this.#host) this.#restart(this.#host);
   }
 
   #wantWorker(): void {
-    if (this.#host || this.#starting || this.#broken) return;
-    const attempt = this.#startWorker().catch(() => {
-      this.#break('worker-lost');
-      return false;
-    });
-    this.#starting = attempt;
-    void attempt.then((started) => {
-      this.#starting = undefined;
-      // One that went again at once is noticed by a hand-over, and wanted all the same.
-      if (started && !this.#host) this.#wantWorker();
-      else this.#settle();
-    });
+    if (!this.#broken) this.#keeper.want();
   }
 
-  /** @returns whether there was a worker, if only for a moment */
-  async #startWorker(): Promise<boolean> {
-    const host = await startWorker((id) => this.#attachments.requestKeyFrame(id));
-    if (typeof host === 'string') {
-      this.#break(host === 'late' ? 'helper-late' : 'helper-blocked');
-      return false;
-    }
-    if (typeof host.realm.RTCRtpScriptTransform !== 'function') {
-      host.terminate();
-      this.#break('unsupported-browser');
-      return false;
-    }
-    this.#host = host;
-    this.#patience = new Patience();
+  /** A worker stands. Media flows through it before it counts as one that is ready. */
+  async #useWorker(host: WorkerHost): Promise<void> {
     this.#setMode();
     if (this.#orders) this.#brief(host, this.#orders);
     const { highest, participants } = this.#counts;
@@ -253,9 +234,8 @@ export class Guard {
     this.#forgetCounts();
     this.#attachments.attachAll(host);
     // What the page does to its senders comes after it.
-    await this.#attachments.giveBack();
+    await this.#attachments.kept.giveBack();
     void this.report();
-    return true;
   }
 
   /** All but what a worker after this one has to know. */
@@ -295,7 +275,7 @@ export class Guard {
     }
     const host = this.#host;
     if (!host) {
-      if (this.#starting) tellHook('on'); // wait on, it says: without a word from here the gate closes
+      if (this.#keeper.isStarting) tellHook('on'); // wait on, it says: without a word from here the gate closes
       return;
     }
     if (!host.alive()) {
@@ -316,10 +296,10 @@ export class Guard {
     if (this.#host !== host) return; // it went meanwhile, which a hand-over noticed
     if (!counts) {
       const moved = await this.#attachments.moved(host.realm);
-      if (!host.alive() || this.#patience.isOver(moved)) this.#restart(host);
+      if (!host.alive() || this.#keeper.isGone(moved)) this.#restart(host);
       return;
     }
-    this.#patience.answered();
+    this.#keeper.answered();
     this.#counts = counts;
     if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
     const settings = await readSettings().catch(() => undefined);
@@ -333,12 +313,11 @@ export class Guard {
 
   #restart(host: WorkerHost): void {
     if (this.#host !== host) return;
-    host.terminate();
-    this.#host = undefined;
+    const again = this.#keeper.drop() && !this.#attachments.hasPageStreams();
     this.#forgetCounts(); // what it counted is no evidence of what goes on now
     tellHook('on'); // negotiation waits again
-    if (this.#restarts.tooMany(performance.now()) || this.#attachments.hasPageStreams()) this.#break('worker-lost');
-    else this.#wantWorker();
+    if (again) this.#wantWorker();
+    else this.#break('worker-lost');
   }
 
   #break(reason: BrokenReason): void {

@@ -1,0 +1,28 @@
+/**
+ * Tracks that senders do not get yet. Firefox sends in clear until a transform is attached, and for a sender that runs
+ * already when protection comes on that takes as long as the helper's file.
+ */
+export class KeptTracks {
+  readonly #tracks = new Map<RTCRtpSender, MediaStreamTrack>();
+
+  /** Takes the track of a sender away, in this very task. A receiver, and a sender without one, stay as they are. */
+  keep(target: RTCRtpSender | RTCRtpReceiver): void {
+    if (!('replaceTrack' in target) || !target.track) return;
+    this.#tracks.set(target, target.track);
+    void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
+  }
+
+  /** Gives them back: they are sealed now, or protection is off. Resolves once the senders have them. */
+  async giveBack(): Promise<void> {
+    const kept = Array.from(this.#tracks);
+    this.#tracks.clear();
+    await Promise.all(kept.map(([sender, track]) => sender.replaceTrack(track).catch(() => undefined))); // likewise
+  }
+
+  /** Keeps them for good. @returns whether there were any */
+  forget(): boolean {
+    const any = this.#tracks.size > 0;
+    this.#tracks.clear();
+    return any;
+  }
+}

@@ -1,0 +1,28 @@
+import type { SenderSample } from '../../src/call/bypass.ts';
+import { forEachStats, type Realm } from './realm.ts';
+
+/** What the browser itself has counted of a sender. */
+export type Sent = Pick<SenderSample, 'framesSent' | 'payloadBytes'>;
+
+/** Sums over all streams of one sender. */
+export function sentOf(realm: Realm, report: RTCStatsReport): Sent {
+  let framesSent = 0;
+  let payloadBytes = 0;
+  forEachStats(realm, report, (entry) => {
+    const stats = entry as RTCOutboundRtpStreamStats;
+    if (stats.type !== 'outbound-rtp') return;
+    framesSent += stats.framesSent ?? 0;
+    payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
+  });
+  return { framesSent, payloadBytes };
+}
+
+/** Pictures that a receiver has decoded. */
+export function picturesOf(realm: Realm, report: RTCStatsReport): number {
+  let frames = 0;
+  forEachStats(realm, report, (entry) => {
+    const stats = entry as RTCInboundRtpStreamStats;
+    if (stats.type === 'inbound-rtp') frames += stats.framesDecoded ?? 0;
+  });
+  return frames;
+}
