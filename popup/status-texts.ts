@@ -1,5 +1,5 @@
+import type { FrameFailure } from '../src/call/counts.ts';
 import type { BrokenReason } from '../src/call/state.ts';
-import { SEAL_FAILURES } from '../src/frame/failures.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
 import type { Situation } from '../ui/situation.ts';
@@ -40,8 +40,9 @@ const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; re
 };
 
 /** Failures that do not say that somebody else is there: those of sending, and repetitions. */
-const OF_NOBODY: ReadonlySet<string> = new Set([
-  ...SEAL_FAILURES,
+const OF_NOBODY: ReadonlySet<string> = new Set<FrameFailure>([
+  'no-key',
+  'too-large',
   'duplicate',
   'no-carrier',
   'stopped',

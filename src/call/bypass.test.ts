@@ -35,6 +35,24 @@ describe('is quiet', () => {
     expect(foundAt([picture(0, 0, 0, 0), ...still, ...slow])).toBeUndefined();
   });
 
+  it.each([
+    // Looks at Chromium, second by second: three layers of VP8 by simulcast, and AV1 in three spatial layers. The canvas
+    // stops after the third. On the wire are RTX packets alone from then on, 148 in a second; none is counted as such.
+    [
+      [20, 37, 49, 49, 49, 49, 49],
+      [129_891, 251_073, 394_967, 551_132, 713_759, 765_455, 765_455],
+    ],
+    [
+      [30, 38, 46, 46, 46, 46, 46],
+      [60_542, 117_246, 167_104, 209_825, 209_825, 209_825, 209_825],
+    ],
+  ])('while a browser that ramps up sends packets of before again, as recorded: %j frames', (frames, bytes) => {
+    const looks = frames.map((count, look) => picture(count, bytes[look] ?? 0, count, count));
+    expect(foundAt(looks)).toBeUndefined();
+    // The same beside a worker that had got none of the last frames.
+    expect(foundAt(looks.map((look) => ({ ...look, seen: 20, sealed: 20 })))).toBe(2);
+  });
+
   it('while sound stops and goes on', () => {
     const looks = [sound(0, 0), sound(900, 50), sound(940, 50), sound(940, 50), sound(940, 50), sound(1_800, 100)];
     expect(foundAt([...looks, sound(1_840, 100), sound(1_840, 100)])).toBeUndefined();

@@ -1,8 +1,8 @@
 /**
- * A page that calls itself, as a self test before joining does: its own frames come back, and its call is stopped, switched
- * off and on again. What the popup says stays true.
+ * A page that calls itself, as a self test before joining does: its own frames come back, its picture stands still for
+ * long, and its call is stopped, switched off and on again. What the popup says stays true.
  */
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
@@ -11,17 +11,20 @@ const stage = new Stage();
 
 interface LoopBack {
   readonly from: RTCPeerConnection;
+  moving: boolean;
 }
 declare const loopBack: LoopBack;
 
-/** A canvas, from one connection of the page to another. */
+/** Three layers of a canvas, from one connection of the page to another. */
 async function callItself(): Promise<void> {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   const [from, to] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  (globalThis as unknown as { loopBack: LoopBack }).loopBack = { from };
+  const call = { from, moving: true };
+  (globalThis as unknown as { loopBack: LoopBack }).loopBack = call;
   let frame = 0;
   setInterval(() => {
+    if (!call.moving) return;
     frame++;
     for (let x = 0; x < 1280; x += 64) {
       for (let y = 0; y < 720; y += 60) {
@@ -38,11 +41,56 @@ async function callItself(): Promise<void> {
   };
   from.onicecandidate = ({ candidate }) => to.addIceCandidate(candidate ?? undefined);
   to.onicecandidate = ({ candidate }) => from.addIceCandidate(candidate ?? undefined);
-  from.addTransceiver(track as MediaStreamTrack, { direction: 'sendonly' });
+  const layers = [{ rid: 'q', scaleResolutionDownBy: 4 }, { rid: 'h', scaleResolutionDownBy: 2 }, { rid: 'f' }];
+  from.addTransceiver(track as MediaStreamTrack, { direction: 'sendonly', sendEncodings: layers });
   await from.setLocalDescription(await from.createOffer());
   await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
   await to.setLocalDescription(await to.createAnswer());
-  await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
+  // No browser takes layers. A server's answer says so.
+  const { type, sdp } = to.localDescription as RTCSessionDescription;
+  const taken = layers.map(({ rid }) => `a=rid:${rid} recv\r\n`).join('');
+  await from.setRemoteDescription({ type, sdp: `${sdp}${taken}a=simulcast:recv q;h;f\r\n` });
+}
+
+interface Figures {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+function figuresOf(member: Participant): Promise<Figures> {
+  return member.page.evaluate(async () => {
+    const stats = [...(await loopBack.from.getStats()).values()].filter(({ type }) => type === 'outbound-rtp');
+    return {
+      frames: stats.reduce((sum, { framesSent = 0 }) => sum + framesSent, 0),
+      bytes: stats.reduce(
+        (sum, { bytesSent = 0, retransmittedBytesSent = 0 }) => sum + bytesSent - retransmittedBytesSent,
+        0,
+      ),
+    };
+  });
+}
+
+/** Moves and stands still, until bytes have grown at three looks at which no frame came. */
+async function standStill(member: Participant): Promise<number> {
+  let padded = 0;
+  for (let round = 0; round < 8 && padded < 3; round++) {
+    await member.page.evaluate(() => {
+      loopBack.moving = true;
+    });
+    const { frames } = await figuresOf(member);
+    await poll(async () => (await figuresOf(member)).frames > frames + 40, 20_000);
+    await member.page.evaluate(() => {
+      loopBack.moving = false;
+    });
+    let last = await figuresOf(member);
+    for (let look = 0; look < 5; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000)); // a look of the guard
+      const now = await figuresOf(member);
+      if (now.frames === last.frames && now.bytes > last.bytes + 10_000) padded++;
+      last = now;
+    }
+  }
+  return padded;
 }
 
 async function said(member: Participant): Promise<string> {
@@ -51,13 +99,17 @@ async function said(member: Participant): Promise<string> {
 }
 
 for (const browser of ['chromium', 'firefox'] as const) {
-  it(`${browser}: own frames, and a call that was stopped`, async () => {
+  it(`${browser}: own frames, a still picture, and a call that was stopped`, async () => {
     const site = await stage.site();
     const member = await stage.open(browser, site);
     await member.protect(PASSPHRASE);
     await member.page.evaluate(callItself);
     await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30, 30_000);
     await poll(async () => (await said(member)).includes('is your own video or audio'), 10_000);
+
+    const padded = await standStill(member);
+    if (browser === 'chromium') expect(padded).toBeGreaterThanOrEqual(3);
+    expect(await member.view()).toMatchObject({ state: 'sealed', broken: null });
 
     await member.page.evaluate(() => {
       const frame = document.createElement('iframe');
