@@ -78,7 +78,7 @@ const encoded = (member: Participant): Promise<number> =>
 /** Recordings of pictures that were added in mid-call. The server begins all of them anew with each that is added. */
 function sharedAtServer(room: Room): number {
   const added = recordingsOf(room, 'video').filter((path) => Number(/(\d+)\.mjr$/.exec(path)?.[1]) > 1);
-  return added.filter((path) => readMjr(path).length > 60).length;
+  return added.filter((path) => readMjr(path).length > 20).length;
 }
 
 async function sendsOn(member: Participant, frames: number): Promise<void> {
@@ -127,10 +127,10 @@ for (const browser of ['chromium', 'firefox'] as const) {
   it(`${browser}, the control: with protection off each of them is found in clear`, async () => {
     const { room, member } = await start(browser, '/open', false);
     expect(await renderAndShare(member)).toBe('shared');
-    await poll(async () => sharedAtServer(room) === 1, 30_000);
+    await poll(async () => sharedAtServer(room) > 0, 30_000);
     await endExtension(member);
     expect(await share(member)).toBe('shared');
-    await poll(async () => sharedAtServer(room) === 3, 30_000);
+    await poll(async () => sharedAtServer(room) > 2, 30_000);
     await stage.end();
     expect(atServer(room, '/open').sealed).toBe(0);
   });
