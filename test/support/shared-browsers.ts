@@ -51,6 +51,9 @@ const PREFS = {
   'media.peerconnection.ice.loopback': true,
 };
 
+/** A browser that answers at all is clean in less. */
+const CLEAN_MS = 30_000;
+
 const idle: Shared[] = [];
 const lent = new Set<Shared>();
 
@@ -97,12 +100,21 @@ async function giveBack(shared: Shared): Promise<void> {
   if (!lent.delete(shared)) return; // ended already, or given back
   try {
     if (!shared.client.browser.connected) throw new Error('it crashed');
-    await clean(shared);
+    await within(CLEAN_MS, clean(shared));
     idle.push(shared);
   } catch (error) {
     console.warn(`A ${shared.client.name} could not be cleaned and was ended: ${String(error)}`);
     await shared.client.close();
   }
+}
+
+/** @throws when `work` takes longer */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${milliseconds} ms`)), milliseconds);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Takes away the tabs, what their sites stored, and all that the extension remembers. */
