@@ -115,6 +115,6 @@ export class Member {
 
   /** What the guard's next look at the worker has. */
   async #later({ sealed }: TabView['totals']): Promise<TabView['totals']> {
-    return (await this.participant.until(({ totals }) => totals.sealed > sealed)).totals;
+    return (await this.participant.until(({ totals }) => totals.sealed !== sealed)).totals;
   }
 }
