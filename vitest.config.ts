@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { defines } from './scripts/defines.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   define: defines(false),
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
