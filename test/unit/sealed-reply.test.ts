@@ -43,7 +43,7 @@ it('nothing is sealed under it, until its code is said to be the host’s', asyn
   const invite = inviteTo(CALL, chain, slotAt(NOON));
   if (!invite) throw new Error('no invite');
   const reply = await sealInvite(
-    { name: NAME, slot: request.slot, publicKey: decodeBase64(request.publicKey) },
+    { call: CALL, slot: request.slot, publicKey: decodeBase64(request.publicKey) },
     invite,
   );
   const asked = { ...EMPTY_RECORD, on: true, meeting: MEETING, request };
