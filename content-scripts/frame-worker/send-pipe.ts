@@ -8,7 +8,7 @@ import { coverFor } from '../../src/covers/registry.ts';
 import type { SealFailure } from '../../src/frame/failures.ts';
 import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
-import { MAX_AUDIO, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
+import { MAX_AUDIO, PADDED_AUDIO, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
 import type { Mode, TransformOptions } from '../../src/protocol/worker.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
 import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
@@ -62,7 +62,7 @@ export class SendPipe {
     this.#mode = mode;
     this.#stream = stream;
     this.#extensions = extensions;
-    this.#red = new RedSealer((source) => this.#sealBlock(source), MAX_AUDIO);
+    this.#red = new RedSealer((source) => this.#sealBlock(source), PADDED_AUDIO);
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 

@@ -21,8 +21,13 @@ import {
 
 /** Streams of one participant id; the next one draws a new id. */
 const STREAMS = 16;
-/** Bytes of a sealed audio frame in its cover: an RTP packet of it must not be fragmented. */
-export const MAX_AUDIO = 1_150;
+/** Bytes of a sealed audio frame in its cover, up to which it is padded, and older ones are repeated beside it. */
+export const PADDED_AUDIO = 1_150;
+/**
+ * Bytes of a sealed audio frame in its cover: with all headers it must fit a packet of 1,500. Opus' largest frame, 1,275
+ * bytes for 20 ms at 510 kbit/s, does.
+ */
+export const MAX_AUDIO = 1_400;
 /** What prefix, header, tag and the cover of a usual Opus packet take at most, beside the plaintext. */
 const AUDIO_OVERHEAD = 3 + 17 + 16 + 20;
 /**
@@ -210,8 +215,8 @@ export class SendStream {
     const extensions = ask && this.#isDue(layer, isKey, nowMs) ? this.#tell(ask()) : BARE.extensions;
     if (kind === 'video') return extensions.length > 0 ? { extensions, step: 1 } : BARE;
     const padded = { extensions, step: AUDIO_STEP };
-    if (fits(frame, padded)) return padded;
-    return fits(frame, BARE) ? BARE : undefined;
+    if (fits(frame, padded, PADDED_AUDIO)) return padded;
+    return [{ extensions, step: 1 }, BARE].find((layout) => fits(frame, layout, MAX_AUDIO));
   }
 
   /** Of a stream under a further id of the worker, whose it is comes with it. */
@@ -287,8 +292,8 @@ export class SendStream {
   }
 }
 
-function fits(frame: Uint8Array, layout: Layout): boolean {
-  return plaintextLength(frame.byteLength, layout) + AUDIO_OVERHEAD <= MAX_AUDIO;
+function fits(frame: Uint8Array, layout: Layout, most: number): boolean {
+  return plaintextLength(frame.byteLength, layout) + AUDIO_OVERHEAD <= most;
 }
 
 function drawParticipant(): bigint {

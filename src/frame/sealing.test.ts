@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AUDIO, DELTA, KEY, Member, NOON, sealed } from '../../test/support/frame-member.ts';
 import type { Bytes } from '../bytes.ts';
 import type { OpenResult } from './opener.ts';
-import { type FrameContext, parsePiece } from './piece.ts';
+import { EXTENDED, type FrameContext, PADDED, parsePiece } from './piece.ts';
 
 let ada: Member;
 let bo: Member;
@@ -133,18 +133,22 @@ describe('audio', () => {
     expect(Array.from(lengths)).toEqual([128]);
   });
 
-  it('stays below 1,150 bytes with its cover, without padding if need be, or is refused', async () => {
-    const stream = ada.sealer.stream();
-    let refused = 0;
-    for (let length = 900; length <= 1_200; length++) {
-      const result = await stream.seal({ ...AUDIO, frame: frameOf(length), nowMs: NOON });
-      if (result.ok) expect(result.head.byteLength + result.sealed.byteLength + 20).toBeLessThanOrEqual(1_150);
-      else {
+  it('is padded up to 1,150 bytes with its cover, sent up to 1,400, and refused beyond', async () => {
+    const said = { extensions: () => ({ role: 'microphone' as const, name: 'Ada' }) };
+    for (let length = 900; length <= 1_500; length += 4) {
+      const result = await ada.sealer.stream().seal({ ...AUDIO, frame: frameOf(length), nowMs: NOON, ...said });
+      if (!result.ok) {
         expect(result.failure).toBe('too-large');
-        refused++;
+        expect(length).toBeGreaterThan(1_276); // Opus' largest frame and its TOC
+        continue;
       }
+      const isPadded = ((result.head[2] ?? 0) & PADDED) !== 0;
+      expect(result.head.byteLength + result.sealed.byteLength + 20).toBeLessThanOrEqual(isPadded ? 1_150 : 1_400);
+      // What it is, it says as well as any.
+      if (length <= 1_276) expect((result.head[2] ?? 0) & EXTENDED).toBe(EXTENDED);
     }
-    expect(refused).toBeGreaterThan(50);
+    const tooLarge = ada.sealer.stream().seal({ ...AUDIO, frame: frameOf(1_500), nowMs: NOON });
+    expect(await tooLarge).toEqual({ ok: false, failure: 'too-large' });
   });
 });
 

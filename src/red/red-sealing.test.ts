@@ -147,7 +147,7 @@ describe('RED', () => {
   });
 
   it('sends nothing when the newest frame cannot be sealed', async () => {
-    expect(await sealer.seal(red(0, 0, 1_140), 0)).toBe('too-large');
+    expect(await sealer.seal(red(0, 0, 1_400), 0)).toBe('too-large');
     expect(await sealer.seal(new Uint8Array([0x80, 0]), 0)).toBeUndefined();
   });
 
