@@ -7,7 +7,6 @@ import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
 import { setMark } from '../../src/protocol/mark.ts';
 import type { WorkerCounts } from '../../src/protocol/worker.ts';
-import { readSettings } from '../../src/settings.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
@@ -302,13 +301,12 @@ export class Guard {
     this.#keeper.answered();
     this.#counts = counts;
     if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
-    const settings = await readSettings().catch(() => undefined);
-    if (!settings) return; // the extension was updated or removed
-    host.send({ kind: 'name', name: displayName(settings.name) });
+    const { settings, hasKey } = this.#orders ?? { settings: undefined, hasKey: false };
+    host.send({ kind: 'name', name: displayName(settings?.name ?? '') });
     this.#attachments.lookAt(drawnTiles(document.querySelectorAll('video')), counts.streams);
     const badges = this.#attachments.badges(counts.streams);
     // What opens with a key that nobody has confirmed is not called sealed.
-    this.#badges.show(settings.badges && this.#orders?.hasKey ? badges : new Map());
+    this.#badges.show(settings?.badges && hasKey ? badges : new Map());
   }
 
   #restart(host: WorkerHost): void {

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import { changeSettings, readSettings } from '../../src/settings.ts';
+import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
 
 /** Whether pictures in the page carry a badge. */
-export function BadgesSetting() {
+export function BadgesSetting({ tabId }: { readonly tabId: number }) {
   const [shown, setShown] = useState<boolean>();
   useEffect(() => {
-    void readSettings().then(({ badges }) => setShown(badges));
-  }, []);
+    void ask('popup:settings', { tabId, change: null }).then(({ badges }) => setShown(badges));
+  }, [tabId]);
   if (shown === undefined) return null;
   return (
     <label class="setting">
@@ -17,7 +17,7 @@ export function BadgesSetting() {
         checked={shown}
         onChange={({ currentTarget }) => {
           setShown(currentTarget.checked);
-          void changeSettings({ badges: currentTarget.checked });
+          void ask('popup:settings', { tabId, change: { badges: currentTarget.checked } });
         }}
       />
       {t('setting_badges')}

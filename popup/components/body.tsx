@@ -89,8 +89,8 @@ function Running({ situation, view, act }: Props) {
       <StreamDetails view={view} />
       <details class="settings">
         <summary>{t('settings_title')}</summary>
-        <BadgesSetting />
-        <NameSetting />
+        <BadgesSetting tabId={view.tabId} />
+        <NameSetting tabId={view.tabId} />
         <Memory view={view} act={act} />
       </details>
     </>

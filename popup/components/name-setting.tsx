@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { displayName } from '../../src/call/display-name.ts';
-import { changeSettings, readSettings } from '../../src/settings.ts';
+import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
 
 /** What members see the user called, on their badges. Kept with every letter, so that nothing typed is lost. */
-export function NameSetting() {
+export function NameSetting({ tabId }: { readonly tabId: number }) {
   const [name, setName] = useState<string>();
   useEffect(() => {
-    void readSettings().then((settings) => setName(settings.name));
-  }, []);
+    void ask('popup:settings', { tabId, change: null }).then((settings) => setName(settings.name));
+  }, [tabId]);
   if (name === undefined) return null;
   return (
     <label class="setting name">
@@ -21,7 +21,7 @@ export function NameSetting() {
         autoComplete="off"
         onInput={({ currentTarget: { value } }) => {
           setName(value);
-          void changeSettings({ name: value });
+          void ask('popup:settings', { tabId, change: { name: value } });
         }}
         onBlur={() => setName(displayName(name))}
       />

@@ -32,6 +32,7 @@ export function fakeBrowser(messages: Messages, view: TabView | null, session: o
   };
   const text = `CALLSEAL-INVITE-${'7K2M9QXA-'.repeat(16)}4TFW`;
   const answers: Record<string, unknown> = {
+    'popup:settings': { badges: true, name: '' },
     'popup:invite': { ok: true, text, qr: text, until: new Date(2026, 0, 2, 12).getTime() },
     'popup:read-request': { ok: true, words: 'sandbox reclusive unvaried quilt glancing overhaul' },
   };

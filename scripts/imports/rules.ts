@@ -86,14 +86,18 @@ export const LAYERS: readonly Layer[] = [
     says: 'What is said of a call is judged from figures: no key, no browser.',
   },
   {
-    ...{ part: 'src/protocol/', may: ['src/call/'], mayName: ['src/frame/', 'src/keys/', 'src/services/'] },
+    ...{
+      part: 'src/protocol/',
+      may: ['src/call/'],
+      mayName: ['src/frame/', 'src/keys/', 'src/services/', 'src/settings.ts'],
+    },
     says: 'Every world has the protocols in its bundle: of keys and frames they may hold types alone.',
   },
-  { part: 'src/settings.ts', may: [BROWSER], says: 'Settings are read by every world but the page’s, and know none.' },
+  { part: 'src/settings.ts', may: [], says: 'Settings are known to every world but the page’s, and know none.' },
   {
     ...{
       part: 'src/background/',
-      may: [...HELPERS, 'src/call/', 'src/keys/', 'src/protocol/', 'src/services/', BROWSER],
+      may: [...HELPERS, 'src/call/', 'src/keys/', 'src/protocol/', 'src/services/', 'src/settings.ts', BROWSER],
     },
     says: 'The background holds call secrets and never media: no frame, no cover, no content script, no page.',
   },

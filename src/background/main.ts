@@ -14,6 +14,7 @@ import { textOf } from './known-to-service.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
+import { closeLocalStorage, ownStore } from './own-store.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
 import { withAddress, withReport } from './record-changes.ts';
 import { shownBy } from './shown-tab.ts';
@@ -21,11 +22,13 @@ import { registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
+import { UserSettings } from './user-settings.ts';
 import { validReport } from './validate.ts';
 import { stateOf } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
-const memory = new Memory(browser.storage.local, browser.storage.session);
+const settings = new UserSettings(ownStore);
+const memory = new Memory(ownStore, browser.storage.session);
 const popup = new PopupHandlers(records, memory, async (tabId) => {
   await show(tabId);
   await poke(tabId, await records.read(tabId));
@@ -84,7 +87,8 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);
   const frameOrigin = sender.origin ?? sender.url ?? '';
-  return ordersFor(record, report, { meeting, frameOrigin }, now(), clockOffset);
+  const orders = await ordersFor(record, report, { meeting, frameOrigin }, now(), clockOffset);
+  return { ...orders, settings: await settings.read() };
 }
 
 /** Test build: a test moves the clock of this browser's members through storage.session. */
@@ -121,6 +125,12 @@ const answers: Handlers<PopupProtocol> = {
   'popup:site-changed': async ({ tabId }) => {
     await registerSites();
     return popup.view(tabId);
+  },
+  'popup:settings': async ({ tabId: _, change }) => {
+    if (!change) return settings.read();
+    const changed = await settings.change(change);
+    await tabs.allChanged();
+    return changed;
   },
   'popup:reload': ({ tabId }) => popup.reload(tabId),
 };
@@ -164,6 +174,9 @@ browser.tabs.onRemoved.addListener((tabId) => {
   // What was typed in this tab's popup and not used.
   void browser.storage.session.remove(draftKeysOf(tabId));
 });
+
+// A browser that cannot do it has nothing there that matters.
+void closeLocalStorage().catch(() => undefined);
 
 if (__TEST_BUILD__) {
   // How often the background has started: a test that suspends it sees that it came back.

@@ -17,7 +17,7 @@ export type MemoryState = 'none' | 'locked' | 'open';
 const VAULT = 'vault';
 const KEY = 'vaultKey';
 
-/** Keys of meetings that the user wants to keep: sealed in storage.local, and open only while he has unlocked them. */
+/** Keys of meetings that the user wants to keep: sealed on the disk, and open only while he has unlocked them. */
 export class Memory {
   readonly #local: Store;
   readonly #session: Store;

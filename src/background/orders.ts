@@ -27,7 +27,7 @@ export async function ordersFor(
   { meeting, frameOrigin }: Origin,
   nowMs: number,
   clockOffset: number,
-): Promise<Orders> {
+): Promise<Omit<Orders, 'settings'>> {
   const secret = secretFor(record, meeting);
   const released = record.on && secret !== undefined && isOwnFrame(frameOrigin, secret.meeting);
   const next = slotAt(nowMs) + 1;

@@ -77,7 +77,7 @@ export function withoutSecret(record: TabRecord): TabRecord {
   return { ...record, secret: null, former: null, expired: false, request: null };
 }
 
-/** The part of browser.storage.session and browser.storage.local that is used. */
+/** The part of browser.storage.session that is used, and what is like it. */
 export interface Store {
   /** @param key null for everything */
   get(key: string | null): Promise<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import type { Exceptions } from '../call/exceptions.ts';
+import type { Settings } from '../settings.ts';
 import type { DocumentState } from './document.ts';
 
 /** What guards ask the background. It comes from a page's process, and is validated like any hostile input. */
@@ -49,6 +50,7 @@ export interface Orders {
   /** True when the tab has no key (any more): the worker forgets all. */
   readonly forget: boolean;
   readonly restore: Restore | null;
+  readonly settings: Settings;
   /** Test build only: milliseconds added to the clock. */
   readonly clockOffset: number;
 }

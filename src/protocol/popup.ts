@@ -1,4 +1,5 @@
 import type { Exceptions } from '../call/exceptions.ts';
+import type { Settings } from '../settings.ts';
 import type { KeyAnswer, MemoryAnswer, PassphraseAnswer, ShareAnswer, WordsAnswer } from './answers.ts';
 import type { Calls, TabView } from './tab-view.ts';
 
@@ -43,5 +44,7 @@ export interface PopupProtocol {
   'popup:forget': { request: { tabId: number }; response: TabView };
   /** The user gave or took a site's permission. Answered once the content scripts are registered accordingly. */
   'popup:site-changed': { request: { tabId: number }; response: TabView };
+  /** What is chosen for all calls; with a change, after it. */
+  'popup:settings': { request: { tabId: number; change: Partial<Settings> | null }; response: Settings };
   'popup:reload': { request: { tabId: number }; response: TabView };
 }

@@ -126,6 +126,9 @@ async function clean({ client, home, kept }: Shared): Promise<void> {
     await home.evaluate(async (items) => {
       await Promise.all([chrome.storage.session.clear(), chrome.storage.local.clear()]);
       await chrome.storage.local.set(items);
+      await new Promise((resolve) => {
+        for (const type of ['success', 'blocked']) indexedDB.deleteDatabase('callseal').addEventListener(type, resolve);
+      });
     }, kept);
   }
   const sites = Array.from(
