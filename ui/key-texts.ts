@@ -1,11 +1,12 @@
 import type { KeyFailure, KeyRefusal } from '../src/protocol/answers.ts';
-import { SERVICES } from '../src/services/registry.ts';
+import { nameOfService } from '../src/services/registry.ts';
 import { type MessageKey, t } from './texts.ts';
 
 const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
   'not-found': 'key_not_found',
   'cut-short': 'key_cut_short',
   damaged: 'key_damaged',
+  'older-version': 'key_older_version',
   'newer-version': 'key_newer_version',
   'other-service': 'key_other_service',
   'other-meeting': 'key_other_meeting',
@@ -24,6 +25,8 @@ const KEY_FAILURE_TEXTS: Readonly<Record<KeyFailure, MessageKey>> = {
 
 /** Why a key was not made, shared or taken and what to do, in the user's words. */
 export function keyRefusalText({ reason, call }: KeyRefusal): string {
-  const service = SERVICES.find(({ id }) => id === call?.service)?.name ?? call?.service ?? '';
+  const id = call?.service ?? '';
+  // Of a site that Callseal does not know, the host alone tells people something.
+  const service = nameOfService(id) || id.replace(/^site:/, '');
   return t(KEY_FAILURE_TEXTS[reason], service, call?.meeting ?? '');
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { decodeBase64 } from '../base64.ts';
 import { readSecret } from '../keys/call-secret.ts';
 import { newChain } from '../keys/chain.ts';
+import { encodeInvite } from '../keys/invite.ts';
+import { encodeRequest } from '../keys/request.ts';
 import { safetyCode } from '../keys/safety-code.ts';
-import { encodeText } from '../keys/text-code.ts';
+import { decodeText, encodeText } from '../keys/text-code.ts';
 import type { KeyFailure, ShareAnswer } from '../protocol/answers.ts';
 import { SLOT_MS, slotAt } from '../slots.ts';
 import {
@@ -27,6 +29,11 @@ const OTHER = { ...MEET, id: 'xyz-wxyz-xyz' };
 const ZOOM = { service: 'zoom', id: '123456789', shared: false };
 const VANITY = { service: 'zoom', id: 'ada', shared: false };
 
+/** Two sites that Callseal does not know, and two addresses of one of them. */
+const TALK = { service: 'site', id: 'talk.example/call/kq7x2mfb', shared: false };
+const TALK_ELSEWHERE = { ...TALK, id: 'talk.example/guest' };
+const EVIL = { ...TALK, id: 'evil.example/call/kq7x2mfb' };
+
 const holder = async (meeting = MEET): Promise<TabRecord> =>
   withSecret(EMPTY_RECORD, await makeTabSecret(meeting, newChain(slotAt(NOW)), null), NOW);
 const joiner = async (meeting = MEET): Promise<TabRecord> => ({
@@ -45,6 +52,45 @@ const requestOf = (record: TabRecord, meeting = MEET) => {
 const reason = (answer: { ok: true } | { ok: false; reason: KeyFailure }): string =>
   answer.ok ? 'taken' : answer.reason;
 const code = async (record: TabRecord) => record.secret && safetyCode(readSecret(record.secret.callSecret));
+
+describe('of a site that Callseal does not know', () => {
+  it('an invite is taken there alone, by whatever address', async () => {
+    const invite = textOf(shareInvite(await holder(TALK), TALK, NOW));
+    expect(reason(await takeText(EMPTY_RECORD, TALK_ELSEWHERE, invite, NOW))).toBe('taken');
+    expect(await takeText(EMPTY_RECORD, EVIL, invite, NOW)).toEqual({
+      ...{ ok: false, reason: 'other-service' },
+      call: { service: 'site:talk.example', meeting: '' },
+    });
+    expect(reason(await takeText(EMPTY_RECORD, MEET, invite, NOW))).toBe('other-service');
+    // What earlier versions say of it is that it was made by a newer one: they read version 1 alone.
+    expect(decodeText(invite)).toMatchObject({ ok: true, version: 2 });
+  });
+
+  it('so is a request, whose words are of one site', async () => {
+    const asks = await joiner(TALK);
+    const { text, words } = requestOf(asks, TALK);
+    expect(reason(readWords(EMPTY_RECORD, EVIL, text, NOW))).toBe('other-service');
+    const answer = textOf(await answerRequest(await holder(TALK_ELSEWHERE), TALK_ELSEWHERE, text, words, NOW));
+    expect(reason(await takeText(asks, TALK, answer, NOW))).toBe('taken');
+  });
+
+  it('what an earlier version made, without a host, is refused as that', async () => {
+    const invite = encodeInvite({
+      call: { service: 'site', meeting: '' },
+      slot: slotAt(NOW),
+      secret: newChain(slotAt(NOW)),
+    });
+    expect(reason(await takeText(EMPTY_RECORD, TALK, encodeText('invite', invite), NOW))).toBe('older-version');
+    const request = encodeRequest({
+      call: { service: 'site', meeting: '' },
+      slot: slotAt(NOW),
+      publicKey: new Uint8Array(32),
+    });
+    expect(reason(readWords(EMPTY_RECORD, TALK, encodeText('request', request), NOW))).toBe('older-version');
+    // One of a known service goes on being taken, and made as before.
+    expect(decodeText(textOf(shareInvite(await holder(), MEET, NOW)))).toMatchObject({ ok: true, version: 1 });
+  });
+});
 
 describe('an invite', () => {
   it('gives another tab the same key, as text and as a QR code', async () => {

@@ -14,13 +14,14 @@ import {
   requestWords,
   sealInvite,
 } from '../keys/request.ts';
-import { decodeText, encodeQr, encodeText, type TextKind } from '../keys/text-code.ts';
+import { decodeText, encodeQr, encodeText, type TextKind, type TextVersion } from '../keys/text-code.ts';
 import type { KeyFailure, KeyRefusal, ShareAnswer, Shared, WordsAnswer } from '../protocol/answers.ts';
+import { otherSite } from '../services/other-site.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
 import { SLOT_MS, slotAt } from '../slots.ts';
 import { secretFor } from './orders.ts';
 import type { KeptRequest, TabRecord } from './tab-records.ts';
-import { callIdOf } from './tab-secret.ts';
+import { sharedCallOf } from './tab-secret.ts';
 
 /** Words kept per tab: nobody has shown or read more requests of late. */
 const KEPT_WORDS = 16;
@@ -37,7 +38,7 @@ type ReadRequest = { readonly ok: true; readonly request: InviteRequest } | KeyR
 export function shareInvite(record: TabRecord, meeting: Meeting, nowMs: number): ShareAnswer {
   const content = inviteContent(record, meeting, slotAt(nowMs));
   if (!content) return refusal('no-key');
-  const shared = sharedText('invite', content, slotAt(nowMs) + INVITE_SLOTS);
+  const shared = sharedText('invite', content, versionFor(meeting), slotAt(nowMs) + INVITE_SLOTS);
   content.fill(0);
   return { ok: true, ...shared };
 }
@@ -47,6 +48,7 @@ export async function takeText(record: TabRecord, meeting: Meeting, text: string
   const found = decodeText(text);
   if (!found.ok) return refusal(found.failure);
   if (found.kind === 'request') return refusal('is-request');
+  if (found.version < versionFor(meeting)) return refusal('older-version');
   if (found.kind === 'invite') return takeInvite(decodeInvite(found.content), false, meeting, nowMs);
   const request = openRequest(record, meeting, nowMs);
   if (!request) return refusal('no-request');
@@ -56,7 +58,7 @@ export async function takeText(record: TabRecord, meeting: Meeting, text: string
 
 /** A new request of the tab. */
 export async function newRequest(meeting: Meeting, nowMs: number): Promise<KeptRequest> {
-  const { slot, publicKey, privateKey } = await makeRequest(callIdOf(meeting), slotAt(nowMs));
+  const { slot, publicKey, privateKey } = await makeRequest(sharedCallOf(meeting), slotAt(nowMs));
   const kept = { meeting, slot, publicKey: encodeBase64(publicKey), privateKey: encodeBase64(privateKey) };
   privateKey.fill(0);
   return kept;
@@ -70,7 +72,7 @@ export function shownRequest(
 ): (Shared & { words: string }) | null {
   const request = meeting && openRequest(record, meeting, nowMs);
   if (!request) return null;
-  const shared = sharedText('request', encodeRequest(request), request.slot + REQUEST_SLOTS);
+  const shared = sharedText('request', encodeRequest(request), versionFor(meeting), request.slot + REQUEST_SLOTS);
   return { ...shared, words: requestWords(request) };
 }
 
@@ -95,7 +97,7 @@ export async function answerRequest(
   if (!invite) return refusal('no-key');
   try {
     const sealed = await sealInvite(read.request, invite);
-    return { ok: true, ...sharedText('sealed', sealed, read.request.slot + REQUEST_SLOTS) };
+    return { ok: true, ...sharedText('sealed', sealed, versionFor(meeting), read.request.slot + REQUEST_SLOTS) };
   } catch {
     return refusal('damaged'); // a request whose key is none
   } finally {
@@ -124,9 +126,10 @@ function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: n
   const found = decodeText(text);
   if (!found.ok) return refusal(found.failure);
   if (found.kind !== 'request') return refusal('is-invite');
+  if (found.version < versionFor(meeting)) return refusal('older-version');
   const request = decodeRequest(found.content);
   if (!request) return refusal('damaged');
-  const refused = refuseRequest(request, callIdOf(meeting), slotAt(nowMs));
+  const refused = refuseRequest(request, sharedCallOf(meeting), slotAt(nowMs));
   if (refused) return refusal(refused, request.call);
   const own = record.request?.publicKey === encodeBase64(request.publicKey);
   return own ? refusal('own-request') : { ok: true, request };
@@ -134,7 +137,7 @@ function readRequest(record: TabRecord, meeting: Meeting, text: string, nowMs: n
 
 function takeInvite(invite: Invite | undefined, sealed: boolean, meeting: Meeting, nowMs: number): Taken {
   if (!invite) return refusal('damaged');
-  const refused = refuseInvite(invite, callIdOf(meeting), slotAt(nowMs));
+  const refused = refuseInvite(invite, sharedCallOf(meeting), slotAt(nowMs));
   return refused ? refusal(refused, invite.call) : { ok: true, secret: invite.secret, sealed };
 }
 
@@ -142,7 +145,7 @@ function openRequest({ request }: TabRecord, meeting: Meeting, nowMs: number): O
   if (!request || !isSameMeeting(request.meeting, meeting)) return undefined;
   if (slotAt(nowMs) > request.slot + REQUEST_SLOTS) return undefined;
   return {
-    call: callIdOf(meeting),
+    call: sharedCallOf(meeting),
     slot: request.slot,
     publicKey: decodeBase64(request.publicKey),
     privateKey: decodeBase64(request.privateKey),
@@ -154,7 +157,7 @@ function inviteOf(record: TabRecord, meeting: Meeting, slot: number): Invite | u
   // What may be the service's own key is not passed on.
   if (held?.unconfirmed) return undefined;
   const secret = held && readSecret(held.callSecret);
-  const invite = secret && inviteTo(callIdOf(meeting), secret, slot);
+  const invite = secret && inviteTo(sharedCallOf(meeting), secret, slot);
   secret?.key.fill(0);
   return invite;
 }
@@ -166,7 +169,13 @@ function inviteContent(record: TabRecord, meeting: Meeting, slot: number): Uint8
   return content;
 }
 
+/** Versions that know no host of another site say of one that they are too old, and not that it is for another site. */
+function versionFor({ service }: Meeting): TextVersion {
+  return service === otherSite.id ? 2 : 1;
+}
+
 /** @param lastSlot the last one in which the text is taken */
-function sharedText(kind: TextKind, content: Uint8Array, lastSlot: number): Shared {
-  return { text: encodeText(kind, content), qr: encodeQr(kind, content), until: (lastSlot + 1) * SLOT_MS };
+function sharedText(kind: TextKind, content: Uint8Array, version: TextVersion, lastSlot: number): Shared {
+  const until = (lastSlot + 1) * SLOT_MS;
+  return { text: encodeText(kind, content, version), qr: encodeQr(kind, content, version), until };
 }

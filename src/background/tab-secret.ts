@@ -3,6 +3,7 @@ import type { CallId } from '../keys/call-id.ts';
 import { type CallSecret, keepSecret, movedOn } from '../keys/call-secret.ts';
 import { REQUEST_SLOTS } from '../keys/request.ts';
 import { type SafetyCode, safetyCode } from '../keys/safety-code.ts';
+import { hostOf, otherSite } from '../services/other-site.ts';
 import { isSameMeeting, type Meeting } from '../services/registry.ts';
 import { slotAt } from '../slots.ts';
 import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
@@ -10,9 +11,19 @@ import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 /** How long a secret that was replaced still opens: time for the others to take the new one, in milliseconds. */
 export const SWITCH_OVER_MS = 120_000;
 
-/** What a secret is named and salted with. The id of a meeting that participants may see differently is left out. */
+/** What a passphrase is salted with. The id of a meeting that participants may see differently is left out. */
 export function callIdOf({ service, id, shared }: Meeting): CallId {
   return { service, meeting: shared ? id : '' };
+}
+
+/**
+ * What an invite or a request is for. All sites that Callseal does not know are one service, so their host belongs to it:
+ * what was made for one of them is refused on another.
+ */
+export function sharedCallOf(meeting: Meeting): CallId {
+  return meeting.service === otherSite.id
+    ? { service: `${otherSite.id}:${hostOf(meeting)}`, meeting: '' }
+    : callIdOf(meeting);
 }
 
 /** A secret as a tab keeps it. @param secret its key is wiped; @param unconfirmed nobody knows who sealed it */

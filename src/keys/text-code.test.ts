@@ -5,7 +5,7 @@ import { decodeText, encodeQr, encodeText, type TextKind } from './text-code.ts'
 
 const content = Uint8Array.from({ length: 70 }, (_, index) => (index * 37) % 256);
 const line = encodeText('invite', content);
-const found = { ok: true, kind: 'invite', content };
+const found = { ok: true, kind: 'invite', version: 1, content };
 const failure = (text: string): string => {
   const result = decodeText(text);
   return result.ok ? 'found' : result.failure;
@@ -36,7 +36,7 @@ describe('a text', () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), fc.uint8Array({ maxLength: 300 }), (kind, bytes) => {
         for (const text of [encodeText(kind, bytes), encodeQr(kind, bytes)]) {
-          expect(decodeText(text)).toEqual({ ok: true, kind, content: bytes });
+          expect(decodeText(text)).toEqual({ ok: true, kind, version: 1, content: bytes });
         }
       }),
     );
@@ -83,7 +83,7 @@ describe('a text', () => {
   });
 
   it('of a later version is known as such', () => {
-    const later = 'CALLSEAL-INVITE-0000534P-Z4RG';
+    const later = 'CALLSEAL-INVITE-00006SGA-WB3G';
     expect(failure(later)).toBe('newer-version');
   });
 

@@ -8,11 +8,13 @@ export type TextKind = 'invite' | 'request' | 'sealed';
 /** Why a text holds nothing of ours: not at all, not all of it, changed on the way, or made by a later version. */
 export type TextFailure = 'not-found' | 'cut-short' | 'damaged' | 'newer-version';
 
+/** 1 for calls of the services that Callseal knows, 2 for those of other sites, which are named by their host. */
+export type TextVersion = 1 | 2;
+
 export type TextResult =
-  | { readonly ok: true; readonly kind: TextKind; readonly content: Bytes }
+  | { readonly ok: true; readonly kind: TextKind; readonly version: TextVersion; readonly content: Bytes }
   | { readonly ok: false; readonly failure: TextFailure };
 
-const VERSION = 1;
 const CHECKSUM = 4;
 /** Letters in a run before a dash, so that mail programs may break the line. */
 const RUN = 8;
@@ -22,14 +24,14 @@ const MARK = /CALLSEAL(INVITE|REQUEST|SEALED)/g;
 const TELLING: readonly TextFailure[] = ['newer-version', 'damaged', 'cut-short', 'not-found'];
 
 /** One line of capitals, digits and dashes for any messenger: nothing in it can be taken for an address. */
-export function encodeText(kind: TextKind, content: Uint8Array): string {
-  const letters = bodyOf(kind, content).match(new RegExp(`.{1,${RUN}}`, 'g')) ?? [];
+export function encodeText(kind: TextKind, content: Uint8Array, version: TextVersion = 1): string {
+  const letters = bodyOf(kind, content, version).match(new RegExp(`.{1,${RUN}}`, 'g')) ?? [];
   return [markOf(kind), ...letters].join('-');
 }
 
 /** The same for a QR code, with hardly a dash: all of it is in QR's alphanumeric set. Read by `decodeText` too. */
-export function encodeQr(kind: TextKind, content: Uint8Array): string {
-  return `${markOf(kind)}-${bodyOf(kind, content)}`;
+export function encodeQr(kind: TextKind, content: Uint8Array, version: TextVersion = 1): string {
+  return `${markOf(kind)}-${bodyOf(kind, content, version)}`;
 }
 
 /**
@@ -52,8 +54,8 @@ export function decodeText(text: string): TextResult {
 }
 
 /** Length (2) || version (1) || content || checksum (4). Later versions keep length and checksum where they are. */
-function bodyOf(kind: TextKind, content: Uint8Array): string {
-  const counted = concat(bigEndian(content.byteLength, 2), bigEndian(VERSION, 1), content);
+function bodyOf(kind: TextKind, content: Uint8Array, version: TextVersion): string {
+  const counted = concat(bigEndian(content.byteLength, 2), bigEndian(version, 1), content);
   return encodeBase32(concat(counted, checksum(kind, counted)));
 }
 
@@ -65,8 +67,9 @@ function decodeBody(kind: TextKind, letters: string): TextResult {
   const sum = body.subarray(counted.byteLength, counted.byteLength + CHECKSUM);
   if (sum.byteLength < CHECKSUM) return { ok: false, failure: 'cut-short' };
   if (!checksum(kind, counted).every((byte, index) => byte === sum[index])) return { ok: false, failure: 'damaged' };
-  if (counted[2] !== VERSION) return { ok: false, failure: 'newer-version' };
-  return { ok: true, kind, content: counted.slice(3) };
+  const version = counted[2];
+  if (version !== 1 && version !== 2) return { ok: false, failure: 'newer-version' };
+  return { ok: true, kind, version, content: counted.slice(3) };
 }
 
 /** Against accidents only: the first bytes of SHA-256. */

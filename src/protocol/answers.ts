@@ -18,6 +18,7 @@ export type PassphraseAnswer =
 export type KeyFailure =
   | TextFailure
   | InviteFailure
+  | 'older-version' // it names no host, as this site needs: made before that was asked for
   | 'no-meeting' // the tab shows no meeting
   | 'no-key' // there is nothing to invite to
   | 'is-request' // a request was given where an invite was expected

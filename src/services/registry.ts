@@ -2,7 +2,7 @@ import { googleMeet } from './google-meet.ts';
 import { jitsi } from './jitsi.ts';
 import { localhost } from './localhost.ts';
 import { microsoftTeams } from './microsoft-teams.ts';
-import { otherSite } from './other-site.ts';
+import { hostOf, otherSite } from './other-site.ts';
 import { isHostOf, type NativeService, type Service } from './service.ts';
 import { teamviewerMeeting } from './teamviewer-meeting.ts';
 import { webex } from './webex.ts';
@@ -71,5 +71,5 @@ export function isOwnFrame(origin: string, { service, id }: Meeting): boolean {
   const url = new URL(origin);
   if (serviceOf(url)?.id !== service) return false;
   // Nothing is known of what else belongs to another site than the host itself.
-  return service !== otherSite.id || id.split('/')[0] === url.host;
+  return service !== otherSite.id || hostOf({ id }) === url.host;
 }
