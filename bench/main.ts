@@ -17,7 +17,7 @@ Runs in all three, in some ten minutes. With names it runs there, and the figure
   --quick   a first look, in two minutes: prints the tables and writes nothing
   --help    print this text`;
 
-const FULL: Effort = { rowMs: 5_000, pace: { seconds: 3, rounds: 3 }, delay: { seconds: 10, rounds: 3 } };
+const FULL: Effort = { rowMs: 5_000, pace: { seconds: 3, rounds: 3 }, delay: { seconds: 10, rounds: 5 } };
 const QUICK: Effort = { rowMs: 200, pace: { seconds: 1, rounds: 1 }, delay: { seconds: 4, rounds: 1 } };
 
 async function run(): Promise<void> {

@@ -91,9 +91,12 @@ export interface StreamsRow {
 
 /** Milliseconds from the drawing of a picture to its being shown by the other side. */
 export interface DelayRow {
-  readonly call: 'plain' | 'callseal' | 'livekit';
+  /** 'passing': through a worker that only passes frames on, which is what the browser takes by itself. */
+  readonly call: 'plain' | 'passing' | 'callseal' | 'livekit';
   readonly pictures: number;
   readonly mean: number;
   readonly p50: number;
   readonly p95: number;
+  /** The mean of each round, in which all calls took their turn at the same time. */
+  readonly rounds?: readonly number[];
 }

@@ -4,6 +4,7 @@ import type { DelayRow, FrameRow, FrameShape, Measured, Ratio, Results, RuntimeR
 const NAMES = { chromium: 'Chromium', firefox: 'Firefox', node: 'Node.js' } as const;
 const CALLS: Readonly<Record<DelayRow['call'], string>> = {
   plain: 'not protected',
+  passing: 'a worker that passes frames on',
   callseal: 'Callseal',
   livekit: 'LiveKit',
 };
@@ -56,15 +57,16 @@ function section(results: RuntimeResults): string {
     );
   }
   if (delay) {
-    const plain = delay.find(({ call }) => call === 'plain')?.mean ?? Number.NaN;
+    const plain = delay.find(({ call }) => call === 'plain');
     parts.push(
       '**A call**, from the drawing of a picture to its being shown, milliseconds:',
       table(
-        ['call', 'mean', 'added', 'median', '95th percentile', 'pictures'],
-        delay.map(({ call, mean, p50, p95, pictures }) => [
+        ['call', 'mean', 'added', ...(plain?.rounds ? ['least to most'] : []), 'median', '95th percentile', 'pictures'],
+        delay.map(({ call, mean, p50, p95, pictures, rounds = [] }) => [
           CALLS[call],
           mean.toFixed(1),
-          call === 'plain' ? '' : (mean - plain).toFixed(1),
+          call === 'plain' || !plain ? '' : (mean - plain.mean).toFixed(1),
+          ...(plain?.rounds ? [call === 'plain' ? '' : spread(rounds, plain.rounds)] : []),
           p50.toFixed(1),
           p95.toFixed(1),
           String(pictures),
@@ -73,6 +75,12 @@ function section(results: RuntimeResults): string {
     );
   }
   return parts.join('\n\n');
+}
+
+/** The least and the most that was added in one round, in which both calls ran at the same time. */
+function spread(rounds: readonly number[], plain: readonly number[]): string {
+  const added = rounds.map((mean, round) => mean - (plain[round] ?? Number.NaN));
+  return `${Math.min(...added).toFixed(1)} to ${Math.max(...added).toFixed(1)}`;
 }
 
 function wholeWay(row: FrameRow): string[] {

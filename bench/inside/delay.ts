@@ -4,23 +4,30 @@ import { clockCamera, readClock } from './clock-picture.ts';
 import { type LoopBack, loopBack } from './loop-back.ts';
 import { quantile } from './measure.ts';
 
-const CALLS: readonly DelayRow['call'][] = ['plain', 'callseal', 'livekit'];
+const CALLS: readonly DelayRow['call'][] = ['plain', 'passing', 'callseal', 'livekit'];
 /** Until then the encoders find their rate, and the receivers their buffer. */
 const WARM_UP_MS = 4_000;
 
 /** @param seconds for each round @param rounds each begins with another call, since the first is encoded first */
 export async function measureDelay(seconds: number, rounds: number): Promise<DelayRow[]> {
-  const ages: Record<DelayRow['call'], number[]> = { plain: [], callseal: [], livekit: [] };
+  const found: Record<DelayRow['call'], number[]>[] = [];
   for (let round = 0; round < rounds; round++) {
+    const ages: Record<DelayRow['call'], number[]> = { plain: [], passing: [], callseal: [], livekit: [] };
     const order = CALLS.map((_, i) => CALLS[(round + i) % CALLS.length] ?? 'plain');
     await measureRound(order, seconds, (call, age) => ages[call].push(age));
+    found.push(ages);
   }
   return CALLS.map((call) => {
-    const all = ages[call];
-    if (all.length === 0) throw new Error(`${call}: no picture was shown`);
-    const mean = all.reduce((sum, age) => sum + age, 0) / all.length;
-    return { call, pictures: all.length, mean, p50: quantile(all, 0.5), p95: quantile(all, 0.95) };
+    const all = found.flatMap((ages) => ages[call]);
+    const means = found.map((ages) => meanOf(ages[call]));
+    if (means.some(Number.isNaN)) throw new Error(`${call}: no picture was shown`);
+    const [p50, p95] = [quantile(all, 0.5), quantile(all, 0.95)];
+    return { call, pictures: all.length, mean: meanOf(all), p50, p95, rounds: means };
   });
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 async function measureRound(

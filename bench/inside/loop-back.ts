@@ -22,7 +22,12 @@ type Transform = () => RTCRtpScriptTransform | null;
 const BITRATE = 800_000;
 const MODULE = { type: 'module' } as const;
 
-const PROTECTIONS: Readonly<Record<DelayRow['call'], () => Promise<Protection>>> = { plain, callseal, livekit };
+const PROTECTIONS: Readonly<Record<DelayRow['call'], () => Promise<Protection>>> = {
+  plain,
+  passing,
+  callseal,
+  livekit,
+};
 
 export interface LoopBack {
   readonly track: MediaStreamTrack;
@@ -66,6 +71,22 @@ export async function loopBack(call: DelayRow['call'], track: MediaStreamTrack):
 
 async function plain(): Promise<Protection> {
   return { send: () => null, receive: () => null, opened: async () => Number.NaN, end: () => undefined };
+}
+
+/** A worker for each side that only passes frames on: no protection through a worker can take less. */
+async function passing(): Promise<Protection> {
+  const source = 'onrtctransform = ({ transformer: { readable, writable } }) => void readable.pipeTo(writable);';
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const [sender, receiver] = [new Worker(url), new Worker(url)];
+  return {
+    send: () => new RTCRtpScriptTransform(sender),
+    receive: () => new RTCRtpScriptTransform(receiver),
+    opened: async () => Number.NaN,
+    end() {
+      sender.terminate();
+      receiver.terminate();
+    },
+  };
 }
 
 /** The extension's frame worker, one for each side, with what its guard would tell it. */
