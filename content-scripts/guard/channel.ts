@@ -48,11 +48,11 @@ export function onSetAside(handler: (what: SetAside) => void): void {
  *
  * @param handler gets each transceiver in the task that made it; the same one may come again
  */
-export function onHandOver(handler: (transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]) => void): void {
+export function onHandOver(handler: (transceiver: RTCRtpTransceiver) => void): void {
   element.addEventListener(HAND_OVER, (event) => {
     // The getter of this world throws for anything but a native event.
     if (!(event instanceof RTCTrackEvent)) return;
-    handler(event.transceiver, event.streams);
+    handler(event.transceiver);
     event.preventDefault();
   });
 }

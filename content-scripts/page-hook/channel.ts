@@ -55,12 +55,12 @@ export function listen(what: ToHook, handler: () => void): void {
 }
 
 /**
- * Hands one transceiver over, with the streams its remote track belongs to. Synchronous.
+ * Hands one transceiver over. Synchronous.
  *
  * @returns whether the guard has taken it: not when its extension was updated or removed
  */
-export function handOver(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): boolean {
-  return tellOf(HAND_OVER, transceiver, streams);
+export function handOver(transceiver: RTCRtpTransceiver): boolean {
+  return tellOf(HAND_OVER, transceiver);
 }
 
 /**
@@ -75,18 +75,17 @@ export function handOverStreams(
   if (!channel) return;
   const { port1, port2 } = new NativeMessageChannel();
   apply(postToPort, port1, [streams, [streams.readable, streams.writable]]);
-  tellOf(PAGE_STREAMS[side], transceiver, []);
+  tellOf(PAGE_STREAMS[side], transceiver);
   apply(dispatchEvent, channel, [new NativeMessageEvent(PAGE_STREAMS_PORT, { ports: [port2] })]);
 }
 
 /** @returns whether a listener acknowledged it, by `preventDefault` */
-function tellOf(type: string, transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): boolean {
+function tellOf(type: string, transceiver: RTCRtpTransceiver): boolean {
   if (!channel) return false;
   const { receiver } = transceiver;
   const event = new NativeTrackEvent(type, {
     receiver,
     track: receiver.track,
-    streams: [...streams],
     transceiver,
     cancelable: true,
   });

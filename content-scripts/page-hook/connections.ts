@@ -16,7 +16,6 @@ import { noteTracks } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
-const streamsOf = reader(NativeTrackEvent?.prototype, 'streams');
 const signalingStateOf = reader(connectionPrototype, 'signalingState');
 const nativeGetTransceivers = connectionPrototype?.getTransceivers;
 const nativeGetConfiguration = connectionPrototype?.getConfiguration;
@@ -139,7 +138,7 @@ function isConnection(value: RTCPeerConnection): boolean {
 }
 
 function onTrack(event: RTCTrackEvent): void {
-  if (isOn()) give(transceiverOf(event), streamsOf(event));
+  if (isOn()) give(transceiverOf(event));
 }
 
 /** Hands every transceiver of a connection over; the guard attaches each sender and receiver once. */
@@ -151,12 +150,12 @@ export function handOverAll(connection: RTCPeerConnection): void {
   }
   for (let index = 0; index < transceivers.length; index++) {
     const transceiver = transceivers[index];
-    if (transceiver) give(transceiver, []);
+    if (transceiver) give(transceiver);
   }
 }
 
-function give(transceiver: RTCRtpTransceiver, streams: readonly MediaStream[]): void {
-  if (handOver(transceiver, streams)) taken.add(transceiver);
+function give(transceiver: RTCRtpTransceiver): void {
+  if (handOver(transceiver)) taken.add(transceiver);
   else if (!taken.has(transceiver)) {
     // Nobody seals what it sends: it gets nothing to send, and nothing is negotiated any more.
     abandon();
