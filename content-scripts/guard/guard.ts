@@ -5,7 +5,7 @@ import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
-import { setMark } from '../../src/protocol/mark.ts';
+import { markedName, setMark } from '../../src/protocol/mark.ts';
 import type { WorkerCounts } from '../../src/protocol/worker.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
@@ -38,6 +38,8 @@ export class Guard {
     keyFrameWanted: (id) => this.#attachments.requestKeyFrame(id),
   });
   readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
+  /** By the mark that was there before this document. */
+  readonly #protection = markedName();
   #on: boolean;
   /** While the hook hands over what was there before protection came on. */
   #comesOn = false;
@@ -106,6 +108,7 @@ export class Guard {
     let orders: Orders | undefined;
     try {
       orders = await this.#ask({
+        protection: this.#protection,
         document: {
           state,
           broken: this.#broken ?? null,
@@ -170,7 +173,7 @@ export class Guard {
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
-    setMark(orders.on);
+    setMark(orders.on, orders.protection);
     if (this.#host) this.#brief(this.#host, orders);
     this.#settle();
   }

@@ -17,6 +17,7 @@ const SDP = [
 ].join('\r\n');
 
 const REPORT: GuardReport = {
+  protection: '0011223344556677',
   document: {
     ...joinDocuments([]),
     state: 'sealed',

@@ -13,6 +13,7 @@ import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { textOf } from './known-to-service.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
+import { withName } from './opened-windows.ts';
 import { ordersFor } from './orders.ts';
 import { closeLocalStorage, ownStore } from './own-store.ts';
 import { PopupHandlers, poke } from './popup-handlers.ts';
@@ -78,7 +79,9 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const tabId = sender.tab?.id;
   if (!report || tabId === undefined) return undefined;
   const clockOffset = await moveClock();
-  const known = await records.update(tabId, (record) => withAddress(record, sender.tab?.url));
+  await records.recogniseWindow(tabId, report.protection);
+  const address = sender.tab?.url ?? (sender.frameId === 0 ? sender.url : undefined);
+  const known = await records.update(tabId, (record) => withName(withAddress(record, address)));
   const meeting = known.meeting ?? undefined;
   const before = stateOf(known, meeting);
   const record = await records.update(tabId, (latest) =>

@@ -29,6 +29,7 @@ const RECORD: TabRecord = {
   secret: TAB_SECRET,
 };
 const REPORT: GuardReport = {
+  protection: null,
   document: { ...joinDocuments([]), state: 'armed', connected: true },
   worker: true,
   keyId: null,

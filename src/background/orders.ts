@@ -34,6 +34,7 @@ export async function ordersFor(
   const behind = report.worker && (report.keyId !== secret?.id || (report.newestSlot ?? 0) < next);
   return {
     on: record.on,
+    protection: record.on ? record.protection : null,
     exceptions: released ? record.exceptions : NO_EXCEPTIONS,
     hasKey: secret !== undefined && !secret.unconfirmed,
     keys: released && behind ? await slotKeys(secret, record.former, next) : null,

@@ -2,6 +2,7 @@ import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { type GuardReport, MOST_COUNTERS } from '../protocol/guard.ts';
 import { isSameMeeting, meetingOf } from '../services/registry.ts';
 import { slotAt } from '../slots.ts';
+import { meetingOfOpener } from './opened-windows.ts';
 import type { TabRecord } from './tab-records.ts';
 
 /** Own participant ids kept per tab: more reloads than that within two slots make no call. */
@@ -9,7 +10,7 @@ const KEPT_PARTICIPANTS = 64;
 
 /** The tab's record once the tab shows `address`. */
 export function withAddress(record: TabRecord, address: string | undefined): TabRecord {
-  const meeting = meetingOf(address, record.meeting) ?? null;
+  const meeting = meetingOfOpener(record, address) ?? meetingOf(address, record.meeting) ?? null;
   const same = meeting && record.meeting ? isSameMeeting(meeting, record.meeting) : meeting === record.meeting;
   return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS };
 }

@@ -4,6 +4,7 @@ import type { SafetyCode } from '../keys/safety-code.ts';
 import type { DocumentState } from '../protocol/document.ts';
 import { isDraftKey } from '../protocol/drafts.ts';
 import type { Meeting } from '../services/registry.ts';
+import { isNew, openedBy } from './opened-windows.ts';
 
 /** The call secret of a tab and the meeting it was given for. Lives in storage.session: memory, never the disk. */
 export interface TabSecret {
@@ -39,6 +40,10 @@ export interface KeptRequest {
 
 export interface TabRecord {
   readonly on: boolean;
+  /** Names the protection of this tab in the mark of its pages; null as long as it was never on. */
+  readonly protection: string | null;
+  /** What the window's opener has shown when it was opened: it holds while the window has no address of its own. */
+  readonly opened: Meeting | null;
   /** For the meeting that the tab shows, until protection is switched off. */
   readonly exceptions: Exceptions;
   /** The meeting the tab has shown last, or null; see `meetingOf`. */
@@ -60,6 +65,8 @@ export interface TabRecord {
 
 export const EMPTY_RECORD: TabRecord = {
   on: false,
+  protection: null,
+  opened: null,
   exceptions: NO_EXCEPTIONS,
   meeting: null,
   secret: null,
@@ -122,6 +129,16 @@ export class TabRecords {
       const records = all.filter(([key]) => key.startsWith('tab:')) as [string, TabRecord][];
       await this.#store.set(Object.fromEntries(records.map(([key, record]) => [key, withoutSecret(record)])));
       await this.#store.remove(all.map(([key]) => key).filter(isDraftKey));
+    });
+  }
+
+  /** Takes a tab that nothing is known of for a window of the protected one that its page's mark names, if there is one. */
+  recogniseWindow(tabId: number, protection: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const record = await this.read(tabId);
+      if (!isNew(record, protection)) return;
+      const opener = (await this.all()).find((other) => other.on && other.protection === protection);
+      if (opener) await this.#store.set({ [keyOf(tabId)]: openedBy(record, opener) });
     });
   }
 

@@ -34,6 +34,7 @@ const document = {
   screen: true,
 };
 const report = {
+  protection: null,
   document,
   worker: true,
   keyId: '00112233445566ff',
@@ -62,6 +63,7 @@ it('drops what is malformed and keeps the rest', () => {
   const hostile = {
     ...report,
     document: { ...document, broken: 'whatever', setAside: ['A B', 'transform', 'unheard-of'], extra: 'member' },
+    protection: 'on',
     keyId: '<b>',
     newestSlot: 1e300,
     highest: [{ kid: 'x', ctr: '1' }, { kid: '0123456789abcdef', ctr: '-1' }, null, ...report.highest],

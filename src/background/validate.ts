@@ -23,6 +23,7 @@ export function validReport(data: unknown): GuardReport | undefined {
   const document = isRecord(data) && validDocument(data.document);
   if (!document) return undefined;
   return {
+    protection: keyId(data.protection),
     document,
     worker: flag(data.worker),
     keyId: keyId(data.keyId),

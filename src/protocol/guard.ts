@@ -15,6 +15,8 @@ export interface GuardProtocol {
 export const POKE = 'callseal:poke';
 
 export interface GuardReport {
+  /** The name in the mark that the page had when the guard came, or null; see mark. */
+  readonly protection: string | null;
   readonly document: DocumentState;
   /** Whether a worker stands; without one no slot secret is sent to this document. */
   readonly worker: boolean;
@@ -42,6 +44,8 @@ export interface HighestCounter {
 
 export interface Orders {
   readonly on: boolean;
+  /** Names this protection in the mark, or null while it is off. */
+  readonly protection: string | null;
   readonly exceptions: Exceptions;
   /** Whether there is a call secret to send with for the meeting that this tab shows. */
   readonly hasKey: boolean;

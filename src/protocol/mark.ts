@@ -4,17 +4,24 @@
  */
 const MARK = 'callseal';
 
-export function isMarked(): boolean {
+/** @returns the mark, or null in a page that has none: an opaque origin has no storage, and its guard says what to do */
+function readMark(): RegExpExecArray | null {
   try {
-    return sessionStorage.getItem(MARK) === 'on';
+    return /^on(?: ([0-9a-f]{16}))?$/.exec(sessionStorage.getItem(MARK) ?? '');
   } catch {
-    return false; // an opaque origin has no storage; its guard says what is to be done
+    return null;
   }
 }
 
-export function setMark(on: boolean): void {
+export const isMarked = (): boolean => readMark() !== null;
+
+/** The name of the protection that the mark stands for: of this tab, or of the one that opened this window. */
+export const markedName = (): string | null => readMark()?.[1] ?? null;
+
+/** @param name of the protection; null once it is off */
+export function setMark(on: boolean, name: string | null): void {
   try {
-    if (on) sessionStorage.setItem(MARK, 'on');
+    if (on) sessionStorage.setItem(MARK, name === null ? 'on' : `on ${name}`);
     else sessionStorage.removeItem(MARK);
   } catch {
     // an opaque origin has no storage

@@ -40,6 +40,9 @@
     set ontrack(handler) {
       this.#inner.ontrack = handler;
     }
+    addEventListener(...args) {
+      this.#inner.addEventListener(...args);
+    }
     getStats() {
       return this.#inner.getStats();
     }

@@ -19,6 +19,7 @@ import { KEY, Member, NOON, sealed } from '../support/frame-member.ts';
 const MEETING = { service: 'meet', id: 'abc-defg-hij', shared: true };
 const CALL = { service: 'meet', meeting: MEETING.id };
 const REPORT: GuardReport = {
+  protection: null,
   document: { ...joinDocuments([]), state: 'armed' },
   worker: true,
   keyId: null,
