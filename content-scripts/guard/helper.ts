@@ -4,8 +4,18 @@ import { isFirefox, type Realm } from './realm.ts';
 /** Exists in every origin, is cached and never a web app; the header rule matches exactly this address. */
 const HELPER_PATH = '/robots.txt?callseal';
 
-export function isHelperDocument(): boolean {
-  return location.pathname + location.search === HELPER_PATH;
+/**
+ * The same file in an agent cluster of its own: a page with a Document-Isolation-Policy reaches no frame without the very
+ * same one. The header rules give each address the policy that it is named by.
+ */
+const ISOLATED_PATHS = ['isolate-and-require-corp', 'isolate-and-credentialless'].map(
+  (policy) => `${HELPER_PATH}=${policy}`,
+);
+
+export const isHelperDocument = (): boolean => isHelperAt(location);
+
+function isHelperAt({ pathname, search }: Location): boolean {
+  return [HELPER_PATH, ...ISOLATED_PATHS].includes(pathname + search);
 }
 
 export interface Helper {
@@ -18,24 +28,37 @@ export interface Helper {
 /** One way to a same-origin document whose own policy allows our worker. */
 type Rung = (place: ShadowRoot) => { readonly frame: HTMLIFrameElement; realm(): Realm | null };
 
-const direct: Rung = (place) => {
-  const frame = document.createElement('iframe');
-  // Chromium: goes past the page's service worker, and is allowed under the page's COEP.
-  (frame as { credentialless?: boolean }).credentialless = true;
-  frame.src = HELPER_PATH;
-  place.append(frame);
-  return { frame, realm: () => frame.contentWindow as Realm | null };
-};
+/** As in a page of HTML, whatever type of document this one is. */
+function makeElement<K extends 'div' | 'iframe'>(name: K): HTMLElementTagNameMap[K] {
+  return document.createElementNS('http://www.w3.org/1999/xhtml', name) as HTMLElementTagNameMap[K];
+}
+
+const directTo =
+  (path: string): Rung =>
+  (place) => {
+    const frame = makeElement('iframe');
+    // Chromium: goes past the page's service worker, and is allowed under the page's COEP.
+    (frame as { credentialless?: boolean }).credentialless = true;
+    // Whole, because a page may state another base; its own address may be none, as in an empty document.
+    frame.src = window.origin + path;
+    place.append(frame);
+    return { frame, realm: () => frame.contentWindow as Realm | null };
+  };
 
 /** Firefox: where the page's frame-src or service worker stops the direct frame, one inside an extension page. */
 const nested: Rung = (place) => {
-  const frame = document.createElement('iframe');
-  frame.src = `${browser.runtime.getURL('nested-helper.html')}?origin=${encodeURIComponent(location.origin)}`;
+  const frame = makeElement('iframe');
+  frame.src = `${browser.runtime.getURL('nested-helper.html')}?origin=${encodeURIComponent(window.origin)}`;
   place.append(frame);
   return { frame, realm: () => (frame.contentWindow?.[0] ?? null) as Realm | null };
 };
 
-const RUNGS: readonly Rung[] = isFirefox ? [direct, nested] : [direct];
+const direct = directTo(HELPER_PATH);
+
+function rungs(): readonly Rung[] {
+  if (isFirefox) return [direct, nested];
+  return window.crossOriginIsolated ? [direct, ...ISOLATED_PATHS.map(directTo)] : [direct];
+}
 
 /**
  * Why there is no worker: the page, its server or a policy says no, or nobody has said anything in time. A busy machine
@@ -58,12 +81,13 @@ export async function makeHelper<T extends object>(
   const end = performance.now() + deadline;
   const left = (): number => end - performance.now();
   let refused = false;
-  for (const index of RUNGS.keys()) {
-    const rung = RUNGS[(attempt + index) % RUNGS.length] as Rung;
-    const host = document.createElement('div');
+  const ways = rungs();
+  for (const index of ways.keys()) {
+    const rung = ways[(attempt + index) % ways.length] as Rung;
+    const host = makeElement('div');
     host.hidden = true;
     const place = host.attachShadow({ mode: 'closed' });
-    document.documentElement.append(host);
+    (await rootOf(document)).append(host);
     const { frame, realm } = rung(place);
     const helper: Helper = {
       get realm() {
@@ -80,6 +104,21 @@ export async function makeHelper<T extends object>(
     refused = true;
   }
   return 'refused';
+}
+
+/** The root element; a page that is being rewritten has none for a while. */
+function rootOf(page: Document): Promise<Element> {
+  return new Promise((resolve) => {
+    const look = (): boolean => {
+      if (page.documentElement) resolve(page.documentElement);
+      return page.documentElement !== null;
+    };
+    if (look()) return;
+    const observer = new MutationObserver(() => {
+      if (look()) observer.disconnect();
+    });
+    observer.observe(page, { childList: true });
+  });
 }
 
 /** Resolves once the helper's own document is there, at the first sign that it will not be, or in time. */
@@ -120,7 +159,7 @@ function isOurs(realm: Realm | null): realm is Realm {
   try {
     return (
       realm !== null &&
-      realm.location.pathname + realm.location.search === HELPER_PATH &&
+      isHelperAt(realm.location) &&
       realm.document.readyState === 'complete' &&
       !realm.navigator.serviceWorker?.controller
     );
