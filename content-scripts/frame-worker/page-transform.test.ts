@@ -5,11 +5,16 @@ import { PagePlace, pageStreams } from './page-transform.ts';
 /** A frame of the browser as far as it is needed: a copy has the metadata and bytes of its own. */
 class VideoFrame {
   data: ArrayBuffer;
-  readonly #metadata: { readonly synchronizationSource: number; readonly rtpTimestamp: number };
+  readonly #metadata: {
+    readonly synchronizationSource: number;
+    readonly rtpTimestamp: number;
+    readonly frameId: number | undefined;
+  };
 
-  constructor(from: VideoFrame | number) {
+  constructor(from: VideoFrame | number, frameId?: number) {
     this.data = typeof from === 'number' ? new Uint8Array([from]).buffer : from.data.slice(0);
-    this.#metadata = typeof from === 'number' ? { synchronizationSource: 7, rtpTimestamp: from } : from.getMetadata();
+    this.#metadata =
+      typeof from === 'number' ? { synchronizationSource: 7, rtpTimestamp: from, frameId } : from.getMetadata();
   }
 
   getMetadata() {
@@ -101,4 +106,28 @@ it('takes nothing but two streams from a port', () => {
   for (const message of [null, 'text', {}, { readable }, { writable }, { readable: writable, writable: readable }]) {
     expect(pageStreams(message)).toBeUndefined();
   }
+});
+
+it('takes a frame to which the page gave another timestamp for the one that it was', async () => {
+  const { place, page, streams, send, next } = pipe();
+  place.divert(streams);
+  const [first, second] = [new VideoFrame(1, 11), new VideoFrame(2, 12)];
+  send(first);
+  send(second);
+  await page.reader.read();
+  await page.reader.read();
+  const changed = new VideoFrame(90, 11);
+  await page.writer.write(changed);
+  const taken = await next();
+  expect(taken).toBe(first);
+  expect([bytesOf(taken), taken.getMetadata().rtpTimestamp]).toEqual([[90], 1]);
+});
+
+it('leads empty frames past the page', async () => {
+  const { place, streams, send, next } = pipe();
+  place.divert(streams);
+  const empty = new VideoFrame(1);
+  empty.data = new ArrayBuffer(0);
+  send(empty);
+  expect(await next()).toBe(empty);
 });

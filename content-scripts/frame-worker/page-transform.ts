@@ -36,7 +36,9 @@ export function pageStreams(message: unknown): PageStreams | undefined {
  * The page gets copies. What it makes of one is put into the frame that was copied, since a browser sends and shows no
  * other: so each frame comes back at most once, nothing is made up, and the page has no hold on what was sealed.
  *
- * Our own card and silence are for the decoder alone: what the page makes of a frame that was none of its kind, such as
+ * What else the page changes of a copy, such as its timestamp, stays as the browser made it.
+ *
+ * Our own card and silence are for the decoder alone, and empty frames, with which the browser probes, for nobody: what the page makes of a frame that was none of its kind, such as
  * deciphering it, would be noise.
  */
 export class PagePlace {
@@ -44,6 +46,8 @@ export class PagePlace {
   entered = 0;
   readonly #kind: TransformOptions['kind'];
   readonly #withPage: Given[] = [];
+  /** Names of frames that came back, newest last. */
+  readonly #cameBack: string[] = [];
   #toPage: WritableStreamDefaultWriter<EncodedFrame> | undefined;
 
   constructor(kind: TransformOptions['kind']) {
@@ -53,7 +57,7 @@ export class PagePlace {
   /** Gives `frame` to `onward`, at once or by way of the page. */
   pass(frame: EncodedFrame, onward: Onward): void {
     this.entered++;
-    if (!this.#toPage || isPlaceholder(frame)) onward(frame);
+    if (!this.#toPage || isPlaceholder(frame) || frame.data.byteLength === 0) onward(frame);
     else this.#give(frame, onward, this.#toPage);
   }
 
@@ -88,8 +92,23 @@ export class PagePlace {
 
   #givenAs(copy: EncodedFrame): Given | undefined {
     const name = nameOf(copy);
-    const index = this.#withPage.findIndex((given) => given.name === name);
-    return index < 0 ? undefined : this.#withPage.splice(index, 1)[0];
+    // Written once more than it was read.
+    if (this.#cameBack.includes(name)) return undefined;
+    const exact = this.#withPage.findIndex((given) => given.name === name);
+    const index = exact < 0 ? this.#withChangedTimestamp(copy) : exact;
+    const [given] = index < 0 ? [] : this.#withPage.splice(index, 1);
+    if (given && this.#cameBack.push(given.name) > MOST_WITH_PAGE) this.#cameBack.shift();
+    return given;
+  }
+
+  /** A page may give a frame another timestamp. Its number tells a picture; of a sound there is nothing but its turn. */
+  #withChangedTimestamp(copy: EncodedFrame): number {
+    const { source, picture, layer } = traitsOf(copy);
+    if (this.#kind === 'video' && picture === undefined) return -1;
+    return this.#withPage.findIndex(({ frame }) => {
+      const traits = traitsOf(frame);
+      return traits.source === source && traits.picture === picture && traits.layer === layer;
+    });
   }
 }
 
@@ -99,9 +118,14 @@ function isFrameOf(kind: TransformOptions['kind'], value: unknown): value is Enc
 
 /** What tells a frame from all others of its sender or receiver: layers of one picture share a timestamp. */
 function nameOf(frame: EncodedFrame): string {
+  const { source, timestamp, picture, layer } = traitsOf(frame);
+  return `${source} ${timestamp} ${picture} ${layer}`;
+}
+
+function traitsOf(frame: EncodedFrame) {
   const metadata = frame.getMetadata() as RTCEncodedVideoFrameMetadata & { readonly rtpTimestamp?: number };
   const { synchronizationSource, rtpTimestamp, frameId, spatialIndex } = metadata;
-  return `${synchronizationSource} ${rtpTimestamp} ${frameId} ${spatialIndex}`;
+  return { source: synchronizationSource, timestamp: rtpTimestamp, picture: frameId, layer: spatialIndex };
 }
 
 /** Not yet in TypeScript's library; there in every browser that has createEncodedStreams and script transforms. */

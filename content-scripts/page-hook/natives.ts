@@ -22,7 +22,6 @@ export const NativeMessageChannel = MessageChannel;
 export const NativeMessageEvent = MessageEvent;
 export const NativeTransformStream = TransformStream;
 export const { postMessage: postToPort } = MessagePort.prototype;
-export const NativeScriptTransform = globalThis.RTCRtpScriptTransform as typeof RTCRtpScriptTransform | undefined;
 
 /** Calls the original getter `name` of `prototype` on `object`. */
 export function reader<T extends object, K extends keyof T>(prototype: T | undefined, name: K): (object: T) => T[K] {

@@ -5,12 +5,17 @@ import {
   getOwnPropertyDescriptor,
   NativeDOMException,
   NativeTransformStream,
+  NativeTypeError,
   reader,
   wrapMethod,
 } from './natives.ts';
 
 const senderOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'sender');
 const receiverOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'receiver');
+const trackOf = reader(globalThis.RTCRtpReceiver?.prototype, 'track');
+const kindOf = reader(globalThis.MediaStreamTrack?.prototype, 'kind');
+const NativeEncodedVideo = globalThis.RTCEncodedVideoFrame as typeof RTCEncodedVideoFrame | undefined;
+const NativeEncodedAudio = globalThis.RTCEncodedAudioFrame as typeof RTCEncodedAudioFrame | undefined;
 
 /** The transceiver of each sender and receiver that was handed over. */
 const handedOver = new WeakMap<object, RTCRtpTransceiver>();
@@ -30,6 +35,20 @@ export function noteHandOver(transceiver: RTCRtpTransceiver): void {
     handedOver.set(target, transceiver);
     if (taken.has(target)) tell('transform');
   }
+}
+
+/** Passes on what the browser's own streams take, and refuses the rest with their errors. */
+function checked(transceiver: RTCRtpTransceiver): Transformer<unknown, unknown> {
+  const Frame = kindOf(trackOf(receiverOf(transceiver))) === 'video' ? NativeEncodedVideo : NativeEncodedAudio;
+  const written = new WeakSet<object>();
+  return {
+    transform(frame, controller) {
+      if (!Frame || !(frame instanceof Frame)) throw new NativeTypeError('Invalid frame');
+      if (written.has(frame)) throw new NativeDOMException('Empty frame', 'OperationError');
+      written.add(frame);
+      controller.enqueue(frame);
+    },
+  };
 }
 
 /**
@@ -64,7 +83,7 @@ export function composeEncodedStreams(): void {
       if (!transceiver) throw refusal();
       taken.add(target);
       const toPage = new NativeTransformStream();
-      const fromPage = new NativeTransformStream();
+      const fromPage = new NativeTransformStream(checked(transceiver));
       handOverStreams(transceiver, side, { readable: fromPage.readable, writable: toPage.writable });
       pageStreams.add(toPage.readable);
       return { readable: toPage.readable, writable: fromPage.writable };

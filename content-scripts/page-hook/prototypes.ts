@@ -1,18 +1,9 @@
 import { CONNECTION_NAMES, standsAs } from './browsers-own.ts';
-import { tell } from './channel.ts';
 import { addedFlag, adopt, handOverAll, hookedConstructor, makeNone, withFlag } from './connections.ts';
 import { cleanArgument, cleanExtensionList, cleanResult } from './descriptions.ts';
 import { isBroken, isOn, whenOpen } from './gate.ts';
-import {
-  apply,
-  connectionPrototypes,
-  defineProperty,
-  getOwnPropertyDescriptor,
-  NativeProxy,
-  NativeScriptTransform,
-  NativeTypeError,
-  wrapMethod,
-} from './natives.ts';
+import { apply, connectionPrototypes, defineProperty, getOwnPropertyDescriptor, wrapMethod } from './natives.ts';
+import { keepOwnTransforms } from './own-transforms.ts';
 import { composeEncodedStreams } from './page-streams.ts';
 import { keepParameterPairs } from './parameters.ts';
 import { showKeptTracks } from './shown-tracks.ts';
@@ -115,8 +106,7 @@ function hookSendersAndReceivers(): boolean {
   showKeptTracks(globalThis.RTCRtpSender?.prototype);
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);
   composeEncodedStreams();
-  ownTransform(globalThis.RTCRtpSender?.prototype);
-  ownTransform(globalThis.RTCRtpReceiver?.prototype);
+  keepOwnTransforms();
   return held;
 }
 
@@ -138,45 +128,6 @@ function replaceConstructor(name: string): boolean {
   const value = hookedOnce(maker as typeof RTCPeerConnection);
   const { enumerable = false, configurable = true, writable = true } = descriptor;
   return defineProperty(globalThis, name, { value, enumerable, configurable, writable });
-}
-
-/**
- * While protection is on the page's own transform is kept, shown back to it and never run: it would take the place of
- * ours. The user is told that a feature of the page is off.
- */
-function ownTransform(prototype: object | undefined): void {
-  const descriptor = prototype && getOwnPropertyDescriptor(prototype, 'transform');
-  const { get, set } = descriptor ?? {};
-  if (!prototype || !descriptor || !get || !set) return;
-  const kept = new WeakMap<object, unknown>();
-  defineProperty(prototype, 'transform', {
-    ...descriptor,
-    get: new NativeProxy(get, {
-      apply(native, self, args) {
-        const actual = apply(native, self, args);
-        return isOn() ? (kept.get(self) ?? null) : actual;
-      },
-    }),
-    set: new NativeProxy(set, {
-      apply(native, self, args) {
-        if (!isOn()) return apply(native, self, args);
-        apply(get, self, []); // throws the browser's own error when `self` is no sender or receiver
-        const [value] = args;
-        if (
-          value !== null &&
-          value !== undefined &&
-          !(NativeScriptTransform && value instanceof NativeScriptTransform)
-        ) {
-          throw new NativeTypeError(
-            "Failed to set the 'transform' property: the value is not of type 'RTCRtpScriptTransform'.",
-          );
-        }
-        kept.set(self, value ?? null);
-        if (value) tell('transform');
-        return undefined;
-      },
-    }),
-  });
 }
 
 function then(promise: unknown, next: (value: unknown) => unknown): unknown {

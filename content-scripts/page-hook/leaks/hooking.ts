@@ -1,6 +1,7 @@
 /** Ways to hook that keep what a page can see of the hooked thing as it is. */
 import { apply, construct, defineProperty, getOwnPropertyDescriptor, NativeProxy } from '../natives.ts';
 
+const { then } = Promise.prototype;
 const NativeTransformStream = globalThis.TransformStream;
 
 /** The prototype that a global constructor has now; undefined where the browser lacks it. */
@@ -48,13 +49,13 @@ export function replaceConstructor(name: string, build: (make: () => object, arg
   if (own) defineProperty(native.prototype, 'constructor', { ...own, value: hooked });
 }
 
-/** `promise`'s outcome, after `action` has run on its success: before the page's own continuation. */
+/**
+ * Has `action` see what a promise of the browser brings, before the page does. The page gets that very promise, so that
+ * all it can see of it, such as when it is rejected, stays as it is.
+ */
 export function afterwards(promise: unknown, action: (value: unknown) => void): unknown {
-  return (async () => {
-    const value = await promise;
-    action(value);
-    return value;
-  })();
+  void apply(then, promise as Promise<unknown>, [action, () => undefined]);
+  return promise;
 }
 
 /**

@@ -1,0 +1,66 @@
+/**
+ * While protection is on the page's own script transforms are kept, shown back to it and never run: one would take the
+ * place of ours. The user is told that a feature of the page is off.
+ *
+ * Each sender and receiver has a stand-in for them, of a connection that is never negotiated. So the browser itself says
+ * what it takes: a transform of any document, and each at one place only.
+ */
+import { tell } from './channel.ts';
+import { isOn } from './gate.ts';
+import {
+  apply,
+  connectionPrototype,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  NativeProxy,
+} from './natives.ts';
+
+type End = RTCRtpSender | RTCRtpReceiver;
+
+const NativePeerConnection = connectionPrototype?.constructor as typeof RTCPeerConnection | undefined;
+const nativeAddTransceiver = connectionPrototype?.addTransceiver;
+
+/** One for all of them, made when the first transform has to be kept. */
+let spare: RTCPeerConnection | undefined;
+const standIns = new WeakMap<End, End>();
+
+export function keepOwnTransforms(): void {
+  keep(globalThis.RTCRtpSender?.prototype, ({ sender }) => sender);
+  keep(globalThis.RTCRtpReceiver?.prototype, ({ receiver }) => receiver);
+}
+
+function keep(prototype: End | undefined, endOf: (transceiver: RTCRtpTransceiver) => End): void {
+  const descriptor = prototype && getOwnPropertyDescriptor(prototype, 'transform');
+  const { get, set } = descriptor ?? {};
+  if (!prototype || !descriptor || !get || !set) return;
+  defineProperty(prototype, 'transform', {
+    ...descriptor,
+    get: new NativeProxy(get, {
+      apply(native, self: End, args) {
+        const actual = apply(native, self, args);
+        if (!isOn()) return actual;
+        const standIn = standIns.get(self);
+        return standIn ? apply(native, standIn, args) : null;
+      },
+    }),
+    set: new NativeProxy(set, {
+      apply(native, self: End, args) {
+        if (!isOn()) return apply(native, self, args);
+        apply(get, self, []); // throws the browser's own error when `self` is no sender or receiver
+        const standIn = standIns.get(self) ?? makeStandIn(endOf);
+        if (!standIn) return undefined;
+        standIns.set(self, standIn);
+        apply(native, standIn, args);
+        if (args[0]) tell('transform');
+        return undefined;
+      },
+    }),
+  });
+}
+
+function makeStandIn(endOf: (transceiver: RTCRtpTransceiver) => End): End | undefined {
+  if (!NativePeerConnection || !nativeAddTransceiver) return undefined;
+  spare ??= construct(NativePeerConnection, []) as RTCPeerConnection;
+  return endOf(apply(nativeAddTransceiver, spare, ['audio']));
+}
