@@ -14,6 +14,7 @@ const ASIDE_TEXTS: Readonly<Record<SetAside, MessageKey>> = {
   speech: 'aside_speech',
   tones: 'aside_tones',
   'media-channel': 'aside_media_channel',
+  'own-sound': 'aside_own_sound',
 };
 
 /** The text for a name of the guard's, or undefined for one of another version. */

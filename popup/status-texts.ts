@@ -35,6 +35,8 @@ const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; re
   'worker-lost': { say: 'broken_worker_lost', next: 'next_worker_lost' },
   'transform-replaced': { say: 'broken_transform_replaced', next: 'next_transform_replaced' },
   'no-sealable-mode': { say: 'broken_no_sealable_mode', next: 'next_no_sealable_mode' },
+  'left-sealable-mode': { say: 'broken_left_sealable_mode', next: 'next_left_sealable_mode' },
+  'failed-before': { say: 'broken_failed_before', next: 'next_failed_before' },
   leak: { say: 'broken_leak', next: 'next_leak' },
   'unsupported-browser': { say: 'broken_unsupported_browser', next: 'next_unsupported_browser' },
 };

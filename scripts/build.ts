@@ -53,6 +53,8 @@ async function build(test: boolean): Promise<void> {
   // The worker is built first: the guard carries its source as a string, since only a blob of the page's origin may
   // become a worker there.
   await bundle({ 'frame-worker': './content-scripts/frame-worker/main.ts' }, join(dist, 'frame-worker'), test);
+  // Likewise the script that workers of a steered client begin with, which the page hook carries.
+  await bundle({ 'steered-worker': './content-scripts/steered-worker/main.ts' }, join(dist, 'steered-worker'), test);
   await bundle(
     {
       background: './src/background/main.ts',
@@ -95,7 +97,7 @@ async function build(test: boolean): Promise<void> {
     writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(manifestFor(manifest, browser, test), null, 2)}\n`);
   }
   rmSync(shared, { recursive: true });
-  rmSync(join(dist, 'frame-worker'), { recursive: true });
+  for (const source of ['frame-worker', 'steered-worker']) rmSync(join(dist, source), { recursive: true });
 }
 
 rmSync(dist, { recursive: true, force: true });

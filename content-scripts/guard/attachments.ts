@@ -105,6 +105,16 @@ export class Attachments {
     );
   }
 
+  /** Whether a connection stands over which media of that kind, or of any, goes through our transforms. */
+  carries(kind?: 'video'): boolean {
+    return Array.from(this.#all.values()).some(
+      (attachment) =>
+        (kind === undefined || attachment.kind === kind) &&
+        attachment.transform !== undefined &&
+        attachment.target.transport?.state === 'connected',
+    );
+  }
+
   /** Forgets senders and receivers that are no more: stopped, or of a closed connection. @returns their ids */
   prune(): number[] {
     const ended: number[] = [];

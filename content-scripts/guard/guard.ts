@@ -7,9 +7,12 @@ import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
 import { markedName, setMark } from '../../src/protocol/mark.ts';
 import type { WorkerCounts } from '../../src/protocol/worker.ts';
+import { ownModeOf } from '../../src/services/own-mode.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
+import { hasFailure } from './failure-marks.ts';
+import { OwnModeWatch } from './own-mode-watch.ts';
 import { isFirefox } from './realm.ts';
 import { drawnTiles } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
@@ -37,6 +40,10 @@ export class Guard {
     settled: () => this.#settle(),
     keyFrameWanted: (id) => this.#attachments.requestKeyFrame(id),
   });
+  readonly #ownMode = new OwnModeWatch(
+    (kind) => this.#attachments.carries(kind),
+    (reason) => this.#break(reason),
+  );
   readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   /** By the mark that was there before this document. */
   readonly #protection = markedName();
@@ -79,10 +86,15 @@ export class Guard {
       unflagged: () => isFirefox || this.#cannot('other-extension'),
       'flag-dropped': () => isFirefox || this.#cannot('unsupported-browser'),
       unsteered: () => this.#break('reload-needed'),
+      'sealable-mode': () => this.#ownMode.offered(),
+      'own-picture': () => {
+        this.#setAside.add('media-channel');
+        this.#ownMode.pictureRefused();
+      },
     });
     onSetAside((what) => {
       this.#setAside.add(what);
-      if (what === 'media-channel') this.#refuseChannel();
+      if (what === 'media-channel' || what === 'own-sound') this.#ownMode.refused();
     });
     onHandOver((transceiver) => this.#take(transceiver));
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
@@ -159,11 +171,6 @@ export class Guard {
     void this.report();
   }
 
-  /** Beside a call that is sealed, as Zoom's screen, a channel is refused alone; without one, all media would go that way. */
-  #refuseChannel(): void {
-    if (this.#counted() === 0 || this.#attachments.size === 0) this.#break('no-sealable-mode');
-  }
-
   #counted(): number {
     return doneIn(this.#counts) - this.#baseline;
   }
@@ -182,6 +189,7 @@ export class Guard {
     this.#on = on;
     if (!this.#stopped) this.#broken = undefined;
     this.#keeper.forgetRestarts();
+    this.#ownMode.restart();
     this.#attachments.restartWatches();
     this.#baseline += this.#counted();
     if (on) {
@@ -275,6 +283,10 @@ export class Guard {
       this.#stopSending();
       return;
     }
+    if (failedBefore()) {
+      this.#break('failed-before');
+      return;
+    }
     const host = this.#host;
     if (!host) {
       if (this.#keeper.isStarting) tellHook('on'); // wait on, it says: without a word from here the gate closes
@@ -332,5 +344,15 @@ export class Guard {
 
   #stopSending(): void {
     if (this.#attachments.stopSending()) this.#stopped = true;
+  }
+}
+
+/** Whether the service's client has noted in this tab that WebRTC failed: then it keeps to its own mode. */
+function failedBefore(): boolean {
+  const { failures } = ownModeOf(self.origin) ?? {};
+  try {
+    return failures !== undefined && hasFailure(sessionStorage, failures);
+  } catch {
+    return false; // without storage there are no notes
   }
 }

@@ -2,12 +2,22 @@
  * Isolated world, document_start, in every frame of a service. Sees slot secrets in passing, never the call secret.
  */
 import browser from 'webextension-polyfill';
-import { POKE } from '../../src/protocol/guard.ts';
+import { FORGET_FAILURES, POKE } from '../../src/protocol/guard.ts';
 import { isMarked } from '../../src/protocol/mark.ts';
 import { send } from '../../src/protocol/messages.ts';
+import { ownModeOf } from '../../src/services/own-mode.ts';
 import { offerChannel } from './channel.ts';
+import { forgetFailures } from './failure-marks.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';
+
+/** What the client notes of it until its document goes is taken away too. */
+function forgetFailuresHere(): void {
+  const { failures } = ownModeOf(self.origin) ?? {};
+  if (!failures) return;
+  forgetFailures(sessionStorage, failures);
+  addEventListener('pagehide', () => forgetFailures(sessionStorage, failures), { once: true });
+}
 
 // In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
 if (!isHelperDocument()) {
@@ -18,6 +28,7 @@ if (!isHelperDocument()) {
   browser.runtime.onMessage.addListener((message: unknown) => {
     // Answered when it is done: what the popup says of the tab holds by then.
     if (message === POKE) return guard.report();
+    if (message === FORGET_FAILURES) return Promise.resolve(forgetFailuresHere());
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     return undefined;
   });

@@ -11,6 +11,12 @@ export const NativeEvent = Event;
 export const NativeDOMException = DOMException;
 export const NativePromise = Promise;
 export const NativeTypeError = TypeError;
+export const NativeRangeError = RangeError;
+export const NativeURL = URL;
+export const NativeBlob = Blob;
+export const NativeBroadcastChannel = BroadcastChannel;
+export const nativeCreateObjectURL = URL.createObjectURL.bind(URL);
+export const nativeRevokeObjectURL = URL.revokeObjectURL.bind(URL);
 export const nativeSetTimeout = setTimeout;
 export const nativeClearTimeout = clearTimeout;
 /** None in a document without WebRTC, such as an insecure one with a policy against it. */

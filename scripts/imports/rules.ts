@@ -105,10 +105,14 @@ export const LAYERS: readonly Layer[] = [
     part: 'content-scripts/page-hook/',
     may: [
       ...['src/call/set-aside.ts', 'src/media-bytes/', 'src/sdp/', 'src/services/'],
-      ...['src/protocol/hook.ts', 'src/protocol/mark.ts'],
+      ...['src/protocol/hook.ts', 'src/protocol/mark.ts', 'dist/steered-worker/'],
     ],
     mayName: ['src/call/'],
     says: 'The page hook runs in the page’s own world: whatever it imports the page can have.',
+  },
+  {
+    ...{ part: 'content-scripts/steered-worker/', may: ['content-scripts/page-hook/'] },
+    says: 'The script of a steered worker is the page hook’s, in the page’s own world too.',
   },
   {
     ...{
@@ -120,7 +124,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     part: 'content-scripts/guard/',
-    may: ['src/call/', 'src/protocol/', 'src/settings.ts', 'dist/frame-worker/', BROWSER],
+    may: ['src/call/', 'src/protocol/', 'src/services/', 'src/settings.ts', 'dist/frame-worker/', BROWSER],
     mayName: ['src/frame/'],
     says: 'The guard lives in a page’s process: slot secrets pass through it, and it makes nothing of them.',
   },
@@ -162,6 +166,13 @@ export const WORLDS: readonly World[] = [
   {
     ...{
       part: 'content-scripts/page-hook/',
+      never: [...KEYS_AND_FRAMES, 'src/covers/', 'src/settings.ts', ANY_PACKAGE],
+    },
+    says: 'The page’s own world must never hold a key, nor code that handles one.',
+  },
+  {
+    ...{
+      part: 'content-scripts/steered-worker/',
       never: [...KEYS_AND_FRAMES, 'src/covers/', 'src/settings.ts', ANY_PACKAGE],
     },
     says: 'The page’s own world must never hold a key, nor code that handles one.',

@@ -5,7 +5,7 @@ import { knownFragments, knownReason } from '../keys/known-text.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import type { PassphraseAnswer } from '../protocol/answers.ts';
-import { POKE } from '../protocol/guard.ts';
+import { FORGET_FAILURES, POKE } from '../protocol/guard.ts';
 import type { Calls, TabView } from '../protocol/tab-view.ts';
 import { knownOf } from './known-to-service.ts';
 import type { Memory } from './memory.ts';
@@ -98,6 +98,8 @@ export class PopupHandlers {
   }
 
   async reload(tabId: number): Promise<TabView> {
+    // Nobody answers in a tab without a guard.
+    await browser.tabs.sendMessage(tabId, FORGET_FAILURES).catch(() => undefined);
     await browser.tabs.reload(tabId);
     return this.view(tabId);
   }

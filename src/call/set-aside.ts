@@ -11,6 +11,7 @@ export const SET_ASIDE = [
   'speech', // the browser's speech recognition, which sends the voice to its maker
   'tones', // keypad tones, which travel readable beside the sound
   'media-channel', // a data channel or socket that is known to carry media
+  'own-sound', // the same, and known to carry sound
 ] as const;
 
 export type SetAside = (typeof SET_ASIDE)[number];

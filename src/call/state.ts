@@ -23,7 +23,9 @@ export const BROKEN_REASONS = [
   'helper-late', // neither the helper frame nor a refusal came in time: a busy machine, or a server that does not answer
   'worker-lost', // the worker died more often than it is worth restarting
   'transform-replaced', // a sender or receiver no longer has our transform
-  'no-sealable-mode', // the service opened channels for media that are no RTP senders
+  'no-sealable-mode', // the service's client took its own media mode, and its servers offered no other
+  'left-sealable-mode', // it took its own media mode although its servers offered one that can be sealed
+  'failed-before', // it has noted that WebRTC failed in this tab, and keeps to its own media mode
   'leak', // frames left that the worker has not sealed
   'unsupported-browser', // no encoded transform in this browser
 ] as const;

@@ -14,6 +14,9 @@ export interface GuardProtocol {
 /** From the background to every guard of a tab: something changed, report now. Carries nothing. */
 export const POKE = 'callseal:poke';
 
+/** The tab is about to be loaded anew: what the service's client has noted of a failure of WebRTC is to be forgotten. */
+export const FORGET_FAILURES = 'callseal:forget-failures';
+
 export interface GuardReport {
   /** The name in the mark that the page had when the guard came, or null; see mark. */
   readonly protection: string | null;

@@ -16,6 +16,8 @@ export const HOOK_NEWS = [
   'flag-dropped', // the browser's own constructor leaves that switch out
   'unheld', // what connections do need not pass by the hook
   'unsteered', // the service's client was loaded before protection came on, and has to be loaded anew
+  'sealable-mode', // the service's servers are asked for the mode that can be sealed
+  'own-picture', // a picture was about to leave by a channel of the service's own, and did not
   'screen', // a screen is captured, or asked for
   'screen-ended',
 ] as const;

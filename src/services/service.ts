@@ -16,6 +16,8 @@ export interface Service {
   readonly losesMeetingId?: boolean;
   /** What the service's own way of working keeps from being sealed, said before protection is switched on. */
   readonly cannotSeal: readonly Unsealable[];
+  /** The media mode that its client has beside WebRTC, if it has one. */
+  readonly ownMode?: OwnMode;
   /**
    * The canonical meeting id of an address, or undefined when the address names no meeting.
    * Passcodes in the address are never part of it.
@@ -29,6 +31,26 @@ export interface Service {
  * own-screen    the screen does
  */
 export type Unsealable = 'mixed-sound' | 'own-transport' | 'own-screen';
+
+/** What a way of a client's own carries: a screen goes its own way even in calls whose sound and picture are sealed. */
+export type OwnMedia = 'sound' | 'picture' | 'screen';
+
+/**
+ * A media mode beside WebRTC, in which workers encode and send and nothing can be sealed: by what it is known, and how the
+ * client is led away from it. Nothing here may hang on names that a bundler gives.
+ */
+export interface OwnMode {
+  /** What the data channels of this mode carry, by their labels. */
+  readonly channels: Readonly<Record<string, OwnMedia>>;
+  /** What a socket to `url` carries: 'signalling' for the WebRTC mode's own, which is text; undefined for any other. */
+  socket(url: URL): OwnMedia | 'signalling' | undefined;
+  /** Interfaces of the page that its client misses in browsers where it takes WebRTC. */
+  readonly hidden: readonly string[];
+  /** Names of the workers that make the memory for sound. */
+  readonly soundWorker: RegExp;
+  /** Items of sessionStorage by which its client remembers that WebRTC failed in this tab. */
+  readonly failures: readonly string[];
+}
 
 /** A service that no browser can hold a call of, so there is nothing that could be protected. */
 export interface NativeService {

@@ -33,18 +33,24 @@ export function replaceGetter(
 }
 
 /**
- * Replaces a global constructor by a proxy of itself, also where its prototype names it.
+ * Replaces a constructor by a proxy of itself, also where its prototype names it.
  *
- * @param build makes the object, or throws in the browser's place
+ * @param build makes the object, by default of the page's own arguments, or throws in the browser's place
+ * @param owner what the constructor is a property of
  */
-export function replaceConstructor(name: string, build: (make: () => object, args: unknown[]) => object): void {
-  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+export function replaceConstructor(
+  name: string,
+  build: (make: (args?: unknown[]) => object, args: unknown[]) => object,
+  owner: object = globalThis,
+): void {
+  const descriptor = getOwnPropertyDescriptor(owner, name);
   const native = descriptor?.value;
   if (!descriptor || typeof native !== 'function') return;
   const hooked = new NativeProxy(native, {
-    construct: (target, args: unknown[], newTarget) => build(() => construct(target, args, newTarget) as object, args),
+    construct: (target, args: unknown[], newTarget) =>
+      build((given = args) => construct(target, given, newTarget) as object, args),
   });
-  defineProperty(globalThis, name, { ...descriptor, value: hooked });
+  defineProperty(owner, name, { ...descriptor, value: hooked });
   const own = getOwnPropertyDescriptor(native.prototype, 'constructor');
   if (own) defineProperty(native.prototype, 'constructor', { ...own, value: hooked });
 }

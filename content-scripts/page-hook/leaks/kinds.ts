@@ -12,6 +12,8 @@ export const NativeVideoFrame = saved<VideoFrame>('VideoFrame') as typeof VideoF
 export const NativeAudioData = saved<AudioData>('AudioData') as typeof AudioData | undefined;
 export const NativeOffscreenCanvas = saved<OffscreenCanvas>('OffscreenCanvas') as typeof OffscreenCanvas | undefined;
 const NativeUint8Array = Uint8Array;
+/** Undefined where a policy leaves a document without WebAssembly. */
+export const NativeWasmMemory = globalThis.WebAssembly?.Memory as typeof WebAssembly.Memory | undefined;
 const NativeImageBitmap = saved<ImageBitmap>('ImageBitmap');
 const NativeImageData = saved<ImageData>('ImageData');
 const NativeBlob = saved<Blob>('Blob');
@@ -41,6 +43,7 @@ export const isTrack = is(NativeTrack);
 export const isDataChannel = is(NativeDataChannel);
 export const isPort = is(NativePort);
 export const isShared = is(NativeShared);
+export const isWasmMemory = is<WebAssembly.Memory>(NativeWasmMemory);
 export const isBuffer = is<ArrayBuffer>(ArrayBuffer);
 
 const srcObject = getOwnPropertyDescriptor(globalThis.HTMLMediaElement?.prototype ?? {}, 'srcObject')?.get;

@@ -5,7 +5,7 @@ import { guardExits } from './exits.ts';
 import { markReadings } from './readings.ts';
 import { guardRequests } from './requests.ts';
 import { endSpeechRecognition, refuseSpeechRecognition } from './speech.ts';
-import { askForReload, steer } from './steering.ts';
+import { followSteering, steer } from './steering.ts';
 import { endTones, refuseTones } from './tones.ts';
 import { followUsersFiles } from './users-files.ts';
 import { guardWindows } from './windows.ts';
@@ -33,5 +33,5 @@ export function followLeakGuard(): void {
   blankWhenBroken();
   endSpeechRecognition();
   endTones();
-  askForReload();
+  followSteering();
 }

@@ -8,6 +8,7 @@ import { tell } from '../channel.ts';
 import { isOn } from '../gate.ts';
 import { apply, NativeDOMException, reader, wrapMethod } from '../natives.ts';
 import { blanked } from './blank.ts';
+import { isComposed } from './blob-workers.ts';
 import { prototypeOf, through, wrapGetter } from './hooking.ts';
 import { bytesOf, isBitmap, isDataChannel, isImageData, isTrack } from './kinds.ts';
 import { blankMessage, isFrame, isMedia, valuesIn } from './messages.ts';
@@ -22,6 +23,7 @@ const SMALLEST_MASK = 8_192;
 interface Worker {
   /** When it was given media first. */
   readonly since: number;
+  readonly isComposed: boolean;
   gaveBack: boolean;
   named: boolean;
 }
@@ -60,7 +62,7 @@ function post(native: (...args: unknown[]) => unknown, self: object, args: unkno
     throw new NativeDOMException('An RTCDataChannel could not be cloned.', 'DataCloneError');
   }
   if (!given.some(isMedia) && !given.some(isGenerator)) return apply(native, self, args);
-  const worker = workers.get(self) ?? { since: performance.now(), gaveBack: false, named: false };
+  const worker = workers.get(self) ?? newWorker(self);
   workers.set(self, worker);
   if (given.some(isGenerator)) worker.gaveBack = true;
   if (worker.gaveBack) return apply(native, self, args);
@@ -85,12 +87,16 @@ function isGenerator(value: unknown): boolean {
   return typeof value === 'object' && value !== null && generators.has(value);
 }
 
+function newWorker(worker: object): Worker {
+  return { since: performance.now(), isComposed: isComposed(worker), gaveBack: false, named: false };
+}
+
 function nameLate(worker: Worker): void {
   if (worker.named || worker.gaveBack || performance.now() - worker.since < PATIENCE_MS) return;
   worker.named = true;
   tell('worker');
-  // What Zoom's client has a worker for in spite of being steered is its own media mode.
-  if (isSteered) tell('media-channel');
+  // Into a worker that our script runs in we can look: it says itself what it is about to send.
+  if (isSteered && !worker.isComposed) tell('media-channel');
 }
 
 /** What a worker that was given media sends: a picture proves an effect; its bytes are known again at the exits. */

@@ -5,11 +5,12 @@
 import { tell } from '../channel.ts';
 import { isOn } from '../gate.ts';
 import { apply, reader, wrapMethod } from '../natives.ts';
-import { prototypeOf, wrapGetter } from './hooking.ts';
-import { bytesOf, isPort, isShared } from './kinds.ts';
+import { prototypeOf, replaceConstructor, wrapGetter } from './hooking.ts';
+import { bytesOf, isPort, isShared, isWasmMemory, NativeWasmMemory } from './kinds.ts';
 
 /** Bytes of the longest list of levels; a stretch of samples is longer. */
 const LEVELS_BYTES = 128;
+const WASM_PAGE_BYTES = 65_536;
 /** Numbers in such a list. */
 const LEVELS = 32;
 
@@ -31,14 +32,31 @@ export function guardWorklets(): void {
   });
   wrapMethod(prototypeOf('MessagePort'), 'postMessage', (native, self, args) => {
     if (!isOn() || !ports.has(self as object)) return apply(native, self, args);
-    const [message, transfer] = args;
+    const [message, options] = args;
     const deadEnds = new Map<unknown, unknown>();
     const closed = withDeadEnds(message, deadEnds, 3);
+    // A port need not be in the message: the event lists all that came with it.
+    const transfer = Array.from((Array.isArray(options) ? options : transferOf(options)) as unknown[], (value) =>
+      withDeadEnds(value, deadEnds, 0),
+    );
     if (deadEnds.size === 0) return apply(native, self, args);
     tell('worklet');
-    const moved = Array.isArray(transfer) ? transfer.map((value: unknown) => deadEnds.get(value) ?? value) : transfer;
-    return apply(native, self, [closed, moved]);
+    return apply(native, self, [closed, transfer]);
   });
+  // What a worklet is made with reaches it too.
+  replaceConstructor('AudioWorkletNode', (make, args) => {
+    const [context, name, options] = args as [unknown, unknown, AudioWorkletNodeOptions | undefined];
+    if (!isOn() || !options?.processorOptions) return make();
+    const deadEnds = new Map<unknown, unknown>();
+    const processorOptions = withDeadEnds(options.processorOptions, deadEnds, 3) as object;
+    if (deadEnds.size === 0) return make();
+    tell('worklet');
+    return make([context, name, { ...options, processorOptions }]);
+  });
+}
+
+function transferOf(options: unknown): readonly unknown[] {
+  return (options as StructuredSerializeOptions | undefined)?.transfer ?? [];
 }
 
 /** Silences samples in place. @returns whether there were any */
@@ -76,6 +94,12 @@ function withDeadEnds(value: unknown, deadEnds: Map<unknown, unknown>, depth: nu
     const own = new NativeShared(memory.byteLength);
     deadEnds.set(value, own);
     return own;
+  }
+  const wasm: unknown = isWasmMemory(value) ? value.buffer : undefined;
+  if (NativeWasmMemory && isShared(wasm)) {
+    const pages = wasm.byteLength / WASM_PAGE_BYTES;
+    deadEnds.set(value, new NativeWasmMemory({ initial: pages, maximum: pages, shared: true }));
+    return deadEnds.get(value);
   }
   if (Array.isArray(value)) return value.map((part) => withDeadEnds(part, deadEnds, depth - 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;

@@ -36,7 +36,8 @@ export function expectRow({ service, browser, sound, picture, screen, clear }: R
     return name === cells[0] && of === cells[1];
   });
   if (process.env.CALLSEAL_TABLE === 'write') {
-    lines.splice(at < 0 ? lines.length : at, at < 0 ? 0 : 1, `| ${cells.join(' | ')} |`);
+    const end = lines.findLastIndex((line) => cellsIn(line).length === cells.length) + 1;
+    lines.splice(at < 0 ? end : at, at < 0 ? 0 : 1, `| ${cells.join(' | ')} |`);
     writeFileSync(PAGE, `${lines.join('\n')}\n`);
   } else expect(cellsIn(lines[at] ?? ''), 'in docs/services.md').toEqual(cells);
 }

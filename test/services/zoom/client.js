@@ -1,87 +1,10 @@
 // The meeting's frame. Numbers are those of the facts in README.md. What a test asks is conference.js's; in WebRTC mode
 // slots are remotes of the names `video 0`, `video 1`, `sound 0` to `sound 2`.
-const query = new URLSearchParams(location.search);
 const receivers = {};
 let connection;
 
-/** 3 and 16: as the client's own strategy, when the server leaves it to the client. */
-function choose() {
-  const missing =
-    localStorage.use_webRTC_strategy === 'enabled' ||
-    typeof SharedArrayBuffer === 'undefined' ||
-    typeof OffscreenCanvas === 'undefined' ||
-    typeof VideoEncoder === 'undefined';
-  return query.has('webrtc') && missing ? 'webrtc' : 'wasm';
-}
-
 async function capture() {
   return navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 }, audio: raw() });
-}
-
-/** 6: a connection of this page with itself: the far end of its channels stands for the server's. */
-async function channels(labels, give) {
-  const [near, far] = [new RTCPeerConnection({ iceCandidatePoolSize: 1 }), new RTCPeerConnection()];
-  near.onicecandidate = ({ candidate }) => far.addIceCandidate(candidate);
-  far.onicecandidate = ({ candidate }) => near.addIceCandidate(candidate);
-  far.ondatachannel = ({ channel }) => {
-    channel.onmessage = ({ data }) => {
-      call.farEnd[channel.label] = (call.farEnd[channel.label] ?? 0) + (data.byteLength ?? data.size);
-    };
-  };
-  const made = labels.map((label) => near.createDataChannel(label, { ordered: false, maxRetransmits: 0 }));
-  // A channel can be given to a worker in the task that made it only.
-  give(...made);
-  await near.setLocalDescription();
-  await far.setRemoteDescription(near.localDescription);
-  await far.setLocalDescription();
-  await near.setRemoteDescription(far.localDescription);
-}
-
-/** 5 to 8: pictures are encoded in a worker, sound on this thread, and both leave by channels or a socket. */
-async function wasm(stream) {
-  const worker = new Worker('/services/zoom/media-worker.js');
-  // The pictures come first: what the client does when its channels fail is to try the next way.
-  await pictures(stream, worker);
-  if (query.has('socket')) {
-    worker.postMessage({ socket: `ws://127.0.0.1:${query.get('socket')}/wc/media/123456789?type=v` });
-    return;
-  }
-  await channels(['ZoomWebclientVideoDataChannel', 'ZoomWebclientAudioDataChannel'], (video, audio) => {
-    try {
-      worker.postMessage({ channel: video }, [video]);
-    } catch {
-      worker.onmessage = ({ data }) => {
-        if (video.readyState !== 'open') return;
-        call.tried++;
-        video.send(data);
-      };
-    }
-    if (stream.getAudioTracks().length > 0) sound(stream, audio);
-  });
-}
-
-/** The browser's recorder stands for the client's own encoder. */
-function sound(stream, channel) {
-  const recorder = new MediaRecorder(new MediaStream(stream.getAudioTracks()));
-  recorder.ondataavailable = async ({ data }) => {
-    if (channel.readyState === 'open') channel.send(await data.arrayBuffer());
-  };
-  recorder.start(100);
-}
-
-async function pictures(stream, worker) {
-  if (typeof MediaStreamTrackProcessor === 'function') {
-    const { readable } = new MediaStreamTrackProcessor({ track: stream.getVideoTracks()[0] });
-    worker.postMessage({ readable }, [readable]);
-    return;
-  }
-  const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
-  document.documentElement.append(video);
-  await video.play();
-  setInterval(() => {
-    const frame = new VideoFrame(video, { timestamp: Math.round(performance.now() * 1_000) });
-    worker.postMessage({ frame }, [frame]);
-  }, 50);
 }
 
 /** 11: three layers, the smallest first. */
@@ -111,31 +34,44 @@ function taken(sdp) {
     .replace(/^a=fmtp:\d+ .*packetization-mode=1.*$/gm, '$&;x-google-start-bitrate=1500;x-google-min-bitrate=1500');
 }
 
+/** 12: receivers that are allocated before anybody is there. Tiles are shown for the first ones. */
+const ALLOCATED = { audio: 3, video: 21 };
+const SHOWN = { audio: 3, video: 2 };
+
 async function webrtc({ port, name }) {
+  await loopBack();
+  call.probe = await tryGateway(port);
   call.media = await navigator.mediaDevices.getUserMedia({ audio: raw() });
   call.media.addTrack(movingCanvas(960, 540, 10));
   connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [] });
   const [audio] = call.media.getAudioTracks();
   const [video] = call.media.getVideoTracks();
-  connection.addTransceiver(audio, { direction: 'sendonly', streams: [call.media] });
+  if (call.sound === 'webrtc') {
+    connection.addTransceiver(audio, { direction: 'sendonly', streams: [call.media] });
+    connection.addTransceiver('audio', { direction: 'sendonly' }); // that of a screen
+  }
   connection.addTransceiver(video, { direction: 'sendonly', streams: [call.media], sendEncodings: LAYERS });
-  // 12: allocated before anybody is there.
   const { codecs } = RTCRtpReceiver.getCapabilities('video');
   const h264 = codecs.filter(
     ({ mimeType, sdpFmtpLine = '' }) => mimeType === 'video/H264' && sdpFmtpLine.includes('packetization-mode=1'),
   );
-  for (const [kind, count] of Object.entries({ audio: 3, video: 2 })) {
-    for (let slot = 0; slot < count; slot++) {
+  for (const kind of call.sound === 'webrtc' ? ['audio', 'video'] : ['video']) {
+    for (let slot = 0; slot < ALLOCATED[kind]; slot++) {
       const transceiver = connection.addTransceiver(kind, { direction: 'recvonly' });
       if (kind === 'video') transceiver.setCodecPreferences(h264);
+      if (slot >= SHOWN[kind]) continue;
       const tile = `${kind === 'audio' ? 'sound' : 'video'} ${slot}`;
       receivers[tile] = transceiver.receiver;
       show(new MediaStream([transceiver.receiver.track]), tile, connection);
     }
   }
-  await joinSlots(port, name, connection, {
+  const patience = Number(server.get('patience') ?? 8_000);
+  const line = await gatewayLine(port, patience, () => void call.failOver());
+  await joinSlots(line, name, connection, {
     offer: async () => {
       const { type, sdp } = await connection.createOffer();
+      // 23: sound takes its own way while pictures are still negotiated.
+      if (call.sound === 'wasm') await ownSound(call.media);
       await connection.setLocalDescription({ type, sdp: onlyH264(sdp) });
     },
     answer: ({ type, sdp }) => connection.setRemoteDescription({ type, sdp: taken(sdp) }),
@@ -168,25 +104,32 @@ Object.assign(call, {
   farEnd: {},
   /** Pictures that this page's thread wanted to send on them. */
   tried: 0,
+  /** What the client shows its user as an error. */
+  errors: [],
   mode: undefined,
-  choose,
+  sound: undefined,
 
   async join(options) {
-    call.mode = choose();
-    await (call.mode === 'wasm' ? wasm(await capture()) : webrtc(options));
+    call.mode = choosePicture().takes;
+    // 21: a failure of its memory has the client choose anew.
+    if (chooseSound() === 'wasm') await soundEngine();
+    call.sound = chooseSound();
+    if (call.mode === 'webrtc') return webrtc(options);
+    const stream = await capture();
+    await Promise.all([ownPictures(stream), ownSound(stream)]);
   },
 
   /** 14: the screen goes the client's own way in either mode. A moving canvas stands for it. */
   async share() {
-    await wasm(new MediaStream([movingCanvas()]));
+    await ownPictures(new MediaStream([movingCanvas()]));
   },
 
-  /** 13: what the watchdog does. */
+  /** 13: what the watchdog does, and what follows offers without an answer. */
   async failOver() {
-    sessionStorage.setItem('WebRTC_Failed', '1');
+    notes.set('WebRTC_Failed', true);
     call.mode = 'wasm';
     connection.close();
-    await wasm(await capture());
+    await ownPictures(await capture());
   },
 
   flow: (tile) => flowOf(connection, receivers[tile]),

@@ -1,4 +1,6 @@
-// Encodes the pictures it is given and sends them: by the channel or socket it has, or through the page.
+// Encodes the pictures it is given. They leave by the channel it has, by a socket of a worker of its own, or by the page.
+const thread = '';
+/* more */
 let send = (bytes) => {
   postMessage(bytes, [bytes.buffer]);
   return true;
@@ -24,18 +26,39 @@ function encode(frame) {
   frame.close();
 }
 
-/** Sends by a channel or socket once it is open. @returns whether it was */
-function by(way, open) {
-  return (bytes) => {
-    if (way.readyState !== open) return false;
-    way.send(bytes);
-    return true;
-  };
+/** 22: a worker of the worker, likewise from a Blob that is revoked at once. */
+function threadTo(socket) {
+  const address = URL.createObjectURL(new Blob([thread], { type: 'application/javascript' }));
+  const worker = new Worker(address, { name: 'em-pthread' });
+  URL.revokeObjectURL(address);
+  worker.postMessage({ socket });
+  return worker;
+}
+
+/** What comes by another way can be decoded from its first key frame on. */
+function sendBy(way) {
+  send = way;
+  begun = false;
 }
 
 async function work({ channel, socket, readable, frame }) {
-  if (channel) send = by(channel, 'open');
-  if (socket) send = by(new WebSocket(socket), WebSocket.OPEN);
+  if (channel) {
+    sendBy((bytes) => {
+      if (channel.readyState !== 'open') return false;
+      channel.send(bytes);
+      return true;
+    });
+  }
+  if (socket) {
+    const worker = threadTo(socket);
+    await new Promise((resolve) => {
+      worker.onmessage = resolve;
+    });
+    sendBy((bytes) => {
+      worker.postMessage(bytes, [bytes.buffer]);
+      return true;
+    });
+  }
   if (frame) encode(frame);
   if (readable) for await (const next of readable) encode(next);
 }

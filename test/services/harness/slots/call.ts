@@ -8,7 +8,7 @@ import { Reader, type ReadFrame } from '../../../support/reader.ts';
 import type { VideoCodec } from '../../../support/sfu-codecs.ts';
 import { PASSPHRASE, type Stage } from '../../../support/stage.ts';
 import { framesIn } from './packets.ts';
-import { SlotServer } from './server.ts';
+import { type Framing, SlotServer } from './server.ts';
 
 /** A service as its stand-in has it. */
 export interface SlotService {
@@ -21,6 +21,7 @@ export interface SlotService {
   readonly headers: Readonly<Record<string, string>>;
   /** Codecs of pictures that its server takes. */
   readonly takes: readonly VideoCodec[];
+  readonly framing?: Framing;
   /** The file that an address shows, where it is not the same for all. */
   readonly page?: (url: URL) => string;
   /** How a participant, who has switched protection on or is an outsider, comes from the link to the call. */
@@ -59,7 +60,7 @@ export class SlotCall {
     const port = await freePort();
     const { id, headers, takes, page = () => `../services/${id}/call.html` } = service;
     await stage.site({ securePort: port, headers, page });
-    return new SlotCall(await SlotServer.start(takes), stage, browser, port, service);
+    return new SlotCall(await SlotServer.start(takes, service.framing), stage, browser, port, service);
   }
 
   /** @param codec of the pictures that this one sends */

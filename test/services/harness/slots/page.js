@@ -1,28 +1,39 @@
-/**
- * A page's side of the server of slots.
- * @param by `offer` sets the local description, `answer` the remote one
- * @returns when the server has answered
- */
-async function joinSlots(port, name, connection, by) {
+/** A line to the server of slots: JSON, a message each. */
+async function slotLine(port) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`);
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error('no server'));
   });
+  return {
+    say: (message) => socket.send(JSON.stringify(message)),
+    hear(handler) {
+      socket.onmessage = ({ data }) => handler(JSON.parse(data));
+    },
+  };
+}
+
+/**
+ * A page's side of the server of slots.
+ * @param to the server's port, or a line to it
+ * @param by `offer` sets the local description, `answer` the remote one
+ * @returns when the server has answered
+ */
+async function joinSlots(to, name, connection, by) {
+  const line = typeof to === 'object' ? to : await slotLine(to);
   const answer = new Promise((resolve, reject) => {
-    socket.onmessage = ({ data }) => {
-      const message = JSON.parse(data);
+    line.hear((message) => {
       if (message.type === 'answer') resolve(message);
       else reject(new Error(message.message));
-    };
+    });
   });
   const told = by.offer().then(() => {
-    socket.send(JSON.stringify({ type: 'join', name, sdp: connection.localDescription.sdp }));
+    return line.say({ type: 'join', name, sdp: connection.localDescription.sdp });
   });
   // The server is told of candidates after it was told of the offer.
   connection.addEventListener('icecandidate', async ({ candidate }) => {
     await told;
-    if (candidate) socket.send(JSON.stringify({ type: 'candidate', candidate: candidate.toJSON() }));
+    if (candidate) line.say({ type: 'candidate', candidate: candidate.toJSON() });
   });
   await told;
   await by.answer(await answer);

@@ -12,7 +12,6 @@ import {
   useVP8,
   useVP9,
 } from 'werift';
-import type { WebSocket } from 'ws';
 import { audioLevelId, configurationFor, type VideoCodec } from '../../../support/sfu-codecs.ts';
 import { askNoStunServer, loopbackOnly } from '../../../support/sfu-loopback.ts';
 import type { MediaKind } from '../../../support/sfu-packets.ts';
@@ -43,7 +42,7 @@ export class Participant {
   readonly sends = new Set<MediaKind>();
   offer = '';
   readonly #csrc: number;
-  readonly #socket: WebSocket;
+  readonly #say: (message: object) => void;
   readonly #events: ParticipantEvents;
   readonly #connection: RTCPeerConnection;
   readonly #codecs = new Map<number, SlotPacket['codec']>();
@@ -51,10 +50,16 @@ export class Participant {
   readonly #layers = new Map<number, string | undefined>();
   #askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(name: string, csrc: number, takes: readonly VideoCodec[], socket: WebSocket, events: ParticipantEvents) {
+  constructor(
+    name: string,
+    csrc: number,
+    takes: readonly VideoCodec[],
+    say: (message: object) => void,
+    events: ParticipantEvents,
+  ) {
     this.name = name;
     this.#csrc = csrc;
-    this.#socket = socket;
+    this.#say = say;
     this.#events = events;
     const { headerExtensions, ...configuration } = configurationFor('vp8');
     this.#connection = new RTCPeerConnection({
@@ -133,12 +138,7 @@ export class Participant {
   }
 
   async close(): Promise<void> {
-    this.#socket.close();
     await this.#connection.close();
-  }
-
-  #say(message: object): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   #receive({ header, payload }: RtpPacket): void {

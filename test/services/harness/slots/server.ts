@@ -11,22 +11,33 @@ import { isPadding, type SlotPacket } from './packets.ts';
 import { Participant } from './participant.ts';
 import type { Slot } from './slot.ts';
 
+/** How a service's server wraps the messages of its signalling; by default they are JSON. */
+export interface Framing {
+  /** @returns undefined for a message that is none of signalling */
+  read(text: string): string | undefined;
+  write(message: object): string;
+}
+
+const PLAIN: Framing = { read: (text) => text, write: (message) => JSON.stringify(message) };
+
 export class SlotServer {
   /** Every packet that came in, by publisher, in order. */
   readonly held = new Map<string, SlotPacket[]>();
   /** The codec that each publisher is told to send, if not the first that the server takes. */
   readonly codecs = new Map<string, VideoCodec>();
   readonly #takes: readonly VideoCodec[];
+  readonly #framing: Framing;
   readonly #sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   readonly #participants = new Map<string, Participant>();
 
-  private constructor(takes: readonly VideoCodec[]) {
+  private constructor(takes: readonly VideoCodec[], framing: Framing) {
     this.#takes = takes;
+    this.#framing = framing;
   }
 
   /** @param takes codecs of pictures that it negotiates */
-  static async start(takes: readonly VideoCodec[]): Promise<SlotServer> {
-    const server = new SlotServer(takes);
+  static async start(takes: readonly VideoCodec[], framing = PLAIN): Promise<SlotServer> {
+    const server = new SlotServer(takes, framing);
     await new Promise((resolve, reject) => server.#sockets.once('listening', resolve).once('error', reject));
     server.#sockets.on('connection', (socket) => server.#welcome(socket));
     return server;
@@ -62,11 +73,14 @@ export class SlotServer {
 
   #welcome(socket: WebSocket): void {
     let participant: Participant | undefined;
+    const say = (message: object): void => {
+      if (socket.readyState === socket.OPEN) socket.send(this.#framing.write(message));
+    };
     const act = async (text: string): Promise<void> => {
       const message = parseFromPage(text);
       if (message.type === 'join') {
         const { name } = message;
-        participant = new Participant(name, this.#participants.size + 1_001, this.#takes, socket, {
+        participant = new Participant(name, this.#participants.size + 1_001, this.#takes, say, {
           packet: (packet) => this.#forward(packet),
           pictureLoss: (publisher) => void this.#participants.get(publisher)?.requestKeyFrame(),
         });
@@ -76,9 +90,10 @@ export class SlotServer {
       } else if (message.type === 'candidate') await participant?.candidate(message.candidate);
     };
     socket.on('message', (data: Buffer) => {
-      act(data.toString()).catch((error: unknown) =>
-        socket.send(JSON.stringify({ type: 'error', message: String(error) })),
-      );
+      const text = this.#framing.read(data.toString());
+      if (text !== undefined) {
+        act(text).catch((error: unknown) => say({ type: 'error', message: String(error) }));
+      }
     });
   }
 
