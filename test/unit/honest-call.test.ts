@@ -66,7 +66,13 @@ class Call {
     if (deed === 'mute') await this.#toggle(person, 'audio');
     if (deed === 'camera') await this.#toggle(person, 'video');
     if (deed === 'share') for (let i = 0; i < 20; i++) person.addLine('video');
-    if (deed === 'reconnect') this.server.connect(person);
+    if (deed === 'reconnect') {
+      // A network that comes and goes: each time all streams are new.
+      for (let i = 0; i < 9; i++) {
+        this.server.connect(person);
+        await this.server.step(pass);
+      }
+    }
     if (deed === 'new-key') {
       this.#secrets++;
       // Whoever made it has it first.
