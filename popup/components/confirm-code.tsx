@@ -14,7 +14,6 @@ export function ConfirmCode({ code, act }: Props) {
   return (
     <section class="card">
       <SafetyCode code={code} />
-      <p class="notice warning">{t('confirm_warning')}</p>
       <div class="buttons">
         <button
           type="button"
@@ -33,6 +32,7 @@ export function ConfirmCode({ code, act }: Props) {
           {t('confirm_differs')}
         </button>
       </div>
+      <p class="notice warning">{t('confirm_warning')}</p>
     </section>
   );
 }
