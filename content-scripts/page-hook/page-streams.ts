@@ -37,14 +37,17 @@ export function noteHandOver(transceiver: RTCRtpTransceiver): void {
   }
 }
 
+/** How the browser begins the errors of its own streams. */
+const WRITE = "Failed to execute 'write' on 'WritableStreamDefaultWriter':";
+
 /** Passes on what the browser's own streams take, and refuses the rest with their errors. */
 function checked(transceiver: RTCRtpTransceiver): Transformer<unknown, unknown> {
   const Frame = kindOf(trackOf(receiverOf(transceiver))) === 'video' ? NativeEncodedVideo : NativeEncodedAudio;
   const written = new WeakSet<object>();
   return {
     transform(frame, controller) {
-      if (!Frame || !(frame instanceof Frame)) throw new NativeTypeError('Invalid frame');
-      if (written.has(frame)) throw new NativeDOMException('Empty frame', 'OperationError');
+      if (!Frame || !(frame instanceof Frame)) throw new NativeTypeError(`${WRITE} Invalid frame`);
+      if (written.has(frame)) throw new NativeDOMException(`${WRITE} Empty frame`, 'OperationError');
       written.add(frame);
       controller.enqueue(frame);
     },

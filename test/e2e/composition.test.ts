@@ -192,7 +192,8 @@ describe('encoded streams of the page', () => {
         await error(sound.write(value)), // a picture where sounds belong
       ];
     });
-    expect(errors).toEqual(['taken', 'OperationError: Empty frame', 'TypeError: Invalid frame']);
+    const write = "Failed to execute 'write' on 'WritableStreamDefaultWriter':";
+    expect(errors).toEqual(['taken', `OperationError: ${write} Empty frame`, `TypeError: ${write} Invalid frame`]);
     const { broken, streams } = await ada.view();
     expect(broken).toBeNull();
     for (const { side, seen, done } of streams) if (side === 'send') expect(done).toBeLessThanOrEqual(seen);
