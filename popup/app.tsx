@@ -21,7 +21,8 @@ export function App() {
 
   const switchable =
     view?.on ||
-    (situation !== undefined && ['off', 'no-key', 'unconfirmed', 'armed', 'sealed', 'mixed'].includes(situation));
+    (situation !== undefined &&
+      ['unproven', 'off', 'no-key', 'unconfirmed', 'armed', 'sealed', 'mixed'].includes(situation));
   return (
     <main data-situation={situation ?? 'loading'}>
       <Status situation={situation} view={view ?? null} headline={headline} />

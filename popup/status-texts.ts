@@ -1,4 +1,5 @@
 import type { FrameFailure } from '../src/call/counts.ts';
+import type { Unproven } from '../src/call/evidence.ts';
 import type { BrokenReason } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
@@ -18,6 +19,7 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   unguarded: 'head_unguarded',
   'no-meeting': 'head_no_meeting',
   unavailable: 'head_unavailable',
+  unproven: 'head_unproven',
   off: 'head_off',
   'no-key': 'head_no_key',
   unconfirmed: 'head_unconfirmed',
@@ -66,13 +68,15 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
       return { say: t('say_no_meeting', service), next: t('next_no_meeting') };
     case 'unavailable':
       return { say: t('say_unavailable'), next: t('next_unavailable') };
+    case 'unproven':
+      return unprovenText(view?.unproven ?? null, service);
     case 'off':
       // Camera and microphone were taken away, and stay away until the document goes.
       return view?.broken
         ? { say: t('say_off_stopped'), next: t('next_off_stopped') }
         : { say: t('say_off', service), next: undefined };
     case 'no-key':
-      return { say: t(view?.otherMeeting ? 'say_other_meeting' : 'say_no_key'), next: undefined };
+      return { say: t(noKeyText(view)), next: undefined };
     case 'unconfirmed':
       return { say: t('say_unconfirmed'), next: t('next_unconfirmed') };
     case 'armed':
@@ -84,6 +88,32 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'broken':
       return brokenText(view?.broken ?? null, service);
   }
+}
+
+function noKeyText(view: TabView | null): MessageKey {
+  if (view?.recovered) return 'say_recovered';
+  return view?.otherMeeting ? 'say_other_meeting' : 'say_no_key';
+}
+
+function unprovenText(unproven: Unproven | null, service: string): StatusText {
+  switch (unproven?.reason) {
+    case 'late':
+    case 'silent':
+      return { say: t('say_unguarded'), next: undefined };
+    case 'unhooked':
+      return { say: t('say_unhooked'), next: t('next_unhooked') };
+    case 'frame':
+      return frameText(unproven.origins, service);
+    default:
+      return { say: t('say_checking'), next: undefined };
+  }
+}
+
+/** Frames without a guard, by their hosts; those that Callseal may work on already came before it did. */
+function frameText(origins: readonly string[], service: string): StatusText {
+  const hosts = Array.from(new Set(origins.map((origin) => new URL(origin).host)));
+  if (hosts.length === 0) return { say: t('say_unguarded_frame'), next: undefined };
+  return { say: t('say_strange_frame', list(hosts), service), next: t('next_strange_frame') };
 }
 
 function noAccessText(view: TabView | null, service: string): string {

@@ -60,6 +60,7 @@ async function build(test: boolean): Promise<void> {
       background: './src/background/main.ts',
       'page-hook': './content-scripts/page-hook/main.ts',
       guard: './content-scripts/guard/main.ts',
+      hold: './content-scripts/hold/main.ts',
       'nested-helper': './content-scripts/nested-helper/main.ts',
       'popup/popup': './popup/main.tsx',
       'pages/qr': './pages/qr/main.tsx',

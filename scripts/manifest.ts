@@ -20,6 +20,27 @@ interface Manifest {
 const TEST_HOSTS = ['http://localhost/*', 'https://localhost/*'];
 
 /**
+ * The policy of the extension's own pages: nothing but what the package holds. In Firefox one of them stands in pages and
+ * holds a frame of theirs; see nested-helper.
+ */
+function policyOf(browser: Browser): string {
+  const policy = [
+    "default-src 'none'",
+    // The frame worker's search for start codes, in the self-test.
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  if (browser === 'firefox') policy.push('frame-src http: https:');
+  else policy.push("frame-ancestors 'none'");
+  return policy.join('; ');
+}
+
+/**
  * @param source the parsed manifest.json; hosts stand only in its host_permissions, so that the lists cannot drift apart
  * @param browser Chrome reports `background.scripts` as an error, Firefox has no service worker
  * @param test also match localhost
@@ -31,6 +52,7 @@ export function manifestFor(source: Manifest, browser: Browser, test: boolean): 
     host_permissions: matches,
     content_scripts: source.content_scripts.map((script) => ({ matches, ...script })),
   };
+  manifest.content_security_policy = { extension_pages: policyOf(browser) };
   if (browser === 'chrome') {
     manifest.background = { service_worker: source.background.service_worker };
     delete manifest.browser_specific_settings;

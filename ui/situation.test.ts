@@ -17,6 +17,7 @@ describe('situationOf', () => {
     const site = { pattern: 'https://meet.google.com/*', access: 'not-given' } as const;
     expect(situationOf({ ...view, site })).toBe('no-access');
     expect(situationOf({ ...view, guarded: false, meeting: null })).toBe('unguarded');
+    expect(situationOf({ ...view, late: true })).toBe('unguarded');
     expect(situationOf({ ...view, meeting: null })).toBe('no-meeting');
   });
 });

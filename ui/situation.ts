@@ -19,7 +19,7 @@ export function situationOf(view: TabView | null): Situation {
   if (view.native) return 'native';
   if (view.site?.access !== 'given') return 'no-access';
   // Without a guard nothing can be said of the page, whatever the background remembers of it.
-  if (!view.guarded) return 'unguarded';
+  if (!view.guarded || view.late) return 'unguarded';
   if (view.meeting === null) return 'no-meeting';
   if (view.state === 'no-key' && view.key?.unconfirmed) return 'unconfirmed';
   return view.state;
@@ -31,12 +31,13 @@ export function iconOf(situation: Situation): CallState {
     case 'unknown':
     case 'native':
     case 'no-access':
-    case 'unguarded':
     case 'no-meeting':
     case 'unavailable':
       return 'off';
     case 'unconfirmed':
       return 'no-key';
+    case 'unguarded':
+      return 'unproven';
     default:
       return situation;
   }

@@ -18,13 +18,24 @@ import {
  */
 const element = document.createElement('i');
 
-/** Offers the element to the hook, whichever of the two scripts runs first. A second handshake is refused. */
-export function offerChannel(): void {
+/**
+ * Offers the element to the hook, whichever of the two scripts runs first. A second handshake is refused.
+ *
+ * @param taken called when the hook has it
+ */
+export function offerChannel(taken: () => void): void {
   const offer = (): void => {
     document.dispatchEvent(new FocusEvent(OFFER, { relatedTarget: element }));
   };
   document.addEventListener(HOOK_IS_THERE, offer, { once: true });
-  element.addEventListener(TAKEN, () => document.removeEventListener(HOOK_IS_THERE, offer), { once: true });
+  element.addEventListener(
+    TAKEN,
+    () => {
+      document.removeEventListener(HOOK_IS_THERE, offer);
+      taken();
+    },
+    { once: true },
+  );
   offer();
 }
 

@@ -13,6 +13,7 @@ import { Badges } from './badges.ts';
 import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
 import { hasFailure } from './failure-marks.ts';
 import { OwnModeWatch } from './own-mode-watch.ts';
+import { Presence } from './presence.ts';
 import { isFirefox } from './realm.ts';
 import { drawnTiles } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
@@ -44,6 +45,8 @@ export class Guard {
     (kind) => this.#attachments.carries(kind),
     (reason) => this.#break(reason),
   );
+  readonly #presence = new Presence(() => void this.#reportNews());
+  readonly #marked: boolean;
   readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   /** By the mark that was there before this document. */
   readonly #protection = markedName();
@@ -62,7 +65,7 @@ export class Guard {
   readonly #setAside = new Set<SetAside>();
   #connected = false;
   #screen = false;
-  #reported: CallState | undefined;
+  #reported: GuardReport['document'] | undefined;
   #orders: Orders | undefined;
   #ticking = false;
   #sinceReport = 0;
@@ -70,6 +73,7 @@ export class Guard {
   /** @param ask takes the report to the background and brings its orders */
   constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
     this.#on = marked;
+    this.#marked = marked;
     this.#ask = ask;
     onHook({
       connection: () => {
@@ -115,23 +119,14 @@ export class Guard {
   /** Reports to the background and does as it says. Errors leave everything as it is: sealed, or silent. */
   async report(): Promise<void> {
     this.#sinceReport = 0;
-    const state = this.state();
-    this.#reported = state;
+    const document = this.#document();
+    this.#reported = document;
     let orders: Orders | undefined;
     try {
       orders = await this.#ask({
+        marked: this.#marked,
         protection: this.#protection,
-        document: {
-          state,
-          broken: this.#broken ?? null,
-          streams: this.#counts.streams,
-          ended: this.#counts.ended,
-          members: this.#counts.members,
-          setAside: Array.from(this.#setAside),
-          spliced: this.#attachments.isSpliced,
-          connected: this.#connected,
-          screen: this.#screen,
-        },
+        document,
         worker: this.#host !== undefined,
         keyId: this.#counts.keyId,
         newestSlot: this.#counts.newestSlot,
@@ -146,6 +141,31 @@ export class Guard {
     const before = this.#on;
     this.#obey(orders);
     if (this.#on && !before) await this.#host?.count(); // by its answer it has heard that it is to seal
+    await this.#reportNews();
+  }
+
+  /** Says at once what a claim about the tab depends on, when it changed. */
+  async #reportNews(): Promise<void> {
+    if (!this.#known || !this.#reported) return;
+    const { state, frames, greeting } = this.#document();
+    const { state: stateBefore, frames: framesBefore, greeting: greetingBefore } = this.#reported;
+    const same = state === stateBefore && greeting === greetingBefore && isSameList(frames, framesBefore);
+    if (!same) await this.report();
+  }
+
+  #document(): GuardReport['document'] {
+    return {
+      state: this.state(),
+      broken: this.#broken ?? null,
+      streams: this.#counts.streams,
+      ended: this.#counts.ended,
+      members: this.#counts.members,
+      setAside: Array.from(this.#setAside),
+      spliced: this.#attachments.isSpliced,
+      connected: this.#connected,
+      screen: this.#screen,
+      ...this.#presence.evidence(),
+    };
   }
 
   get #host(): WorkerHost | undefined {
@@ -156,7 +176,28 @@ export class Guard {
     const counted = this.#counted();
     // What the background holds for it; and once the worker has sealed, that it has a key still.
     const keys = (this.#orders?.hasKey ?? false) && (counted === 0 || this.#counts.newestSlot !== null);
-    return judge({ on: this.#on, keys, broken: this.#broken, mixed: isAny(this.#exceptions), counted });
+    const standing = this.#host !== undefined || !this.#needsWorker();
+    return judge({ on: this.#on, keys, broken: this.#broken, mixed: isAny(this.#exceptions), counted, standing });
+  }
+
+  /** The hook has taken its channel. */
+  readonly hookFound = (): void => this.#presence.hookFound();
+
+  /** Some tab is protected, perhaps this one: negotiation waits for the first orders. */
+  readonly hold = (): void => {
+    if (!this.#known && !this.#on) tellHook('hold');
+  };
+
+  /** The page was put aside, and is shown again. @param marked protection came on in this tab meanwhile, or was on before */
+  comeBack(marked: boolean): void {
+    this.#known = false;
+    if (marked) this.hold();
+    void this.report();
+  }
+
+  /** The page itself has one before its first connection: what cannot be had is not claimed, and said before the call. */
+  #needsWorker(): boolean {
+    return window === top || this.#connected || this.#attachments.size > 0;
   }
 
   /** Test build: ends the worker as a crash would. */
@@ -181,6 +222,8 @@ export class Guard {
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
     setMark(orders.on, orders.protection);
+    this.#presence.follow(orders);
+    if (orders.on && this.#needsWorker()) this.#wantWorker();
     if (this.#host) this.#brief(this.#host, orders);
     this.#settle();
   }
@@ -227,12 +270,14 @@ export class Guard {
     if (!this.#known) return;
     if (!this.#on) tellHook('off');
     else if (this.#broken || this.#keeper.isStarting) return;
+    else if (this.#presence.late)
+      tellHook('broken'); // connections that it never saw go on
     else if (this.#host?.alive()) tellHook('ready');
     else if (this.#host) this.#restart(this.#host);
   }
 
   #wantWorker(): void {
-    if (!this.#broken) this.#keeper.want();
+    if (this.#on && !this.#broken && !this.#presence.late) this.#keeper.want();
   }
 
   /** A worker stands. Media flows through it before it counts as one that is ready. */
@@ -263,6 +308,7 @@ export class Guard {
   }
 
   async #tick(): Promise<void> {
+    if (!this.#known) void this.report(); // until it is answered
     if (this.#ticking || !this.#on) return;
     this.#ticking = true;
     try {
@@ -275,7 +321,8 @@ export class Guard {
     } finally {
       this.#ticking = false;
     }
-    if (++this.#sinceReport >= 3 || this.state() !== this.#reported) await this.report();
+    if (++this.#sinceReport >= 3) await this.report();
+    else await this.#reportNews();
   }
 
   async #check(): Promise<void> {
@@ -355,4 +402,8 @@ function failedBefore(): boolean {
   } catch {
     return false; // without storage there are no notes
   }
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

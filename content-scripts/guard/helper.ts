@@ -18,6 +18,13 @@ function isHelperAt({ pathname, search }: Location): boolean {
   return [HELPER_PATH, ...ISOLATED_PATHS].includes(pathname + search);
 }
 
+const places = new WeakSet<Element>();
+
+/** Whether an element of this document holds a helper, which is no frame of the page. */
+export function isHelperPlace(element: Element): boolean {
+  return places.has(element);
+}
+
 export interface Helper {
   readonly realm: Realm;
   /** Whether its document still stands; the page can remove what it cannot reach. */
@@ -86,6 +93,7 @@ export async function makeHelper<T extends object>(
     const rung = ways[(attempt + index) % ways.length] as Rung;
     const host = makeElement('div');
     host.hidden = true;
+    places.add(host);
     const place = host.attachShadow({ mode: 'closed' });
     (await rootOf(document)).append(host);
     const { frame, realm } = rung(place);

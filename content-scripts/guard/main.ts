@@ -3,6 +3,7 @@
  */
 import browser from 'webextension-polyfill';
 import { FORGET_FAILURES, POKE } from '../../src/protocol/guard.ts';
+import { onHold } from '../../src/protocol/hold.ts';
 import { isMarked } from '../../src/protocol/mark.ts';
 import { send } from '../../src/protocol/messages.ts';
 import { ownModeOf } from '../../src/services/own-mode.ts';
@@ -24,10 +25,17 @@ if (!isHelperDocument()) {
   const guard = new Guard(isMarked(), (report) =>
     send((message) => browser.runtime.sendMessage(message), 'guard:report', report),
   );
-  offerChannel();
+  offerChannel(guard.hookFound);
+  onHold(guard.hold);
+  // Brought back from the browser's cache, where nothing reached it.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) guard.comeBack(isMarked());
+  });
+  // Made in advance, and only now the tab's page.
+  document.addEventListener('prerenderingchange', () => void guard.report());
   browser.runtime.onMessage.addListener((message: unknown) => {
     // Answered when it is done: what the popup says of the tab holds by then.
-    if (message === POKE) return guard.report();
+    if (message === POKE) return guard.report().then(() => true);
     if (message === FORGET_FAILURES) return Promise.resolve(forgetFailuresHere());
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     return undefined;

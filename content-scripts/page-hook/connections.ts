@@ -1,21 +1,24 @@
 import { isBrowsersOwn } from './browsers-own.ts';
 import { handOver, tell } from './channel.ts';
-import { abandon, isOn, refusal, wasOff } from './gate.ts';
+import { abandon, isOn, isUnknown, refusal, wasOff } from './gate.ts';
 import {
   addEventListener,
   apply,
   connectionPrototype,
   construct,
   getOwnPropertyDescriptor,
+  NativeEvent,
   NativeProxy,
   NativeTrackEvent,
   reader,
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
+import { passThrough } from './pass-through.ts';
 import { noteTracks } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
+const currentTargetOf = reader(NativeEvent.prototype, 'currentTarget');
 const signalingStateOf = reader(connectionPrototype, 'signalingState');
 const nativeGetTransceivers = connectionPrototype?.getTransceivers;
 const nativeGetConfiguration = connectionPrototype?.getConfiguration;
@@ -138,12 +141,19 @@ function isConnection(value: RTCPeerConnection): boolean {
 }
 
 function onTrack(event: RTCTrackEvent): void {
-  if (isOn()) give(transceiverOf(event));
+  const transceiver = transceiverOf(event);
+  if (isUnknown()) return;
+  if (isOn()) give(transceiver);
+  else if (addedFlag(currentTargetOf(event) as RTCPeerConnection)) passThrough(transceiver);
 }
 
 /** Hands every transceiver of a connection over; the guard attaches each sender and receiver once. */
 export function handOverAll(connection: RTCPeerConnection): void {
-  if (!isOn() || !nativeGetTransceivers) return;
+  if (!nativeGetTransceivers || isUnknown()) return;
+  if (!isOn()) {
+    if (addedFlag(connection)) apply(nativeGetTransceivers, connection, []).forEach(passThrough);
+    return;
+  }
   const transceivers = apply(nativeGetTransceivers, connection, []);
   if (transceivers.length > 0 && !isFlagged(connection)) {
     tell(wasOff() && !madeOn.has(connection) ? 'late' : 'unflagged');
@@ -164,13 +174,15 @@ function give(transceiver: RTCRtpTransceiver): void {
   noteHandOver(transceiver);
 }
 
-/** Protection came on: what exists already is handed over too. */
+/** Protection came on or is off: what exists already is handed over too, or let pass. */
 export function handOverExisting(): void {
   for (const reference of connections) {
     const connection = reference.deref();
     if (!connection || signalingStateOf(connection) === 'closed') continue;
-    tell('connection');
-    noteTracks(connection);
+    if (isOn()) {
+      tell('connection');
+      noteTracks(connection);
+    }
     handOverAll(connection);
   }
 }

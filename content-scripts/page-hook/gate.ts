@@ -5,11 +5,12 @@ import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout
 
 /**
  * off      protection is off
+ * unknown  protection is on in some tab, perhaps in this one: negotiation waits for the guard's first orders
  * holding  protection is on, worker and state are not ready (any more): negotiation waits, so no media can flow
  * ready    protection is on and every transceiver that is handed over is attached at once
  * broken   protection is on and cannot be had: negotiation is refused
  */
-export type HookState = 'off' | 'holding' | 'ready' | 'broken';
+export type HookState = 'off' | 'unknown' | 'holding' | 'ready' | 'broken';
 
 /** How long negotiation waits without a word from the guard before it is refused. */
 const HOLD_MS = 5_000;
@@ -25,7 +26,10 @@ let deadline: ReturnType<typeof setTimeout> | undefined;
 let everOff = state === 'off';
 
 export const wasOff = (): boolean => everOff;
+/** Whether protection is on, or may be. */
 export const isOn = (): boolean => state !== 'off';
+/** Whether nothing but the guard's word is missing to know that it is not. */
+export const isUnknown = (): boolean => state === 'unknown';
 export const isBroken = (): boolean => state === 'broken';
 /** Whether protection has just come on in a running document, and no worker has stood since. */
 export const isComingOn = (): boolean => comingOn;
@@ -40,7 +44,7 @@ export function refusal(): DOMException {
 /** Runs `operation` now, or in its turn once the worker is ready, or rejects when that does not come about. */
 export function whenOpen<T>(operation: () => T): T | Promise<Awaited<T>> {
   if (state === 'broken') return NativePromise.reject(refusal());
-  if (state !== 'holding') return operation();
+  if (state !== 'holding' && state !== 'unknown') return operation();
   if (deadline === undefined) setDeadline();
   return new NativePromise<Awaited<T>>((resolve, reject) => {
     waiting[waiting.length] = {
@@ -62,7 +66,7 @@ function setDeadline(): void {
 }
 
 function giveUp(): void {
-  if (state === 'holding') close();
+  if (state === 'holding' || state === 'unknown') close();
 }
 
 function release(action: 'run' | 'refuse'): void {
@@ -92,19 +96,25 @@ export function abandon(): void {
   close();
 }
 
-/** @param switchedOn called when protection comes on, with the connections that may exist already */
-export function followGuard(switchedOn: () => void): void {
+/** @param settled called when protection comes on or is off: connections may exist already */
+export function followGuard(settled: () => void): void {
   const changes: Readonly<Record<ToHook, () => void>> = {
     on: () => {
       if (state === 'broken') return;
-      const comesOn = state === 'off';
+      const comesOn = state === 'off' || state === 'unknown';
       state = 'holding';
       if (deadline !== undefined) setDeadline(); // somebody is at it
       if (!comesOn) return;
       comingOn = true;
-      switchedOn();
+      settled();
     },
-    off: () => open('off'),
+    hold: () => {
+      if (state === 'off') state = 'unknown';
+    },
+    off: () => {
+      open('off');
+      settled();
+    },
     ready: () => {
       if (!abandoned) open('ready');
     },

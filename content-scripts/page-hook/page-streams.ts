@@ -28,6 +28,9 @@ const pageStreams = new WeakSet<object>();
 /** Whether `value` carries encoded frames through a page's own transform: what goes in there is sealed afterwards. */
 export const isPageStream = (value: object): boolean => pageStreams.has(value);
 
+/** Whether a sender or receiver was handed over, so that its frames go through the worker. */
+export const isHandedOver = (end: object): boolean => handedOver.has(end);
+
 /** Takes note of a transceiver that is handed over. A transform that the page put there before runs no more. */
 export function noteHandOver(transceiver: RTCRtpTransceiver): void {
   for (const target of [senderOf(transceiver), receiverOf(transceiver)]) {

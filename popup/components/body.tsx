@@ -20,6 +20,7 @@ import { RequestCard } from './request-card.tsx';
 import { ShareKey } from './share-key.tsx';
 import { AllowSite, DisallowSite } from './site-access.tsx';
 import { StreamDetails } from './stream-details.tsx';
+import { Unproven } from './unproven.tsx';
 
 interface Props {
   readonly situation: Situation;
@@ -41,6 +42,8 @@ export function Body({ situation, view, act }: Props) {
       );
     case 'unguarded':
       return <ReloadButton act={act} />;
+    case 'unproven':
+      return <Unproven view={view} act={act} />;
     case 'no-key':
       return (
         <>

@@ -18,6 +18,7 @@ const SDP = [
 
 const REPORT: GuardReport = {
   protection: '0011223344556677',
+  marked: false,
   document: {
     ...joinDocuments([]),
     state: 'sealed',

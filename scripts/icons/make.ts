@@ -1,6 +1,6 @@
 /**
  * Draws the toolbar and store icons into store-assets/icons/<state>-<size>.png. Every state has a silhouette of its own
- * (ring, target, seal, half a seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
+ * (broken ring, ring, target, seal, half a seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
  *
  *     node --import tsx scripts/icons/make.ts
  */
@@ -76,6 +76,21 @@ const keyhole = either(
 );
 
 const LAYERS: Readonly<Record<CallState, readonly Layer[]>> = {
+  // A ring that does not close, with a question in it.
+  unproven: [
+    {
+      shape: (x, y) => ring(0.94, 0.7)(x, y) && Math.abs((((Math.atan2(y, x) * 180) / Math.PI + 360) % 90) - 45) > 14,
+      colour: [208, 52, 44],
+    },
+    {
+      shape: either(
+        (x, y) => ring(0.42, 0.2)(x, y + 0.16) && !(x < 0.02 && y > -0.16),
+        stroke(0, 0.16, 0, 0.24, 0.22),
+        disc(0, 0.5, 0.13),
+      ),
+      colour: [208, 52, 44],
+    },
+  ],
   off: [{ shape: ring(0.88, 0.62), colour: [122, 132, 144] }],
   armed: [{ shape: either(ring(0.94, 0.7), disc(0, 0, 0.42)), colour: [46, 124, 214] }],
   sealed: [

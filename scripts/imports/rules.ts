@@ -128,6 +128,10 @@ export const LAYERS: readonly Layer[] = [
     mayName: ['src/frame/'],
     says: 'The guard lives in a page’s process: slot secrets pass through it, and it makes nothing of them.',
   },
+  {
+    ...{ part: 'content-scripts/hold/', may: ['src/protocol/'] },
+    says: 'The script that has pages wait tells the guard so and knows nothing.',
+  },
   { part: 'content-scripts/nested-helper/', may: [], says: 'The nested helper shows one frame and knows nothing.' },
   {
     part: 'ui/',

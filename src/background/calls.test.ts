@@ -8,7 +8,7 @@ import { callsOf } from './view.ts';
 const withDocument = (does: { connected?: boolean; screen?: boolean }): TabRecord => ({
   ...EMPTY_RECORD,
   documents: {
-    0: { ...joinDocuments([]), ...does },
+    0: { ...joinDocuments([]), at: 0, own: true, ...does },
   },
 });
 

@@ -9,17 +9,19 @@ import type { GuardProtocol } from '../protocol/guard.ts';
 import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
 import { isRecord } from '../protocol/valid.ts';
+import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { textOf } from './known-to-service.ts';
+import { askAll, look, withoutAll } from './look.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { withName } from './opened-windows.ts';
 import { ordersFor } from './orders.ts';
 import { closeLocalStorage, ownStore } from './own-store.ts';
-import { PopupHandlers, poke } from './popup-handlers.ts';
+import { PopupHandlers } from './popup-handlers.ts';
 import { withAddress, withReport } from './record-changes.ts';
 import { shownBy } from './shown-tab.ts';
-import { registerSites } from './sites.ts';
+import { coveredSites, registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showState } from './toolbar.ts';
@@ -31,8 +33,8 @@ const records = new TabRecords(browser.storage.session);
 const settings = new UserSettings(ownStore);
 const memory = new Memory(ownStore, browser.storage.session);
 const popup = new PopupHandlers(records, memory, async (tabId) => {
+  await look(records, tabId);
   await show(tabId);
-  await poke(tabId, await records.read(tabId));
 });
 const tabs: Tabs = {
   meeting: async (tabId) => (await shownBy(records, tabId)).meeting,
@@ -44,13 +46,17 @@ const tabs: Tabs = {
   },
   allChanged: async () => {
     const known = (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
-    await Promise.all(
-      known.map(async (tabId) => Promise.all([show(tabId), records.read(tabId).then((record) => poke(tabId, record))])),
-    );
+    await Promise.all(known.map(async (tabId) => lookAndShow(tabId)));
   },
 };
 const keys = new KeyHandlers(records, tabs);
 const remembered = new MemoryHandlers(memory, records, tabs);
+
+/** Asks a tab's guards how they do, and shows it on the toolbar. */
+async function lookAndShow(tabId: number): Promise<void> {
+  await look(records, tabId);
+  await show(tabId);
+}
 
 async function show(tabId: number): Promise<void> {
   const { record, meeting } = await shownBy(records, tabId);
@@ -84,23 +90,31 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const known = await records.update(tabId, (record) => withName(withAddress(record, address)));
   const meeting = known.meeting ?? undefined;
   const before = stateOf(known, meeting);
-  const record = await records.update(tabId, (latest) =>
-    withReport(withClock(latest, now()), sender.frameId ?? 0, report, now()),
-  );
+  const frameOrigin = sender.origin ?? sender.url ?? '';
+  const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
+  const record = await records.update(tabId, (latest) => withReport(withClock(latest, now()), reporter, report, now()));
+  if (record.on && !known.on) await holdPages(records);
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);
-  const frameOrigin = sender.origin ?? sender.url ?? '';
-  const orders = await ordersFor(record, report, { meeting, frameOrigin }, now(), clockOffset);
+  const orders = await ordersFor(
+    record,
+    report,
+    { covered: await coveredSites(), meeting, frameOrigin },
+    now(),
+    clockOffset,
+  );
   return { ...orders, settings: await settings.read() };
 }
 
-/** Test build: a test moves the clock of this browser's members through storage.session. */
+/** Test build: a test moves the clock of this browser's members, and makes the background slow, through storage.session. */
 async function moveClock(): Promise<number> {
   if (!__TEST_BUILD__) return 0;
-  const { testClockOffset = 0 } = (await browser.storage.session.get('testClockOffset')) as {
-    testClockOffset?: number;
-  };
+  const { testClockOffset = 0, testDelay = 0 } = (await browser.storage.session.get([
+    'testClockOffset',
+    'testDelay',
+  ])) as { testClockOffset?: number; testDelay?: number };
   setClockOffset(testClockOffset);
+  if (testDelay > 0) await new Promise((resolve) => setTimeout(resolve, testDelay));
   return testClockOffset;
 }
 
@@ -145,15 +159,15 @@ async function answerPopup(kind: unknown, data: unknown): Promise<unknown> {
 }
 
 browser.tabs.onUpdated.addListener((tabId, change, { url }) => {
-  // At the end of loading once more: a document that went may have reported after it began.
   if (!change.status && !change.url) return;
   void (async () => {
-    // The documents of before are gone, or the address names another meeting: either way the guards report anew.
-    const record = await records.update(tabId, (known) =>
-      withAddress(Object.keys(known.documents).length > 0 ? { ...known, documents: {} } : known, url),
-    );
-    if (record.on) await show(tabId);
-    await poke(tabId, record);
+    const loading = change.status === 'loading';
+    await records.update(tabId, (known) => withAddress(loading ? withoutAll(known) : known, url));
+    // The documents of before are gone, or the address names another meeting: either way the guards report anew. At the
+    // end of loading once more: a document that went may have reported after it began.
+    if (!loading) return lookAndShow(tabId);
+    await show(tabId);
+    askAll(tabId);
   })();
 });
 
@@ -163,7 +177,9 @@ for (const event of [
   browser.permissions.onAdded,
   browser.permissions.onRemoved,
 ]) {
-  (event as { addListener(listener: () => void): void }).addListener(() => void registerSites());
+  (event as { addListener(listener: () => void): void }).addListener(
+    () => void registerSites().then(() => holdPages(records)),
+  );
 }
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
@@ -173,13 +189,22 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {
-  void records.forget(tabId);
+  void records.forget(tabId).then(() => holdPages(records));
   // What was typed in this tab's popup and not used.
   void browser.storage.session.remove(draftKeysOf(tabId));
 });
 
 // A browser that cannot do it has nothing there that matters.
 void closeLocalStorage().catch(() => undefined);
+/** Pages that were open before Callseal was installed, updated or switched on have no guard, and their toolbar says so. */
+async function lookAtOpenPages(): Promise<void> {
+  if ((await browser.storage.session.get(LOOKED))[LOOKED]) return;
+  await browser.storage.session.set({ [LOOKED]: true });
+  await holdPages(records);
+  await tabs.allChanged();
+}
+const LOOKED = 'looked';
+void lookAtOpenPages();
 
 if (__TEST_BUILD__) {
   // How often the background has started: a test that suspends it sees that it came back.

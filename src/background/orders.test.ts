@@ -30,6 +30,7 @@ const RECORD: TabRecord = {
 };
 const REPORT: GuardReport = {
   protection: null,
+  marked: false,
   document: { ...joinDocuments([]), state: 'armed', connected: true },
   worker: true,
   keyId: null,
@@ -38,7 +39,8 @@ const REPORT: GuardReport = {
   participants: [],
 };
 const MEMORY = { state: 'none', remembered: 'no' } as const;
-const ORIGIN: Origin = { meeting: MEETING, frameOrigin: 'https://meet.google.com' };
+const TOP = { frameId: 0, frameOrigin: 'https://meet.google.com' };
+const ORIGIN: Origin = { covered: [], meeting: MEETING, frameOrigin: 'https://meet.google.com' };
 
 const orders = (record = RECORD, report = REPORT, origin = ORIGIN) => ordersFor(record, report, origin, NOW, 0);
 
@@ -83,7 +85,7 @@ it('does not say that a key is missing because a document has not heard of it ye
     stateOf(
       withReport(
         record,
-        0,
+        TOP,
         { ...REPORT, document: { ...REPORT.document, state: 'no-key', streams: [{ ...counts, done }] } },
         NOW,
       ),
@@ -139,7 +141,7 @@ it('keeps counters and own ids over a reload, for as long as they matter', async
     participants: ['00000000000a'],
   };
   const later = { ...REPORT, highest: [{ kid, ctr: '80' }], participants: ['00000000000b'] };
-  const record = withReport(withReport(RECORD, 0, first, NOW), 0, later, NOW);
+  const record = withReport(withReport(RECORD, TOP, first, NOW), TOP, later, NOW);
   expect((await orders(record)).restore).toEqual({
     highest: [{ kid, ctr: '90' }],
     participants: ['00000000000a', '00000000000b'],
@@ -152,8 +154,56 @@ it('shows the key of another meeting as what it is', () => {
     address: 'https://meet.google.com/xyz-wxyz-xyz',
     meeting: { ...MEETING, id: 'xyz-wxyz-xyz' },
     site: null,
+    frameSites: [],
     guarded: true,
   };
-  const view = viewOf(page, RECORD, MEMORY, NOW);
+  const view = viewOf(page, withReport(RECORD, TOP, REPORT, NOW), MEMORY, NOW);
   expect(view).toMatchObject({ state: 'no-key', otherMeeting: true, hasKey: false, passphrase: null });
+});
+
+const CALL = 'https://call.example';
+const GREETING = '0123456789abcdef';
+const FRAME = { frameId: 4, frameOrigin: CALL };
+const inFrame = { ...REPORT, document: { ...REPORT.document, greeting: GREETING } };
+const around = (devices: boolean): GuardReport => ({
+  ...REPORT,
+  document: { ...REPORT.document, frames: [{ id: GREETING, origin: CALL, devices }] },
+});
+
+it.each([
+  ['gives devices to', around(true), TOP, true],
+  ['shows and gives no device', around(false), TOP, false],
+  [
+    'a frame of elsewhere gives devices to',
+    around(true),
+    { ...TOP, frameId: 7, frameOrigin: 'https://ad.example' },
+    false,
+  ],
+])('keys for a frame that the meeting’s page %s', async (_, report, reporter, released) => {
+  const own = { ...RECORD, meeting: MEETING };
+  const record = withReport(withReport(own, reporter, report, NOW), FRAME, inFrame, NOW);
+  const given = await orders(record, inFrame, { ...ORIGIN, frameOrigin: CALL });
+  expect(given.keys !== null).toBe(released);
+});
+
+it('a mark in a tab of which nothing is known switches protection on, and none in any other', () => {
+  const marked = { ...REPORT, marked: true };
+  expect(withReport(EMPTY_RECORD, TOP, marked, NOW)).toMatchObject({ on: true, recovered: true, secret: null });
+  expect(withReport(EMPTY_RECORD, TOP, REPORT, NOW)).toMatchObject({ on: false, recovered: false });
+  expect(withReport({ ...EMPTY_RECORD, decided: true }, TOP, marked, NOW)).toMatchObject({
+    on: false,
+    recovered: false,
+  });
+});
+
+it('claims nothing before the page itself has answered, nor without its word', () => {
+  expect(stateOf(RECORD, MEETING)).toBe('unproven');
+  const heard = withReport(RECORD, TOP, REPORT, NOW);
+  expect(stateOf(heard, MEETING)).toBe('armed');
+  const late = { ...REPORT, document: { ...REPORT.document, late: true } };
+  expect(stateOf(withReport(RECORD, TOP, late, NOW), MEETING)).toBe('unproven');
+  expect(stateOf(withReport(EMPTY_RECORD, TOP, late, NOW), MEETING)).toBe('unproven');
+  expect(stateOf(EMPTY_RECORD, MEETING)).toBe('off');
+  expect(stateOf({ ...EMPTY_RECORD, silent: true }, MEETING)).toBe('unproven');
+  expect(stateOf({ ...EMPTY_RECORD, silent: true }, undefined)).toBe('off');
 });

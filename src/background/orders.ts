@@ -8,6 +8,8 @@ import type { FormerSecret, TabRecord, TabSecret } from './tab-records.ts';
 
 /** Where a report came from, as the browser says. */
 export interface Origin {
+  /** Match patterns of all pages that Callseal works on. */
+  readonly covered: readonly string[];
   /** The meeting that the tab's address names now. */
   readonly meeting: Meeting | undefined;
   /** The origin of the reporting frame. */
@@ -24,17 +26,19 @@ export function secretFor(record: TabRecord, meeting: Meeting | undefined): TabS
 export async function ordersFor(
   record: TabRecord,
   report: GuardReport,
-  { meeting, frameOrigin }: Origin,
+  { covered, meeting, frameOrigin }: Origin,
   nowMs: number,
   clockOffset: number,
 ): Promise<Omit<Orders, 'settings'>> {
   const secret = secretFor(record, meeting);
-  const released = record.on && secret !== undefined && isOwnFrame(frameOrigin, secret.meeting);
+  const own = secret !== undefined && (isOwnFrame(frameOrigin, secret.meeting) || isVouchedFor(record, report));
+  const released = record.on && own;
   const next = slotAt(nowMs) + 1;
   const behind = report.worker && (report.keyId !== secret?.id || (report.newestSlot ?? 0) < next);
   return {
     on: record.on,
     protection: record.on ? record.protection : null,
+    covered,
     exceptions: released ? record.exceptions : NO_EXCEPTIONS,
     hasKey: secret !== undefined && !secret.unconfirmed,
     keys: released && behind ? await slotKeys(secret, record.former, next) : null,
@@ -48,6 +52,14 @@ export async function ordersFor(
         : null,
     clockOffset,
   };
+}
+
+/** Whether a page of the meeting's own service gives camera, microphone or screen to the frame, so that it holds the call. */
+function isVouchedFor({ documents }: TabRecord, { document: { greeting } }: GuardReport): boolean {
+  if (greeting === null) return false;
+  return Object.values(documents).some(
+    ({ own, frames }) => own && frames.some(({ id, devices }) => devices && id === greeting),
+  );
 }
 
 /** The secret to send with, and the one it replaced. Null while the clock is before the beginning of a chain. */

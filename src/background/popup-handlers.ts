@@ -5,16 +5,18 @@ import { knownFragments, knownReason } from '../keys/known-text.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
 import type { PassphraseAnswer } from '../protocol/answers.ts';
-import { FORGET_FAILURES, POKE } from '../protocol/guard.ts';
+import { FORGET_FAILURES } from '../protocol/guard.ts';
 import type { Calls, TabView } from '../protocol/tab-view.ts';
+import { holdPages } from './hold.ts';
 import { knownOf } from './known-to-service.ts';
+import { look } from './look.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
 import { siteOf } from './sites.ts';
-import { type TabRecord, type TabRecords, withoutSecret } from './tab-records.ts';
+import { type TabRecords, withoutSecret } from './tab-records.ts';
 import { callIdOf, makeTabSecret, withClock, withSecret } from './tab-secret.ts';
-import { callsOf, viewOf } from './view.ts';
+import { callsOf, unprovenOf, viewOf } from './view.ts';
 
 type Refusal = Extract<PassphraseAnswer, { ok: false }>;
 
@@ -32,11 +34,13 @@ export class PopupHandlers {
   }
 
   async view(tabId: number): Promise<TabView> {
-    const guarded = await poke(tabId, await this.#records.read(tabId));
+    const guarded = await look(this.#records, tabId);
     await this.#records.update(tabId, (known) => withClock(known, now()));
     const { record, meeting, tab } = await shownBy(this.#records, tabId);
     const memory = await memoryView(this.#memory, record, meeting, tab.incognito);
-    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), guarded };
+    const origins = unprovenOf(record)?.origins ?? [];
+    const frameSites = (await Promise.all(origins.map(siteOf))).filter((site) => site !== null);
+    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), frameSites, guarded };
     return viewOf(page, record, memory, now());
   }
 
@@ -44,7 +48,14 @@ export class PopupHandlers {
     const { meeting } = await shownBy(this.#records, tabId);
     // Without a meeting there is nothing to protect; switching off is always possible.
     if (!on || meeting) {
-      await this.#records.update(tabId, (record) => ({ ...record, on, exceptions: NO_EXCEPTIONS }));
+      await this.#records.update(tabId, (record) => ({
+        ...record,
+        on,
+        decided: true,
+        recovered: false,
+        exceptions: NO_EXCEPTIONS,
+      }));
+      await holdPages(this.#records);
       await this.#show(tabId);
     }
     return this.view(tabId);
@@ -103,27 +114,4 @@ export class PopupHandlers {
     await browser.tabs.reload(tabId);
     return this.view(tabId);
   }
-}
-
-/** Milliseconds that a document may take to answer: its page may be busy. */
-const ANSWER_MS = 2_000;
-
-/**
- * Asks the guards of a tab to report, and waits until they have done as the answer says.
- *
- * @param record whose documents are waited for, beside the one that answers first
- * @returns whether there is any guard
- */
-export async function poke(tabId: number, { documents }: Pick<TabRecord, 'documents'>): Promise<boolean> {
-  const ask = (options?: { frameId: number }): Promise<boolean> =>
-    Promise.race([
-      browser.tabs.sendMessage(tabId, POKE, options).then(
-        () => true,
-        () => false,
-      ),
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ANSWER_MS)),
-    ]);
-  const frames = Object.keys(documents).map((frameId) => ask({ frameId: Number(frameId) }));
-  const [any] = await Promise.all([ask(), ...frames]);
-  return any;
 }

@@ -1,6 +1,8 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
+
 import { type GuardReport, MOST_COUNTERS } from '../protocol/guard.ts';
-import { isSameMeeting, meetingOf } from '../services/registry.ts';
+import { isOwnFrame, isSameMeeting, meetingOf } from '../services/registry.ts';
+
 import { slotAt } from '../slots.ts';
 import { meetingOfOpener } from './opened-windows.ts';
 import type { TabRecord } from './tab-records.ts';
@@ -15,11 +17,34 @@ export function withAddress(record: TabRecord, address: string | undefined): Tab
   return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS };
 }
 
-/** The tab's record after a report of the frame `frameId`. */
-export function withReport(record: TabRecord, frameId: number, report: GuardReport, nowMs: number): TabRecord {
+/** Where a report came from, as the browser says. */
+export interface Reporter {
+  /** 0 for the page itself. */
+  readonly frameId: number;
+  readonly frameOrigin: string;
+}
+
+/**
+ * A page that is marked in a tab of which nothing is known: Callseal was updated or started again, or the browser brought
+ * the tab back. Only the user switches off.
+ */
+function withMark(record: TabRecord, marked: boolean): TabRecord {
+  return marked && !record.decided && !record.on ? { ...record, on: true, decided: true, recovered: true } : record;
+}
+
+/** The tab's record after a report. */
+export function withReport(
+  before: TabRecord,
+  { frameId, frameOrigin }: Reporter,
+  report: GuardReport,
+  nowMs: number,
+): TabRecord {
+  const record = withMark(before, report.marked);
+  const own = record.meeting !== null && isOwnFrame(frameOrigin, record.meeting);
   return {
     ...record,
-    documents: { ...record.documents, [frameId]: report.document },
+    silent: record.silent && frameId !== 0,
+    documents: { ...record.documents, [frameId]: { ...report.document, at: nowMs, own } },
     highest: newestCounters(record.highest, report.highest, nowMs),
     participants: Array.from(new Set([...record.participants, ...report.participants])).slice(-KEPT_PARTICIPANTS),
   };

@@ -1,23 +1,21 @@
 import browser from 'webextension-polyfill';
 import type { Site, SiteAccess } from '../protocol/tab-view.ts';
+import { type ContentScript, registerScripts } from './registered-scripts.ts';
 import { type KnownAccess, learnAccess, refusalOf } from './site-access.ts';
 
-/** What the manifest's types do not know of yet. */
-interface ContentScript {
-  readonly js: string[];
-  readonly world?: 'MAIN' | 'ISOLATED';
-  readonly all_frames?: boolean;
-  readonly match_origin_as_fallback?: boolean;
-  readonly run_at?: 'document_start';
-}
 interface Manifest {
   readonly host_permissions: readonly string[];
-  readonly content_scripts: readonly ContentScript[];
+  readonly content_scripts: readonly Omit<ContentScript, 'id'>[];
 }
 
-type Registered = browser.Scripting.RegisteredContentScript;
-
 let last: Promise<void> = Promise.resolve();
+let covered: Promise<readonly string[]> | undefined;
+
+/** Match patterns of all sites that Callseal may work on now. */
+export function coveredSites(): Promise<readonly string[]> {
+  covered ??= browser.permissions.getAll().then(({ origins = [] }) => origins);
+  return covered;
+}
 
 /**
  * Has the content scripts run on the sites that the user lets Callseal work on, and on no other. The browser may forget
@@ -25,6 +23,7 @@ let last: Promise<void> = Promise.resolve();
  * whenever either can have happened.
  */
 export function registerSites(): Promise<void> {
+  covered = undefined;
   last = last.catch(() => undefined).then(register);
   return last;
 }
@@ -33,34 +32,15 @@ const manifestOf = (): Manifest => browser.runtime.getManifest() as unknown as M
 
 async function register(): Promise<void> {
   const manifest = manifestOf();
-  const { origins = [] } = await browser.permissions.getAll();
+  const origins = await coveredSites();
   const held = manifest.host_permissions.filter((pattern) => origins.includes(pattern));
   const access = learnAccess(await readKnown(), manifest.host_permissions, held);
   await browser.storage.local.set({ access });
   const matches = origins.filter((pattern) => !manifest.host_permissions.includes(pattern));
-  const known = (await browser.scripting.getRegisteredContentScripts()).map(({ id }) => id);
-  if (matches.length === 0) {
-    if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: known });
-    return;
-  }
-  const root = browser.runtime.getURL('/');
-  const scripts = manifest.content_scripts.map(
-    ({ js, world, all_frames, match_origin_as_fallback, run_at }, index) => ({
-      id: `site-${index}`,
-      // Firefox gives the manifest back with addresses, and takes paths alone.
-      js: js.map((file) => new URL(file, root).pathname.slice(1)),
-      matches,
-      // A permission for all sites covers the services too, whose documents have the manifest's scripts already.
-      excludeMatches: manifest.host_permissions,
-      ...(world && { world }),
-      allFrames: all_frames,
-      matchOriginAsFallback: match_origin_as_fallback,
-      runAt: run_at,
-      persistAcrossSessions: true,
-    }),
-  ) as unknown as Registered[];
-  if (known.length > 0) await browser.scripting.updateContentScripts(scripts);
-  else await browser.scripting.registerContentScripts(scripts);
+  // A permission for all sites covers the services too, whose documents have the manifest's scripts already.
+  const options = { excludeMatches: [...manifest.host_permissions], persistAcrossSessions: true };
+  const scripts = manifest.content_scripts.map((script, index) => ({ ...script, id: `site-${index}` }));
+  await registerScripts(scripts, matches, options);
 }
 
 async function readKnown(): Promise<KnownAccess | undefined> {

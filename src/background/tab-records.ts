@@ -38,12 +38,26 @@ export interface KeptRequest {
   readonly privateKey: string;
 }
 
+/** The last report of one document's guard. */
+export interface DocumentRecord extends DocumentState {
+  /** When it came, in Unix milliseconds. */
+  readonly at: number;
+  /** Whether the document belongs to the meeting's own service, so that it may have the meeting's keys. */
+  readonly own: boolean;
+}
+
 export interface TabRecord {
   readonly on: boolean;
   /** Names the protection of this tab in the mark of its pages; null as long as it was never on. */
   readonly protection: string | null;
   /** What the window's opener has shown when it was opened: it holds while the window has no address of its own. */
   readonly opened: Meeting | null;
+  /** The user has switched protection on or off in this tab. Until then a page's mark is believed. */
+  readonly decided: boolean;
+  /** Protection is on since a page was marked, and nothing else is known any more: the key is gone. */
+  readonly recovered: boolean;
+  /** The page was asked, and no guard answered. */
+  readonly silent: boolean;
   /** For the meeting that the tab shows, until protection is switched off. */
   readonly exceptions: Exceptions;
   /** The meeting the tab has shown last, or null; see `meetingOf`. */
@@ -56,7 +70,7 @@ export interface TabRecord {
   /** The words of requests that were shown in this tab, newest last: everybody may know them. */
   readonly publicWords: readonly string[];
   /** As each document's guard reported last, by frame id. */
-  readonly documents: Readonly<Record<string, DocumentState>>;
+  readonly documents: Readonly<Record<string, DocumentRecord>>;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
   readonly highest: Readonly<Record<string, string>>;
   /** Participant ids of this tab's workers, newest last. */
@@ -67,6 +81,9 @@ export const EMPTY_RECORD: TabRecord = {
   on: false,
   protection: null,
   opened: null,
+  decided: false,
+  recovered: false,
+  silent: false,
   exceptions: NO_EXCEPTIONS,
   meeting: null,
   secret: null,

@@ -3,7 +3,7 @@ import type { CallState } from '../call/state.ts';
 
 /** Shape and text, not colour alone. Four characters at most. */
 const BADGE: Readonly<Record<CallState, string>> = {
-  ...{ off: '', armed: '…', sealed: 'ON', mixed: '½', 'no-key': '?', broken: '!' },
+  ...{ unproven: '↻', off: '', armed: '…', sealed: 'ON', mixed: '½', 'no-key': '?', broken: '!' },
 };
 
 /** Shows a tab's state on the toolbar button: the one indicator that no page can draw. */

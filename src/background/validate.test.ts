@@ -32,9 +32,14 @@ const document = {
   spliced: false,
   connected: true,
   screen: true,
+  late: false,
+  hooked: true,
+  greeting: '0123456789abcdef',
+  frames: [{ id: null, origin: 'https://call.example', devices: true }],
 };
 const report = {
   protection: null,
+  marked: true,
   document,
   worker: true,
   keyId: '00112233445566ff',

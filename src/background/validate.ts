@@ -24,6 +24,7 @@ export function validReport(data: unknown): GuardReport | undefined {
   if (!document) return undefined;
   return {
     protection: keyId(data.protection),
+    marked: flag(data.marked),
     document,
     worker: flag(data.worker),
     keyId: keyId(data.keyId),

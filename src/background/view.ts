@@ -1,4 +1,5 @@
 import { doneIn, totalsOf } from '../call/counts.ts';
+import { missingEvidence, type Unproven } from '../call/evidence.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import { type DocumentState, joinDocuments } from '../protocol/document.ts';
@@ -12,16 +13,31 @@ import type { TabRecord } from './tab-records.ts';
 
 /** The state of a whole tab, from what its documents reported last. */
 export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallState {
-  if (!record.on) return 'off';
+  const unproven = unprovenOf(record);
+  if (!record.on) return unproven && meeting ? 'unproven' : 'off';
+  if (unproven) return 'unproven';
   const hasKey = secretFor(record, meeting)?.unconfirmed === false;
   // What the tab is in before any document has something to say, and what a missing key makes of all of them.
-  const own = judge({ on: true, keys: hasKey, broken: undefined, mixed: isAny(record.exceptions), counted: 0 });
-  // A document that still says "off" has not heard yet, nor has one that never had a key and says so; neither is what
-  // the tab's state is about.
+  const own = judge({
+    on: true,
+    keys: hasKey,
+    broken: undefined,
+    mixed: isAny(record.exceptions),
+    counted: 0,
+    standing: true,
+  });
+  // A document that never had a key and says so has not heard of the one there is.
   const heard = (document: DocumentState): boolean =>
-    document.state !== 'off' && !(document.state === 'no-key' && hasKey && doneIn(document) === 0);
+    !(document.state === 'no-key' && hasKey && doneIn(document) === 0);
   const reported = Object.values(record.documents).filter(heard);
   return worst([...reported.map(({ state }) => state), own]);
+}
+
+/** What is missing for any claim about a tab. Where protection is off nothing is claimed but that it could be had. */
+export function unprovenOf({ on, silent, documents }: TabRecord): Unproven | null {
+  const all = Object.values(documents).map((document) => ({ ...document, heard: document.state !== 'off' }));
+  const missing = missingEvidence(all, documents[0], silent);
+  return on || missing?.reason === 'late' || missing?.reason === 'silent' ? missing : null;
 }
 
 /** What the browser's tabs do together. */
@@ -36,12 +52,14 @@ export interface TabPage {
   readonly address: string | undefined;
   readonly meeting: Meeting | undefined;
   readonly site: Site | null;
+  /** Those of frames without a guard. */
+  readonly frameSites: readonly Site[];
   /** Whether a guard answers there. */
   readonly guarded: boolean;
 }
 
 export function viewOf(
-  { tabId, address, meeting, site, guarded }: TabPage,
+  { tabId, address, meeting, site, frameSites, guarded }: TabPage,
   record: TabRecord,
   memory: MemoryView,
   nowMs: number,
@@ -64,6 +82,9 @@ export function viewOf(
     meeting: meeting?.id ?? null,
     state: stateOf(record, meeting),
     on: record.on,
+    unproven: unprovenOf(record),
+    frameSites,
+    recovered: record.recovered,
     exceptions: record.exceptions,
     hasKey: secret !== undefined,
     key: secret

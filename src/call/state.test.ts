@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { judge, worst } from './state.ts';
 
-const evidence = { on: true, keys: true, broken: undefined, mixed: false, counted: 0 } as const;
+const evidence = { on: true, keys: true, broken: undefined, mixed: false, counted: 0, standing: true } as const;
 
 it('claims sealed only after frames were counted', () => {
   expect(judge(evidence)).toBe('armed');
@@ -18,6 +18,13 @@ it('never claims more than sealed in part while something goes unsealed', () => 
 it('says no-key and broken whatever was counted before', () => {
   expect(judge({ ...evidence, keys: false, counted: 9 })).toBe('no-key');
   expect(judge({ ...evidence, broken: 'leak', counted: 9 })).toBe('broken');
+});
+
+it('claims nothing before a worker stands that the document needs', () => {
+  expect(judge({ ...evidence, standing: false })).toBe('unproven');
+  expect(judge({ ...evidence, standing: false, mixed: true, counted: 9 })).toBe('unproven');
+  expect(judge({ ...evidence, standing: false, keys: false })).toBe('no-key');
+  expect(worst(['sealed', 'broken', 'unproven'])).toBe('unproven');
 });
 
 it('is off when protection is off, whatever else holds', () => {

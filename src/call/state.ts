@@ -1,13 +1,14 @@
 /**
  * The states, from the most to the least urgent: a tab with several documents shows the first that any of them is in.
  */
-export const CALL_STATES = ['broken', 'no-key', 'mixed', 'sealed', 'armed', 'off'] as const;
+export const CALL_STATES = ['unproven', 'broken', 'no-key', 'mixed', 'sealed', 'armed', 'off'] as const;
 
 /**
  * The state of one call, as the guard of each document reports it and the popup shows it for the tab.
  *
+ * unproven evidence is missing from some document, so nothing is claimed; see evidence.ts
  * off      nothing is sealed and nothing is claimed
- * armed    protection is on, no frame has been sealed or opened yet
+ * armed    protection is on in every document that could hold a call, no frame has been sealed or opened yet
  * sealed   frames were counted through the worker, and every sender and receiver still has our transform
  * mixed    protection is on, and the user lets something through unsealed
  * no-key   protection is on without a key: nothing is sent, nothing received is shown
@@ -46,13 +47,16 @@ export interface Evidence {
   readonly mixed: boolean;
   /** Frames sealed or opened by the worker since protection came on. */
   readonly counted: number;
+  /** Whether the worker stands, where the document needs one. */
+  readonly standing: boolean;
 }
 
 /** The state of one document. A claim of "sealed" needs counted frames, never just attached transforms. */
-export function judge({ on, keys, broken, mixed, counted }: Evidence): CallState {
+export function judge({ on, keys, broken, mixed, counted, standing }: Evidence): CallState {
   if (!on) return 'off';
   if (broken) return 'broken';
   if (!keys) return 'no-key';
+  if (!standing) return 'unproven';
   if (mixed) return 'mixed';
   return counted > 0 ? 'sealed' : 'armed';
 }

@@ -1,4 +1,5 @@
 import type { CallCounts } from '../call/counts.ts';
+import type { ChildFrame, DocumentEvidence } from '../call/evidence.ts';
 import { sumOf } from '../call/lately.ts';
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
@@ -6,7 +7,7 @@ import { type Check, flag, isRecord, listOf, matching, oneOf } from './valid.ts'
 import { MEMBER, validEnded, validStream } from './valid-stream.ts';
 
 /** How one document does, as its guard reports it, its tab's record keeps it and the popup is told of it. */
-export interface DocumentState extends CallCounts {
+export interface DocumentState extends CallCounts, DocumentEvidence {
   readonly state: CallState;
   readonly broken: BrokenReason | null;
   /** Page features set aside while protection is on, such as 'transform' for the page's own encoded transform. */
@@ -27,6 +28,11 @@ interface Figure<T> {
 }
 
 const anyOf: Figure<boolean> = { valid: flag, join: (values) => values.includes(true) };
+
+const greeting = matching(/^[0-9a-f]{16}$/, null);
+const origin = matching(/^https?:\/\/[^/?#\s]{1,255}$/, '');
+const childFrame: Check<ChildFrame | undefined> = (value) =>
+  isRecord(value) ? { id: greeting(value.id), origin: origin(value.origin), devices: flag(value.devices) } : undefined;
 
 const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> } = {
   state: { valid: oneOf(CALL_STATES, 'broken'), join: worst },
@@ -50,6 +56,11 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
   spliced: anyOf,
   connected: anyOf,
   screen: anyOf,
+  late: anyOf,
+  hooked: { valid: flag, join: (values) => values.every(Boolean) },
+  // Of one document alone.
+  greeting: { valid: greeting, join: () => null },
+  frames: { valid: listOf(childFrame), join: (values) => values.flat() },
 };
 
 /** @returns undefined when it is no document's state at all: what it says of the call is unknown */

@@ -11,7 +11,7 @@ export interface GuardProtocol {
   'guard:report': { request: GuardReport; response: Orders | undefined };
 }
 
-/** From the background to every guard of a tab: something changed, report now. Carries nothing. */
+/** From the background to the guards of a tab: report now. Carries nothing; answered by true once that is done. */
 export const POKE = 'callseal:poke';
 
 /** The tab is about to be loaded anew: what the service's client has noted of a failure of WebRTC is to be forgotten. */
@@ -20,6 +20,8 @@ export const FORGET_FAILURES = 'callseal:forget-failures';
 export interface GuardReport {
   /** The name in the mark that the page had when the guard came, or null; see mark. */
   readonly protection: string | null;
+  /** The page was marked when the guard came, which nothing but protection in this tab does; see mark. */
+  readonly marked: boolean;
   readonly document: DocumentState;
   /** Whether a worker stands; without one no slot secret is sent to this document. */
   readonly worker: boolean;
@@ -50,6 +52,8 @@ export interface Orders {
   /** Names this protection in the mark, or null while it is off. */
   readonly protection: string | null;
   readonly exceptions: Exceptions;
+  /** Match patterns of all pages that Callseal works on: their frames have a guard. */
+  readonly covered: readonly string[];
   /** Whether there is a call secret to send with for the meeting that this tab shows. */
   readonly hasKey: boolean;
   /** Slot secrets, when the guard lacks them and may have them; null: keep what there is. */

@@ -5,7 +5,7 @@
 import type { SetAside } from '../call/set-aside.ts';
 
 /** What the guard tells the hook. Its gate has an answer to each. */
-export const TO_HOOK = ['on', 'off', 'ready', 'broken'] as const;
+export const TO_HOOK = ['hold', 'on', 'off', 'ready', 'broken'] as const;
 export type ToHook = (typeof TO_HOOK)[number];
 
 /** What the hook tells the guard beside what it sets aside. The guard has an answer to each. */

@@ -1,4 +1,5 @@
 import type { Totals } from '../call/counts.ts';
+import type { Unproven } from '../call/evidence.ts';
 import type { Exceptions } from '../call/exceptions.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
 import type { Unsealable } from '../services/service.ts';
@@ -31,6 +32,12 @@ export interface TabView extends DocumentState {
   /** The meeting's id, or null when the page names no meeting. */
   readonly meeting: string | null;
   readonly on: boolean;
+  /** What is missing for any claim about the tab, or null. */
+  readonly unproven: Unproven | null;
+  /** The sites of frames that the page gives devices to and that have no guard, as far as they can be asked for. */
+  readonly frameSites: readonly Site[];
+  /** Protection was found on when nothing was known of the tab any more: the key is gone. */
+  readonly recovered: boolean;
   readonly exceptions: Exceptions;
   readonly hasKey: boolean;
   /** Null without a key for the meeting that the tab shows. */

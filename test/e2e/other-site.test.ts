@@ -6,9 +6,9 @@
  * the host is named in the settings first, after which it does not ask. An update that brings a new host, for a build
  * that is loaded from a folder has all of its permissions: its sentence is tested by units alone.
  */
-import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import type { BrowserName, Client } from '../support/browsers.ts';
+import { agreeTo, inSettings } from '../support/chromium-settings.ts';
 import { freePort, type Room } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -26,13 +26,14 @@ interface Api {
     getAll(): Promise<{ readonly origins?: string[] }>;
   };
   readonly scripting: {
-    getRegisteredContentScripts(): Promise<{ readonly matches?: string[]; readonly world?: string }[]>;
+    getRegisteredContentScripts(): Promise<
+      { readonly id: string; readonly matches?: string[]; readonly world?: string }[]
+    >;
   };
   readonly runtime: { readonly id: string };
 }
 declare const chrome: Api & {
   readonly developerPrivate: {
-    addHostPermission(id: string, host: string): Promise<void>;
     updateExtensionConfiguration(update: { extensionId: string; hostAccess: 'ON_CLICK' }): Promise<void>;
   };
 };
@@ -62,26 +63,10 @@ async function open(
   return { client, member: await Participant.open(client, `https://${host}:${port}${path}`) };
 }
 
-/** Does something in the settings of Chromium, as its user could by hand. */
-async function inSettings(
-  client: Client,
-  popup: Page,
-  act: (id: string, site: string) => Promise<void>,
-): Promise<void> {
-  const id = await popup.evaluate(() => chrome.runtime.id);
-  const settings = await client.newPage();
-  await settings.goto('chrome://extensions');
-  await settings.evaluate(act, id, SITE);
-  await settings.close();
-}
-
-/** A host that is named in Chromium's settings before counts as agreed to, and is given when the popup asks for it. */
-const agree = (client: Client, popup: Page): Promise<void> =>
-  inSettings(client, popup, (id, site) => chrome.developerPrivate.addHostPermission(id, site));
-
 const registered = async (member: Participant): Promise<string[]> =>
   (await member.popup()).evaluate(async () => {
-    const scripts = await chrome.scripting.getRegisteredContentScripts();
+    // Beside the one that has pages wait while a tab is protected.
+    const scripts = (await chrome.scripting.getRegisteredContentScripts()).filter(({ id }) => id !== 'hold');
     return scripts.flatMap(({ matches = [], world }) => matches.map((match) => `${world} ${match}`));
   });
 
@@ -103,7 +88,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   await situation('no-access');
   expect(await popup.$eval('#allow-site', (button) => button.textContent)).toContain(HOST);
   expect(await registered(member)).toEqual([]);
-  if (browser === 'chromium') await agree(client, popup);
+  if (browser === 'chromium') await agreeTo(client, popup, SITE);
   await click('#allow-site');
   await situation('unguarded');
   expect((await registered(member)).toSorted()).toEqual([`ISOLATED ${SITE}`, `MAIN ${SITE}`]);
@@ -141,7 +126,7 @@ it.each(['chromium', 'firefox'] as const)('%s: the popup takes the permission ba
   const { client, member } = await open(browser);
   await client.clickToolbar(member.page);
   const popup = await member.popup();
-  if (browser === 'chromium') await agree(client, popup);
+  if (browser === 'chromium') await agreeTo(client, popup, SITE);
   await popup.bringToFront();
   for (const selector of ['#allow-site', '#reload', '#disallow-site']) {
     await popup.waitForSelector(selector);
@@ -162,8 +147,11 @@ it.each(['chromium', 'firefox'] as const)('%s: a service whose permission was ta
   const site = 'https://meet.google.com/*';
   if (browser === 'firefox') await popup.evaluate((origin) => chrome.permissions.remove({ origins: [origin] }), site);
   else {
-    await inSettings(client, popup, (extensionId) =>
-      chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: 'ON_CLICK' }),
+    await inSettings(
+      client,
+      popup,
+      (extensionId) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: 'ON_CLICK' }),
+      site,
     );
   }
   await member.page.reload();

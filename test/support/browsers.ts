@@ -1,5 +1,5 @@
 /** Real browsers with the built extension: Chromium over CDP, Firefox over WebDriver BiDi. */
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly extension?: 'test' | 'store';
   /** Folder of a further extension, which is loaded first. */
   readonly beside?: string;
+  /** Changes made to the extension's files, to see what is claimed of a build that lacks something. */
+  readonly crippled?: Readonly<Record<string, (source: string) => string>>;
   /** Further command line switches (Chromium). */
   readonly args?: readonly string[];
   /** Further preferences (Firefox). */
@@ -42,6 +44,8 @@ export interface Client {
   extensionPage(path: string): Promise<Page>;
   /** Has the user click the extension's toolbar button over `page`, which lends it that tab. */
   clickToolbar(page: Page): Promise<void>;
+  /** Installs the test build in a browser that was started without it (in Chromium with `toolbar`). */
+  install(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +79,7 @@ function executable(name: BrowserName): string {
 async function launchChromium({
   extension,
   beside,
+  crippled,
   args = [],
   headed = false,
   toolbar = false,
@@ -103,7 +108,7 @@ async function launchChromium({
     ...args,
   ];
   if (extension) {
-    const copy = copyOf(`${extension === 'test' ? 'test-' : ''}chrome`, folder);
+    const copy = copyOf(`${extension === 'test' ? 'test-' : ''}chrome`, folder, crippled);
     const folders = [...(beside === undefined ? [] : [beside]), copy].join(',');
     switches.push(`--load-extension=${folders}`, `--disable-extensions-except=${folders}`);
     switches.push('--disable-features=DisableLoadExtensionCommandLineSwitch');
@@ -135,13 +140,16 @@ async function launchChromium({
     profile,
     newPage: () => browser.newPage(),
     newWindow: () => browser.newPage({ type: 'window' }),
-    desk: once(() => extensionPage('manifest.json')),
+    desk: kept(() => extensionPage('manifest.json')),
     extensionPage,
     async clickToolbar(page) {
       const [own] = (await browser.extensions()).values();
       if (!own) throw new Error('no extension');
       await page.bringToFront();
       await page.triggerExtensionAction(own);
+    },
+    async install() {
+      await browser.installExtension(copyOf('test-chrome', folder));
     },
     async close() {
       await browser.close();
@@ -150,7 +158,14 @@ async function launchChromium({
   };
 }
 
-async function launchFirefox({ extension, beside, prefs = {}, headed = false, log }: LaunchOptions): Promise<Client> {
+async function launchFirefox({
+  extension,
+  crippled,
+  beside,
+  prefs = {},
+  headed = false,
+  log,
+}: LaunchOptions): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -171,7 +186,8 @@ async function launchFirefox({ extension, beside, prefs = {}, headed = false, lo
   });
   try {
     if (beside !== undefined) await browser.installExtension(beside);
-    if (extension) await browser.installExtension(copyOf(`${extension === 'test' ? 'test-' : ''}firefox`, folder));
+    if (extension)
+      await browser.installExtension(copyOf(`${extension === 'test' ? 'test-' : ''}firefox`, folder, crippled));
   } catch (error) {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
@@ -196,9 +212,12 @@ async function launchFirefox({ extension, beside, prefs = {}, headed = false, lo
     profile: profileOf(browser),
     newPage: () => browser.newPage(),
     newWindow: () => browser.newPage({ type: 'window' }),
-    desk: once(() => extensionPage('nested-helper.html')),
+    desk: kept(() => extensionPage('nested-helper.html')),
     extensionPage,
     clickToolbar: (page) => lendTab(browser, page.url()),
+    async install() {
+      await browser.installExtension(copyOf('test-firefox', folder));
+    },
     async close() {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
@@ -207,9 +226,15 @@ async function launchFirefox({ extension, beside, prefs = {}, headed = false, lo
 }
 
 /** Chromium writes into the folder of an extension, and both read it as long as they run. */
-function copyOf(build: string, folder: string): string {
+function copyOf(build: string, folder: string, crippled: LaunchOptions['crippled'] = {}): string {
   const copy = join(folder, 'extension');
   cpSync(join(ROOT, 'dist', build), copy, { recursive: true });
+  for (const [file, change] of Object.entries(crippled)) {
+    const before = readFileSync(join(copy, file), 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`nothing to change in ${file}`);
+    writeFileSync(join(copy, file), after);
+  }
   return copy;
 }
 
@@ -273,7 +298,13 @@ export async function inFirefox(browser: Browser, statements: string): Promise<v
   if (type !== 'success') throw new Error(JSON.stringify(exceptionDetails));
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
+/** One page for all, made anew where it went with its extension. */
+function kept(make: () => Promise<Page>): () => Promise<Page> {
+  let made: Promise<Page> | undefined;
+  return async () => {
+    const isThere = await (await made)?.evaluate(() => true).catch(() => false);
+    if (!isThere) made = undefined;
+    made ??= make();
+    return made;
+  };
 }

@@ -20,6 +20,7 @@ const MEETING = { service: 'meet', id: 'abc-defg-hij', shared: true };
 const CALL = { service: 'meet', meeting: MEETING.id };
 const REPORT: GuardReport = {
   protection: null,
+  marked: false,
   document: { ...joinDocuments([]), state: 'armed' },
   worker: true,
   keyId: null,
@@ -30,7 +31,7 @@ const REPORT: GuardReport = {
 
 /** The joiner's worker with what the background gives it. */
 async function workerOf(record: TabRecord): Promise<Member> {
-  const origin = { meeting: MEETING, frameOrigin: 'https://meet.google.com' };
+  const origin = { covered: [], meeting: MEETING, frameOrigin: 'https://meet.google.com' };
   const { keys } = await ordersFor(record, REPORT, origin, NOON, 0);
   if (!keys) throw new Error('no keys');
   const worker = new Member();

@@ -1,0 +1,30 @@
+import browser from 'webextension-polyfill';
+import { registerScripts } from './registered-scripts.ts';
+import { coveredSites } from './sites.ts';
+import type { TabRecords } from './tab-records.ts';
+
+const ID = 'hold';
+
+let last: Promise<void> = Promise.resolve();
+
+/**
+ * Has pages wait for their first orders while some tab is protected: the first document that a protected tab shows of an
+ * origin has no mark yet. While none is, no page is held up.
+ */
+export function holdPages(records: TabRecords): Promise<void> {
+  last = last.catch(() => undefined).then(() => register(records));
+  return last;
+}
+
+async function register(records: TabRecords): Promise<void> {
+  const needed = (await records.all()).some(({ on }) => on);
+  const matches = needed ? await coveredSites() : [];
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
+  const same = [...(known[0]?.matches ?? [])].toSorted().join() === [...matches].toSorted().join();
+  if (same && known.length > 0 === needed) return;
+  await registerScripts(
+    [{ id: ID, js: ['hold.js'], all_frames: true, match_origin_as_fallback: true, run_at: 'document_start' }],
+    matches,
+    { persistAcrossSessions: false },
+  );
+}

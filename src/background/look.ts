@@ -1,0 +1,67 @@
+import browser from 'webextension-polyfill';
+import { POKE } from '../protocol/guard.ts';
+import { siteOf } from './sites.ts';
+import type { DocumentRecord, TabRecord, TabRecords } from './tab-records.ts';
+
+/** How long a guard may take to report, in milliseconds, before its document counts as one without. */
+const ANSWER_MS = 4_000;
+
+/**
+ * Asks every guard of a tab to report, and forgets the documents in which none answers any more.
+ *
+ * @returns whether the page's own guard has answered
+ */
+export async function look(records: TabRecords, tabId: number): Promise<boolean> {
+  const { documents } = await records.read(tabId);
+  // Those that nothing is known of yet.
+  askAll(tabId);
+  const asked = Array.from(new Set([0, ...Object.keys(documents).map(Number)]));
+  const answered = await Promise.all(asked.map((frameId) => reports(tabId, frameId)));
+  const gone = asked.filter((_, index) => !answered[index]);
+  const top = !gone.includes(0);
+  const { url, status, discarded } = await browser.tabs.get(tabId);
+  // A page that is still to come cannot answer, and where Callseal may not work nobody is to.
+  const silent = !top && status === 'complete' && !discarded && (await siteOf(url))?.access === 'given';
+  await records.update(tabId, (record) => withoutDocuments(record, documents, gone, silent));
+  return top;
+}
+
+/** Asks every guard of a tab to report. */
+export function askAll(tabId: number): void {
+  void browser.tabs.sendMessage(tabId, POKE).catch(() => undefined); // there is none
+}
+
+/** The record of a tab whose page goes away. */
+export function withoutAll(record: TabRecord): TabRecord {
+  const empty = Object.keys(record.documents).length === 0 && !record.silent;
+  return empty ? record : { ...record, documents: {}, silent: false };
+}
+
+/** @param seen the documents as they were when they were asked: one that came meanwhile stays */
+function withoutDocuments(
+  record: TabRecord,
+  seen: Readonly<Record<string, DocumentRecord>>,
+  gone: readonly number[],
+  silent: boolean,
+): TabRecord {
+  const left = Object.entries(record.documents).filter(
+    ([frameId, { at }]) => !(gone.includes(Number(frameId)) && seen[frameId]?.at === at),
+  );
+  if (left.length === Object.keys(record.documents).length && silent === record.silent) return record;
+  return { ...record, documents: Object.fromEntries(left), silent };
+}
+
+/** Resolves once the guard of a frame has reported and done as it was told. */
+function reports(tabId: number, frameId: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ANSWER_MS);
+    const finish = (there: boolean): void => {
+      clearTimeout(timer);
+      resolve(there);
+    };
+    browser.tabs.sendMessage(tabId, POKE, { frameId }).then(
+      (answer) => finish(answer === true),
+      () => finish(false),
+    );
+  });
+}

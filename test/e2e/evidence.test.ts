@@ -1,0 +1,252 @@
+/**
+ * What the popup and the toolbar claim is backed by every document of the tab. Each case is one in which a call could run
+ * in clear, with a control in which it does.
+ */
+import { describe, expect, it } from 'vitest';
+import type { TabView } from '../../src/protocol/tab-view.ts';
+import type { LaunchOptions } from '../support/browsers.ts';
+import type { Room } from '../support/janus.ts';
+import { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
+import type { Site } from '../support/site.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+
+const stage = new Stage();
+const BROWSERS = ['chromium', 'firefox'] as const;
+const CLAIMS: readonly TabView['state'][] = ['armed', 'sealed', 'mixed'];
+
+interface Api {
+  readonly runtime: { reload(): void };
+  readonly action: { getTitle(about: { tabId: number }): Promise<string> };
+  readonly scripting: { getRegisteredContentScripts(): Promise<{ readonly id: string }[]> };
+  readonly storage: { readonly session: { set(items: object): Promise<void> } };
+}
+declare const chrome: Api;
+
+const join = (member: Participant, room: Room): Promise<void> =>
+  member.join({
+    port: stage.janus.port,
+    id: room.id,
+    name: 'ada',
+    video: member.client.name === 'firefox' ? 'canvas' : 'camera',
+  });
+
+/** What the toolbar's button says of the member's tab. */
+async function toolbar(member: Participant): Promise<string> {
+  return (await member.popup()).evaluate(() => {
+    const tabId = Number(new URLSearchParams(location.search).get('tab'));
+    return chrome.action.getTitle({ tabId });
+  });
+}
+
+/** What can be seen of the popup, kept as a picture where CALLSEAL_PICTURES names a folder. */
+async function says(member: Participant, sentence: string, name: string): Promise<void> {
+  const user = await PopupUser.open(member);
+  await user.says(sentence);
+  const folder = process.env.CALLSEAL_PICTURES;
+  if (folder) await (await member.popup()).screenshot({ path: `${folder}/${member.client.name}-${name}.png` });
+  await member.page.bringToFront();
+}
+
+async function sendsClear(room: Room, frames = 30): Promise<void> {
+  await poll(async () => atServer(room).clear > frames, 30_000);
+}
+
+/** Reports take this long to be answered. */
+async function slowDown(member: Participant, milliseconds: number): Promise<void> {
+  await (await member.popup()).evaluate((testDelay) => chrome.storage.session.set({ testDelay }), milliseconds);
+}
+
+describe.each(BROWSERS)('%s', (browser) => {
+  const start = async (options: LaunchOptions = {}, site?: Site): Promise<Participant> => {
+    const client = await stage.client(browser, { extension: 'test', ...options });
+    const { port } = site ?? (await stage.site());
+    return Participant.open(client, `http://localhost:${port}/meeting`);
+  };
+
+  it('a page that was open before Callseal came: reload first', async () => {
+    const room = await stage.janus.createRoom();
+    const client = await stage.client(browser, { toolbar: true });
+    const { port } = await stage.site();
+    const member = await Participant.open(client, `http://localhost:${port}/meeting`);
+    await join(member, room);
+    await sendsClear(room); // the control
+    await client.install();
+    await poll(async () => (await toolbar(member)).includes('nothing is claimed'), 20_000);
+    await says(member, 'Nothing in it is protected', 'late');
+    // A frame that comes now has its guard in time, which says nothing of the page.
+    await member.page.evaluate(() => document.body.append(document.createElement('iframe')));
+    await member.protect(PASSPHRASE);
+    for (let look = 0; look < 5; look++) expect((await member.view()).state).toBe('unproven');
+    await says(member, 'Nothing in it is protected', 'late-on');
+    const popup = await member.popup();
+    await popup.bringToFront();
+    await popup.click('#reload');
+    await member.until(({ state }) => state === 'armed');
+    const after = await stage.janus.createRoom();
+    await join(member, after);
+    await sealedAtServer(after);
+    await member.until(({ state }) => state === 'sealed');
+    await stage.end();
+    expect(atServer(after).clear).toBe(0);
+  });
+
+  it('Callseal updated or started again: on without a key, and said so', async () => {
+    const client = await stage.client(browser, { toolbar: true });
+    await client.install();
+    const { port } = await stage.site();
+    const member = await Participant.open(client, `http://localhost:${port}/meeting`);
+    await member.protect(PASSPHRASE);
+    await member.until(({ state }) => state === 'armed');
+    await client.install();
+    let last: unknown;
+    await poll(
+      async () => {
+        last = await toolbar(member).catch((error: unknown) => error);
+        return String(last).includes('nothing is claimed');
+      },
+      20_000,
+      () => String(last),
+    );
+    await says(member, 'Nothing in it is protected', 'updated');
+    const room = await stage.janus.createRoom();
+    await member.page.reload();
+    await member.until(({ state, recovered }) => state === 'no-key' && recovered);
+    await says(member, 'the key is gone', 'recovered');
+    await join(member, room);
+    await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30, 30_000);
+    expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
+    await member.protect(PASSPHRASE);
+    await sealedAtServer(room);
+    await stage.end();
+    expect(atServer(room).clear).toBe(0);
+  });
+
+  it('the first document of an origin in a protected tab waits for its orders', async () => {
+    const member = await start();
+    await member.protect(PASSPHRASE);
+    await member.until(({ state }) => state === 'armed');
+    const room = await stage.janus.createRoom();
+    const other = await stage.site();
+    await slowDown(member, 3_000);
+    await member.page.goto(`http://localhost:${other.port}/meeting`);
+    await join(member, room);
+    await sealedAtServer(room);
+    // Beside it, a tab that is not protected: it waits for as long, and then goes on as without Callseal.
+    const beside = await Participant.open(member.client, `http://localhost:${other.port}/another`);
+    const clear = await stage.janus.createRoom();
+    await join(beside, clear);
+    await poll(async () => atServer(clear, '/another').clear > 60, 30_000);
+    expect(await beside.page.evaluate(() => window.length)).toBe(0);
+    await stage.end();
+    expect(atServer(room).clear).toBe(0);
+  });
+
+  it('where no tab is protected no page waits', async () => {
+    const member = await start();
+    const registered = async (): Promise<string[]> =>
+      (await member.popup()).evaluate(async () =>
+        (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id),
+      );
+    expect(await registered()).toEqual([]);
+    await member.protect();
+    expect(await registered()).toEqual(['hold']);
+    await member.ask('popup:protect', { on: false });
+    expect(await registered()).toEqual([]);
+    // The control of the test before: without protection a slow background holds nothing up.
+    await slowDown(member, 3_000);
+    const room = await stage.janus.createRoom();
+    const other = await stage.site();
+    await member.page.goto(`http://localhost:${other.port}/meeting`);
+    await join(member, room);
+    await sendsClear(room);
+  });
+
+  it('frames of all kinds that a page makes are no reason for alarm', async () => {
+    const site = await stage.site({
+      page: ({ pathname }) => (pathname === '/gone' ? 'there is no such file' : 'conference.html'),
+    });
+    const member = await start({}, site);
+    await member.protect(PASSPHRASE);
+    await member.until(({ state }) => state === 'armed');
+    await member.page.evaluate(() => {
+      const add = (change: (frame: HTMLIFrameElement) => void, place: Node = document.body): HTMLIFrameElement => {
+        const frame = document.createElement('iframe');
+        change(frame);
+        place.appendChild(frame);
+        return frame;
+      };
+      add(() => undefined);
+      add((frame) => frame.setAttribute('src', 'about:blank'));
+      add((frame) => {
+        frame.srcdoc = '<p>srcdoc';
+      });
+      add((frame) => {
+        frame.srcdoc = '<script>1</script>';
+        frame.setAttribute('sandbox', 'allow-scripts');
+      });
+      add((frame) => {
+        frame.src = URL.createObjectURL(new Blob(['<p>blob'], { type: 'text/html' }));
+      });
+      add((frame) => {
+        frame.src = 'data:text/html,<p>data';
+      });
+      for (const path of ['/inner', '/gone', '/conference.css', '/robots.txt', '/never']) {
+        add((frame) => {
+          frame.src = path;
+        });
+      }
+      add((frame) => {
+        frame.src = 'https://nowhere.invalid/';
+      });
+      add((frame) => {
+        frame.src = 'javascript:"<p>script"';
+      });
+      const written = add(() => undefined).contentDocument;
+      written?.open();
+      written?.write('<p>written');
+      written?.close();
+      const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
+      add((frame) => {
+        frame.src = '/inner';
+      }, shadow);
+      const moved = add((frame) => {
+        frame.src = '/inner';
+      });
+      setTimeout(() => document.body.prepend(moved), 500);
+      add(() => undefined).remove();
+    });
+    const states = new Set<string>();
+    const end = Date.now() + 8_000;
+    while (Date.now() < end) {
+      const view = await member.view();
+      states.add(
+        view.state + (view.unproven ? JSON.stringify([view.unproven, view.late, view.hooked, view.frames]) : ''),
+      );
+    }
+    expect(Array.from(states)).toEqual(['armed']);
+  });
+
+  it.each([
+    ['the hook', { 'page-hook.js': () => '' }],
+    ['the guard', { 'guard.js': () => '' }],
+    ['the worker', { 'guard.js': (source: string) => source.replaceAll('new realm.Worker(', 'new realm.NoWorker(') }],
+  ])('a build without %s claims nothing', async (name, crippled) => {
+    const member = await start({ crippled });
+    const room = await stage.janus.createRoom();
+    await member.protect(PASSPHRASE);
+    const joined = join(member, room).catch(() => undefined); // refused where the guard has no worker
+    const seen = new Set<string>();
+    for (let look = 0; look < 20; look++) {
+      seen.add((await member.view()).state);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    await joined;
+    expect(CLAIMS.filter((state) => seen.has(state))).toEqual([]);
+    await says(member, name === 'the worker' ? 'keeps Callseal’s worker' : 'Nothing in it is protected', name.slice(4));
+    // Where hook or guard is missing nothing can be stopped, which is why nothing may be claimed.
+    if (name === 'the worker') expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
+    else await sendsClear(room);
+  });
+});
