@@ -55,8 +55,6 @@ class JanusRoom {
     connection.addTrack(track, new MediaStream([track]));
     await connection.setLocalDescription(await connection.createOffer());
     const answer = await this.message(this.#publication, { request: 'configure' }, connection.localDescription);
-    // The server records streams that were there when the recording began.
-    for (const record of [false, true]) await this.message(this.#publication, { request: 'configure', record });
     await connection.setRemoteDescription({ type: 'answer', sdp: this.amendAnswer(answer.jsep.sdp) });
   }
 
