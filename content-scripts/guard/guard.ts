@@ -54,6 +54,8 @@ export class Guard {
   /** While the hook hands over what was there before protection came on. */
   #comesOn = false;
   #known = false;
+  /** Negotiation waits for the first orders. */
+  #held = false;
   #broken: BrokenReason | undefined;
   /** What keeps this document from being protected until it is loaded anew. */
   #fault: BrokenReason | undefined;
@@ -164,6 +166,7 @@ export class Guard {
       spliced: this.#attachments.isSpliced,
       connected: this.#connected,
       screen: this.#screen,
+      held: this.#held,
       ...this.#presence.evidence(),
     };
   }
@@ -185,7 +188,10 @@ export class Guard {
 
   /** Some tab is protected, perhaps this one: negotiation waits for the first orders. */
   readonly hold = (): void => {
-    if (!this.#known && !this.#on) tellHook('hold');
+    if (this.#known || this.#on) return;
+    tellHook('hold');
+    this.#held = true;
+    void this.report(); // the one before did not say so
   };
 
   /** The page was put aside, and is shown again. @param marked protection came on in this tab meanwhile, or was on before */
@@ -218,6 +224,7 @@ export class Guard {
 
   #obey(orders: Orders): void {
     this.#known = true;
+    this.#held = false;
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);

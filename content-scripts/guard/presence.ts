@@ -35,7 +35,7 @@ export class Presence {
     this.#hooked = isFirst();
   };
 
-  evidence(): DocumentEvidence {
+  evidence(): Omit<DocumentEvidence, 'held'> {
     return {
       late: this.late,
       hooked: this.#hooked,

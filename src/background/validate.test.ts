@@ -34,6 +34,7 @@ const document = {
   screen: true,
   late: false,
   hooked: true,
+  held: false,
   greeting: '0123456789abcdef',
   frames: [{ id: null, origin: 'https://call.example', devices: true }],
 };

@@ -6,6 +6,7 @@ const CALL = 'https://call.example';
 const good: DocumentEvidence & { heard: boolean } = {
   late: false,
   hooked: true,
+  held: false,
   greeting: null,
   frames: [],
   heard: true,
@@ -17,6 +18,7 @@ describe('a claim', () => {
   it('is backed once every document has said so', () => {
     expect(missingEvidence([good], good, false)).toBeNull();
     expect(missingEvidence([around(FRAME), inside], around(FRAME), false)).toBeNull();
+    expect(missingEvidence([good, { ...inside, heard: false, held: true }], good, false)).toBeNull();
   });
 
   it.each([

@@ -19,6 +19,8 @@ export interface DocumentEvidence {
   readonly late: boolean;
   /** Guard and hook found each other before the page's first script. */
   readonly hooked: boolean;
+  /** Nothing is negotiated in it until it has its first orders. */
+  readonly held: boolean;
   /** What this guard greets the one around it with, while protection is on. */
   readonly greeting: string | null;
   readonly frames: readonly ChildFrame[];
@@ -39,7 +41,7 @@ export interface Unproven {
 /**
  * What is missing for a claim about a tab, or null.
  *
- * @param documents the evidence of each document, and whether it has heard that protection is on
+ * @param documents the evidence of each document, and whether it has heard that protection is on; one that is held will
  * @param top the one of the page itself
  * @param silent the page was asked, and no guard answered
  */
@@ -57,5 +59,5 @@ export function missingEvidence(
     const origins = Array.from(new Set(without.map(({ origin }) => origin)));
     return { reason: 'frame', origins: origins.filter((origin) => origin !== '') };
   }
-  return top && documents.every(({ heard }) => heard) ? null : { reason: 'checking', origins: [] };
+  return top && documents.every(({ heard, held }) => heard || held) ? null : { reason: 'checking', origins: [] };
 }

@@ -58,6 +58,7 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
   screen: anyOf,
   late: anyOf,
   hooked: { valid: flag, join: (values) => values.every(Boolean) },
+  held: anyOf,
   // Of one document alone.
   greeting: { valid: greeting, join: () => null },
   frames: { valid: listOf(childFrame), join: (values) => values.flat() },
