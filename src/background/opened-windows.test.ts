@@ -48,6 +48,15 @@ describe('a window of a protected tab', () => {
     expect(secretFor(record, record.meeting ?? undefined)).toBeUndefined();
   });
 
+  it('is no tab that was recovered, unless its opener is', async () => {
+    expect(await recognised(OPENER.protection)).toMatchObject({ decided: true, recovered: false });
+    const recovered = { ...OPENER, recovered: true };
+    expect(await recognised(OPENER.protection, EMPTY_RECORD, recovered)).toMatchObject({
+      decided: true,
+      recovered: true,
+    });
+  });
+
   it.each([
     ['a page without a mark', null, EMPTY_RECORD, OPENER],
     ['a mark of nobody', 'ffffffffffffffff', EMPTY_RECORD, OPENER],

@@ -24,11 +24,13 @@ export function isNew(record: TabRecord, protection: string | null): boolean {
 
 /**
  * The record of a window as its opener's stands: the same key, for the same meeting, which it gets after the same checks.
- * While it has no address of its own it shows what its opener shows.
+ * While it has no address of its own it shows what its opener shows. Its mark is accounted for: nothing was lost here that
+ * was not lost in the opener.
  */
 export function openedBy(record: TabRecord, opener: TabRecord): TabRecord {
-  const { protection, secret, former, expired, meeting, highest, participants } = opener;
-  return { ...record, on: true, protection, secret, former, expired, opened: meeting, highest, participants };
+  const { protection, recovered, secret, former, expired, meeting, highest, participants } = opener;
+  const known = { on: true, decided: true, recovered, protection, opened: meeting };
+  return { ...record, ...known, secret, former, expired, highest, participants };
 }
 
 /**
