@@ -143,7 +143,7 @@ const answers: Handlers<PopupProtocol> = {
     await registerSites();
     return popup.view(tabId);
   },
-  'popup:settings': async ({ tabId: _, change }) => {
+  'popup:settings': async ({ change }) => {
     if (!change) return settings.read();
     const changed = await settings.change(change);
     await tabs.allChanged();

@@ -76,7 +76,7 @@ async function inTransaction<T>(
 
 async function read(items: IDBObjectStore, key: string | null): Promise<Record<string, unknown>> {
   const [keys, values] = await Promise.all([resultOf(items.getAllKeys(key)), resultOf(items.getAll(key))]);
-  return Object.fromEntries(keys.map((name, index) => [String(name), values[index]]));
+  return Object.fromEntries(keys.map((name, index) => [name as string, values[index]]));
 }
 
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {
