@@ -1,6 +1,6 @@
 // Encodes the pictures it is given. They leave by the channel it has, by a socket of a worker of its own, or by the page.
-const thread = '';
-/* more */
+/** The script of its threads, which the page writes in here. */
+const thread = '/* thread */';
 let send = (bytes) => {
   postMessage(bytes, [bytes.buffer]);
   return true;

@@ -2,9 +2,9 @@
 // facts in README.md.
 
 /** 22: a worker of a script that is fetched, edited and made into a Blob, whose address is revoked at once. */
-async function workerOf(file, name, more = '') {
+async function workerOf(file, name, thread = '') {
   const text = await (await fetch(`/services/zoom/${file}`)).text();
-  const address = URL.createObjectURL(new Blob([text.replace('/* more */', more)]));
+  const address = URL.createObjectURL(new Blob([text.replace("'/* thread */'", () => JSON.stringify(thread))]));
   const worker = new Worker(address, { name });
   URL.revokeObjectURL(address);
   return worker;
@@ -32,7 +32,7 @@ async function channels(labels, give) {
 /** 5 to 8: pictures are encoded in a worker, and leave by a channel or, from a worker of that worker, by a socket. */
 async function ownPictures(stream) {
   const thread = await (await fetch('/services/zoom/thread.js')).text();
-  const worker = await workerOf('media-worker.js', 'video.encode', `thread = ${JSON.stringify(thread)};`);
+  const worker = await workerOf('media-worker.js', 'video.encode', thread);
   // The pictures come first: what the client does when its channels fail is to try the next way.
   await pictures(stream, worker);
   if (server.has('socket')) {
