@@ -41,6 +41,7 @@ it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
   const joined = viewIn(await bo.ask('popup:accept', { text: `> ${textIn(answer)}\n> see you` }));
   expect(joined.key?.code).toEqual((await ada.view()).key?.code);
   expect(joined.key?.code.digits).toMatch(/^\d{20}$/);
+  await bo.ask('popup:compared', { code: joined.key?.code.digits ?? '', compared: true });
 
   const at = { port: stage.janus.port, id: room.id };
   await ada.join({ ...at, name: 'ada' });

@@ -21,10 +21,15 @@ afterEach(() => conference.close());
 const join = (name: string, meeting: string): Promise<Member> => conference.join(name, meeting);
 const none = (): readonly Delivery[] => [];
 
-/** Everything of one publisher that the server holds so far, in the order it came. */
+/** Everything that the server holds of one publisher, before he reloaded if he did, in the order it came. */
 function held(publisher: string): MediaPacket[] {
   return (['audio', 'video'] as const)
-    .flatMap((kind) => sfu.held.packets(publisher, kind).slice(0, kind === 'audio' ? 200 : 400))
+    .flatMap((kind) => {
+      const packets = sfu.held.packets(publisher, kind);
+      // Timestamps of two streams have nothing to do with each other, and a replay goes by them.
+      const first = packets.filter(({ stream }) => stream === packets[0]?.stream);
+      return first.slice(0, kind === 'audio' ? 200 : 400);
+    })
     .toSorted(
       (one, other) =>
         one.timestamp / (one.kind === 'audio' ? 48 : 90) - other.timestamp / (other.kind === 'audio' ? 48 : 90),
@@ -75,13 +80,14 @@ it('a sender’s own frames, sent back in another member’s tile', async () => 
   const ada = await join('ada', 'mirror');
   const bo = await join('bo', 'mirror');
   await ada.opens(100);
+  // They are worth something to whom they are meant for.
+  await bo.participant.until(({ totals }) => totals.members > 0);
   sfu.tamper = (packet) => (packet.publisher === 'ada' ? [{ packet, to: 'ada', as: 'bo' }] : []);
   expect(await ada.refuses('reflected', 100)).toBe(0);
   // Those of before a reload are still his own.
   sfu.tamper = none;
   await ada.reload();
   expect(await ada.refuses('reflected', 50, () => replay('ada', 'ada', 'bo'))).toBe(0);
-  expect((await bo.totals()).members).toBeGreaterThan(0);
 });
 
 it('one member’s picture under another’s voice', async () => {
