@@ -51,7 +51,9 @@ declare const MediaStreamTrackGenerator: new (options: {
 /** How clear media is told from black and silence where these are sent in its place. */
 type Judge = (messages: readonly Buffer[]) => boolean;
 
-const anything: Judge = (messages) => messages.some(({ byteLength }) => byteLength > 0);
+/** Bytes of the shortest thing that says anything: a recorder's first piece can be the first byte of its container. */
+const WORTH = 12;
+const anything: Judge = (messages) => messages.some(({ byteLength }) => byteLength >= WORTH);
 const spread = (luma: Uint8Array): number => Math.max(...luma) - Math.min(...luma);
 const rows: Judge = (messages) => messages.some((row) => spread(row) > 8);
 const pictures: Judge = (messages) =>
@@ -212,7 +214,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       await member.page.reload();
       await start(member, 'recorder-channel', sink);
       await member.until(({ setAside }) => setAside.includes('sending'));
-      expect(await member.page.evaluate(() => client.farEnd)).toBe(0);
+      expect(await member.page.evaluate(() => client.farEnd)).toBeLessThan(WORTH);
     });
 
     it('a data channel for a worker: refused as by a browser that cannot do it', async () => {
