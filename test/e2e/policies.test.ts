@@ -52,8 +52,7 @@ const CASES: readonly [string, SiteOptions, Record<BrowserName, Outcome>][] = [
   [
     'COEP and a policy against frames',
     { headers: { 'cross-origin-embedder-policy': 'require-corp', 'content-security-policy': strict } },
-    // Firefox applies frame-src to the direct helper, and COEP to the nested one.
-    { chromium: 'sealed', firefox: 'helper-blocked' },
+    { chromium: 'sealed', firefox: 'sealed' },
   ],
   [
     'a web app at the helper address',

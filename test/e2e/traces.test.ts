@@ -57,10 +57,10 @@ async function held(member: Participant): Promise<string[]> {
 /** An invite as it is shown, and without its dashes, as a QR code has it. */
 const textForms = (text: string): string[] => [text, text.slice(20), text.slice(20).replaceAll('-', '')];
 
-async function useKey(user: PopupUser, text: string): Promise<void> {
+async function useKey(user: PopupUser, text: string, situation = 'armed'): Promise<void> {
   await user.type('#passphrase', text);
   await user.click('#use');
-  await user.situation('armed');
+  await user.situation(situation);
 }
 
 it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', async (browser) => {
@@ -94,7 +94,9 @@ it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', 
   await ada.type('#request-pasted', request);
   await ada.click('#seal-answer');
   const answer = await ada.text('#answer-text');
-  await useKey(bo, answer);
+  await useKey(bo, answer, 'unconfirmed');
+  await bo.click('#confirm');
+  await bo.situation('armed');
   await note(answer);
   await ada.participant.connect('ada', bo.participant, 'bo');
   for (const { participant } of [ada, bo]) await participant.until(({ totals }) => totals.opened > 100, 40_000);
