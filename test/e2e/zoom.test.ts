@@ -37,7 +37,7 @@ declare const call: {
   readonly tried: number;
   readonly errors: readonly number[];
   readonly mode: 'wasm' | 'webrtc';
-  readonly sound: 'wasm' | 'webrtc';
+  readonly soundMode: 'wasm' | 'webrtc';
   join(options?: object): Promise<void>;
   share(): Promise<void>;
   failOver(): Promise<void>;
@@ -291,9 +291,9 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(await prefers(member)).toBe(false);
     await Promise.all([
       member.inCall(() => call.join().catch(() => undefined)),
-      member.until(({ state }) => state === 'broken'),
+      // The document before, which was not steered, may be the last that was heard of.
+      member.until(({ broken }) => broken === 'no-sealable-mode'),
     ]);
-    expect(await member.view()).toMatchObject({ broken: 'no-sealable-mode' });
     expect(await isBlank(member)).toBe(true);
     expect(await farEnd(member)).toEqual({});
     expect(await member.inCall(() => call.errors)).toEqual([]);
@@ -339,7 +339,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     await isTold(ada, 'past the sealed call');
     // Nobody's client found that it cannot decode what comes, or had anything to complain of.
     for (const one of [ada, bo, eve])
-      expect(await one.inCall(() => [call.mode, call.sound, call.errors])).toEqual(['webrtc', 'webrtc', []]);
+      expect(await one.inCall(() => [call.mode, call.soundMode, call.errors])).toEqual(['webrtc', 'webrtc', []]);
 
     const offer = started.server.offerOf('ada');
     expect(offer.match(/^m=/gm)?.length).toBe(27);
@@ -362,7 +362,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     const eve = await started.join('eve', 'h264', { member: false });
     await started.flows(bo, 'video 0', 30);
     for (const one of [ada, bo]) {
-      expect(await one.inCall(() => [call.mode, call.sound])).toEqual(['webrtc', 'wasm']);
+      expect(await one.inCall(() => [call.mode, call.soundMode])).toEqual(['webrtc', 'wasm']);
       expect(await one.until(({ state }) => state === 'sealed')).toMatchObject({
         broken: null,
         setAside: ['own-sound'],
@@ -408,8 +408,6 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     expect(new Set(sink.at(path).map((bytes) => (JSON.parse(String(bytes)) as { evt: number }).evt))).toEqual(
       new Set([32_769]),
     );
-    expect((await member.until(({ state }) => state === 'broken')).broken).toMatch(
-      /^(?:left-sealable-mode|failed-before)$/,
-    );
+    await member.until(({ broken }) => broken === 'left-sealable-mode' || broken === 'failed-before');
   });
 });

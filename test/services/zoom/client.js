@@ -46,7 +46,7 @@ async function webrtc({ port, name }) {
   connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [] });
   const [audio] = call.media.getAudioTracks();
   const [video] = call.media.getVideoTracks();
-  if (call.sound === 'webrtc') {
+  if (call.soundMode === 'webrtc') {
     connection.addTransceiver(audio, { direction: 'sendonly', streams: [call.media] });
     connection.addTransceiver('audio', { direction: 'sendonly' }); // that of a screen
   }
@@ -55,7 +55,7 @@ async function webrtc({ port, name }) {
   const h264 = codecs.filter(
     ({ mimeType, sdpFmtpLine = '' }) => mimeType === 'video/H264' && sdpFmtpLine.includes('packetization-mode=1'),
   );
-  for (const kind of call.sound === 'webrtc' ? ['audio', 'video'] : ['video']) {
+  for (const kind of call.soundMode === 'webrtc' ? ['audio', 'video'] : ['video']) {
     for (let slot = 0; slot < ALLOCATED[kind]; slot++) {
       const transceiver = connection.addTransceiver(kind, { direction: 'recvonly' });
       if (kind === 'video') transceiver.setCodecPreferences(h264);
@@ -71,7 +71,7 @@ async function webrtc({ port, name }) {
     offer: async () => {
       const { type, sdp } = await connection.createOffer();
       // 23: sound takes its own way while pictures are still negotiated.
-      if (call.sound === 'wasm') await ownSound(call.media);
+      if (call.soundMode === 'wasm') await ownSound(call.media);
       await connection.setLocalDescription({ type, sdp: onlyH264(sdp) });
     },
     answer: ({ type, sdp }) => connection.setRemoteDescription({ type, sdp: taken(sdp) }),
@@ -107,13 +107,13 @@ Object.assign(call, {
   /** What the client shows its user as an error. */
   errors: [],
   mode: undefined,
-  sound: undefined,
+  soundMode: undefined,
 
   async join(options) {
     call.mode = choosePicture().takes;
     // 21: a failure of its memory has the client choose anew.
     if (chooseSound() === 'wasm') await soundEngine();
-    call.sound = chooseSound();
+    call.soundMode = chooseSound();
     if (call.mode === 'webrtc') return webrtc(options);
     const stream = await capture();
     await Promise.all([ownPictures(stream), ownSound(stream)]);
