@@ -118,8 +118,12 @@ export class Guard {
     this.#wantWorker();
   }
 
-  /** Reports to the background and does as it says. Errors leave everything as it is: sealed, or silent. */
-  async report(): Promise<void> {
+  /**
+   * Reports to the background and does as it says. Errors leave everything as it is: sealed, or silent.
+   *
+   * @returns whether the background took it: not where the extension is gone, nor from a page that was put aside
+   */
+  async report(): Promise<boolean> {
     this.#sinceReport = 0;
     const document = this.#document();
     this.#reported = document;
@@ -136,14 +140,15 @@ export class Guard {
         participants: this.#counts.participants,
       });
     } catch {
-      return; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
+      return false; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
     }
     // Where the background could make nothing of the report, nothing changes either.
-    if (!orders) return;
+    if (!orders) return false;
     const before = this.#on;
     this.#obey(orders);
     if (this.#on && !before) await this.#host?.count(); // by its answer it has heard that it is to seal
     await this.#reportNews();
+    return true;
   }
 
   /** Says at once what a claim about the tab depends on, when it changed. */

@@ -34,8 +34,8 @@ if (!isHelperDocument()) {
   // Made in advance, and only now the tab's page.
   document.addEventListener('prerenderingchange', () => void guard.report());
   browser.runtime.onMessage.addListener((message: unknown) => {
-    // Answered when it is done: what the popup says of the tab holds by then.
-    if (message === POKE) return guard.report().then(() => true);
+    // Answered when it is done: what the popup says of the tab holds by then. A page that Chromium put aside is asked too.
+    if (message === POKE) return guard.report();
     if (message === FORGET_FAILURES) return Promise.resolve(forgetFailuresHere());
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     return undefined;

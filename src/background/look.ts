@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill';
+import { now } from '../clock.ts';
 import { POKE } from '../protocol/guard.ts';
 import { siteOf } from './sites.ts';
-import type { DocumentRecord, TabRecord, TabRecords } from './tab-records.ts';
+import type { TabRecord, TabRecords } from './tab-records.ts';
 
 /** How long a guard may take to report, in milliseconds, before its document counts as one without. */
 const ANSWER_MS = 4_000;
@@ -13,16 +14,16 @@ const ANSWER_MS = 4_000;
  */
 export async function look(records: TabRecords, tabId: number): Promise<boolean> {
   const { documents } = await records.read(tabId);
+  const askedAt = now();
   // Those that nothing is known of yet.
   askAll(tabId);
   const asked = Array.from(new Set([0, ...Object.keys(documents).map(Number)]));
   const answered = await Promise.all(asked.map((frameId) => reports(tabId, frameId)));
-  const gone = asked.filter((_, index) => !answered[index]);
-  const top = !gone.includes(0);
+  const top = answered[0] === true;
   const { url, status, discarded } = await browser.tabs.get(tabId);
   // A page that is still to come cannot answer, and where Callseal may not work nobody is to.
   const silent = !top && status === 'complete' && !discarded && (await siteOf(url))?.access === 'given';
-  await records.update(tabId, (record) => withoutDocuments(record, documents, gone, silent));
+  await records.update(tabId, (record) => withoutDocuments(record, asked, askedAt, silent));
   return top;
 }
 
@@ -37,15 +38,15 @@ export function withoutAll(record: TabRecord): TabRecord {
   return empty ? record : { ...record, documents: {}, silent: false };
 }
 
-/** @param seen the documents as they were when they were asked: one that came meanwhile stays */
-function withoutDocuments(
-  record: TabRecord,
-  seen: Readonly<Record<string, DocumentRecord>>,
-  gone: readonly number[],
-  silent: boolean,
-): TabRecord {
+/**
+ * An answer alone is no proof: Chromium lets another frame answer in place of one whose page it put aside. So the documents
+ * that were asked are there only if they have reported since.
+ *
+ * @param askedAt Unix time, milliseconds
+ */
+function withoutDocuments(record: TabRecord, asked: readonly number[], askedAt: number, silent: boolean): TabRecord {
   const left = Object.entries(record.documents).filter(
-    ([frameId, { at }]) => !(gone.includes(Number(frameId)) && seen[frameId]?.at === at),
+    ([frameId, { at }]) => at >= askedAt || !asked.includes(Number(frameId)),
   );
   if (left.length === Object.keys(record.documents).length && silent === record.silent) return record;
   return { ...record, documents: Object.fromEntries(left), silent };

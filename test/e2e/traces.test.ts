@@ -95,7 +95,7 @@ it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', 
   await ada.click('#seal-answer');
   const answer = await ada.text('#answer-text');
   await useKey(bo, answer, 'unconfirmed');
-  await bo.click('#confirm');
+  await bo.click('#code-same');
   await bo.situation('armed');
   await note(answer);
   await ada.participant.connect('ada', bo.participant, 'bo');
