@@ -7,8 +7,8 @@ import type { Opened } from '../../src/frame/opener.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
 import { SLOT_MS } from '../../src/slots.ts';
 
-/** For how long a member is named as being heard at one receiver, milliseconds: a picture that stands still comes once a second. */
-const HEARD_MS = 2_000;
+/** For how long a member is named as being seen at one receiver, milliseconds: a picture that stands still comes once a second. */
+const SEEN_MS = 2_000;
 /** A clock that is off by less than this, in milliseconds, is not worth a word. */
 const TURN_MS = 10_000;
 
@@ -74,7 +74,8 @@ export class Tally {
     return {
       ...{ id, side, kind, seen: this.seen, done: this.#done, passed: this.#passed, failures: this.#failures, lately },
       codec: this.codec,
-      members: this.heard.within(HEARD_MS, nowMs),
+      // Pictures and sound of different members in one tile are held against the server only where the sound stays.
+      members: kind === 'audio' ? this.heard.steady(nowMs) : this.heard.within(SEEN_MS, nowMs),
       name: displayName(this.#claimedName),
       role: this.#role,
       slotDrift: lately.done > 0 ? this.#slotDrift : 0,

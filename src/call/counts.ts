@@ -17,7 +17,7 @@ export interface StreamCounts extends FrameCounts {
   /** Of the last ten seconds. */
   readonly lately: FrameCounts;
   readonly codec: string;
-  /** Members whose frames opened here a moment ago (receive), 12 hex digits each. */
+  /** Receive: members whose pictures opened here a moment ago, or whose voice alone is heard here for a second. 12 hex digits each. */
   readonly members: readonly string[];
   readonly name: string;
   readonly role: string;

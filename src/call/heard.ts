@@ -1,5 +1,10 @@
 import { LATELY_MS } from './lately.ts';
 
+/** The longest pause within one run of frames, milliseconds: Opus sends a frame every 400 ms of silence, if any. */
+const PAUSE_MS = 450;
+/** A run that lasts as long is no slot that passes from one member to the next. */
+const STEADY_MS = 1_000;
+
 interface Voice {
   readonly member: string;
   at: number;
@@ -9,6 +14,8 @@ interface Voice {
 export class Heard {
   readonly #voices = new Map<string, Voice>();
   #last: Voice | undefined;
+  /** When the last one's run of frames began. */
+  #since = 0;
 
   /**
    * @param member 12 hex digits
@@ -19,8 +26,16 @@ export class Heard {
     if (this.#last?.member !== member) {
       this.#last = this.#voices.get(member) ?? { member, at: nowMs };
       this.#voices.set(member, this.#last);
-    }
+      this.#since = nowMs;
+    } else if (nowMs - this.#last.at > PAUSE_MS) this.#since = nowMs;
     this.#last.at = nowMs;
+  }
+
+  /** @returns who is heard now, and alone for a second; none while a slot passes from one to the next */
+  steady(nowMs: number): string[] {
+    const last = this.#last;
+    if (!last || Math.abs(nowMs - last.at) > PAUSE_MS || last.at - this.#since < STEADY_MS) return [];
+    return [last.member];
   }
 
   /** @returns those heard within the last `ms` milliseconds, at most ten seconds */
