@@ -1,5 +1,6 @@
 /** `npm start`: plays a call with two members and an outsider, and shows what each of them and the server get. */
 import { relative } from 'node:path';
+import { untilClosed, waitingParties } from './by-hand.ts';
 import { playCall } from './call.ts';
 import { claimsOf } from './claims.ts';
 import { findChromium } from './find-chromium.ts';
@@ -9,12 +10,13 @@ import { drawProof } from './picture.ts';
 import { startService } from './service.ts';
 
 async function run(options: Options): Promise<boolean> {
-  const { off, json, keepOpen, seconds } = options;
+  const { off, json, keepOpen, byHand, seconds } = options;
   const say = (line: string): void => (json ? console.error(line) : console.log(line));
   findChromium();
-  if (keepOpen && !hasDesktop()) {
-    throw new Error('--keep-open shows windows, and that needs a desktop: neither DISPLAY nor WAYLAND_DISPLAY is set.');
+  if ((keepOpen || byHand) && !hasDesktop()) {
+    throw new Error('Showing windows needs a desktop: neither DISPLAY nor WAYLAND_DISPLAY is set.');
   }
+  if (byHand) return runByHand(say);
   say(
     `Callseal demo: a call between Ada and Bo with an outsider in it, ${off ? 'NOT protected (control)' : 'protected'}.`,
   );
@@ -35,11 +37,25 @@ async function run(options: Options): Promise<boolean> {
     if (json) console.log(JSON.stringify({ ok, ...figures, claims }, null, 2));
     if (keepOpen) {
       say('The windows stay open. Press Ctrl+C to end.');
-      await Promise.all(
-        parties.map(({ client }) => new Promise((resolve) => client.browser.once('disconnected', resolve))),
-      );
+      await untilClosed(parties);
     }
     return ok;
+  } finally {
+    for (const party of parties) await party.close().catch(() => undefined); // its window was closed by hand
+    await service.close();
+  }
+}
+
+/** A call in which nothing is done for the user: for reviewers, and for whoever wants to see it for himself. */
+async function runByHand(say: (line: string) => void): Promise<boolean> {
+  const service = await startService();
+  const parties: Party[] = [];
+  try {
+    await waitingParties(service, parties);
+    say("Three windows are open before the same call: Ada's and Bo's with Callseal, the outsider's without.");
+    say('store-assets/reviewers.md says what to try. Close the windows or press Ctrl+C to end.');
+    await untilClosed(parties);
+    return true;
   } finally {
     for (const party of parties) await party.close().catch(() => undefined); // its window was closed by hand
     await service.close();

@@ -6,6 +6,7 @@ export const HELP = `npm start -- [options]
   --off          the same call with protection off: shows that the search finds what is there to find
   --json         print one JSON object with all figures, and nothing else, on standard output
   --keep-open    show the three browser windows and leave them open until you press Ctrl+C (needs a desktop)
+  --by-hand      open the three windows before the call, and leave all of it to you (needs a desktop)
   --seconds N    let the call last at least N seconds before it is measured (1 to 600)
   --help         print this text`;
 
@@ -13,6 +14,7 @@ export interface Options {
   readonly off: boolean;
   readonly json: boolean;
   readonly keepOpen: boolean;
+  readonly byHand: boolean;
   readonly seconds: number;
   readonly help: boolean;
 }
@@ -25,13 +27,21 @@ export function parseOptions(args: readonly string[]): Options {
       off: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       'keep-open': { type: 'boolean', default: false },
+      'by-hand': { type: 'boolean', default: false },
       seconds: { type: 'string', default: '5' },
       help: { type: 'boolean', default: false },
     },
   });
   const seconds = Number(values.seconds);
   if (!(seconds >= 1 && seconds <= 600)) throw new Error('--seconds takes a number from 1 to 600.');
-  return { off: values.off, json: values.json, keepOpen: values['keep-open'], seconds, help: values.help };
+  return {
+    off: values.off,
+    json: values.json,
+    keepOpen: values['keep-open'],
+    byHand: values['by-hand'],
+    seconds,
+    help: values.help,
+  };
 }
 
 /** Whether windows can be shown. On Linux that takes a display; elsewhere there always is one. */
