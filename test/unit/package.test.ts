@@ -87,7 +87,9 @@ describe('two clean clones', () => {
     expect(version).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
     for (const name of content_scripts.flatMap(({ js }: { js: string[] }) => js)) expect(files).toHaveProperty([name]);
     expect(text('manifest.json')).not.toContain('localhost');
-    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
     for (const [name, pinned] of Object.entries(dependencies)) {
       expect(text('third-party.txt')).toContain(`${name} ${pinned}\n`);
     }
