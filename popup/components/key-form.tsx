@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { generatePassphrase } from '../../src/keys/generate.ts';
+import { wordLanguageOf } from '../../src/keys/word-lists.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
@@ -103,7 +104,7 @@ export function KeyForm({ view, act }: Props) {
       {own && <OwnText text={draft.text} known={own} use={() => void use(true)} />}
       {draft.generated && <p class="notice">{t('pass_hand_over')}</p>}
       <div class="buttons">
-        <button type="button" id="generate" onClick={() => write(generatePassphrase(), true)}>
+        <button type="button" id="generate" onClick={() => write(generatePassphrase(wordLanguageOf(t('lang'))), true)}>
           {t('pass_generate')}
         </button>
         {draft.generated && <CopyButton text={draft.text} />}

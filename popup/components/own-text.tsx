@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { WORDS } from '../../src/keys/drawn-words.ts';
 import { NEEDED_BITS } from '../../src/keys/needed-bits.ts';
-import { checkTyping, meansListed } from '../../src/keys/typing.ts';
+import { checkTyping, listOf, meansListed } from '../../src/keys/typing.ts';
 import { t } from '../../ui/texts.ts';
 import { measure } from '../own-text.ts';
 
@@ -56,13 +55,14 @@ export function OwnText({ text, known, use }: Props) {
   );
 }
 
-/** What was probably meant, when it is nearly six words of the list. */
+/** What was probably meant, when it is nearly the words of a list. */
 function doubtOf(text: string): string | undefined {
   const words = checkTyping(`${text} `);
   if (!meansListed(words)) return undefined;
   const wrong = words.find(({ verdict }) => verdict === 'unlisted');
   const [nearest] = wrong?.nearest ?? [];
   if (wrong) return nearest ? t('own_meant', nearest, wrong.text) : t('word_unlisted', wrong.text);
-  if (words.length < WORDS) return t('own_few', words.length);
+  const list = listOf(words.map((word) => word.text));
+  if (list && words.length < list.count) return t('own_few', words.length, list.count);
   return t('own_not_drawn');
 }

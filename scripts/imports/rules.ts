@@ -45,6 +45,7 @@ const WORDS = [
   'src/keys/own-text.ts',
   'src/keys/text-code.ts',
   'src/keys/typing.ts',
+  'src/keys/word-lists.ts',
 ];
 
 const ANY_PACKAGE = 'package:';

@@ -1,19 +1,15 @@
-import { isDrawn, WORDS } from './drawn-words.ts';
-import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
+import { isDrawn } from './drawn-words.ts';
+import { WORD_LISTS, type WordLanguage } from './word-lists.ts';
 
 /**
- * The words that are drawn: those written with letters only. A hyphen invites the question whether it is to be typed,
- * and "yo-yo" and "yoyo" are the same once normalised.
+ * A passphrase of random words, joined by single spaces: six English or seven German ones, 77 bits. One draw in 500 has an
+ * English word twice, and one in 100 a German one; it is drawn again, as are neighbours in the list, so that what we make
+ * is always taken for what it is.
  */
-export const DRAWN_WORDS: readonly string[] = EFF_LONG_WORDS.filter((word) => /^[a-z]+$/.test(word));
-
-/**
- * A passphrase of random words from the EFF long list, joined by single spaces. One draw in 500 has a word twice; it is
- * drawn again, as are neighbours in the list, so that what we make is always taken for what it is.
- */
-export function generatePassphrase(): string {
+export function generatePassphrase(language: WordLanguage): string {
+  const { drawn, count } = WORD_LISTS[language];
   for (;;) {
-    const words = Array.from({ length: WORDS }, () => DRAWN_WORDS[randomBelow(DRAWN_WORDS.length)]).join(' ');
+    const words = Array.from({ length: count }, () => drawn[randomBelow(drawn.length)]).join(' ');
     if (isDrawn(words)) return words;
   }
 }

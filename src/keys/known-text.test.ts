@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generatePassphrase } from './generate.ts';
 import { type Known, knownFragments, knownReason } from './known-text.ts';
+import { WORD_LANGUAGES } from './word-lists.ts';
 
 const MEET: Known = {
   address: 'https://meet.google.com/abc-defg-hij?authuser=1',
@@ -63,7 +64,8 @@ describe('what the service knows is refused with its reason', () => {
 it('what it does not know is not refused', () => {
   for (const text of ['vK7.qX2@mW9/tR4', 'tr4mwqx2vk7zz9hq', DRAWN, DRAWN.replace(/ /g, '.'), DRAWN.replace(/ /g, '/')])
     expect(knownReason(text, MEET), text).toBeUndefined();
-  for (let drawn = 0; drawn < 200; drawn++) expect(knownReason(generatePassphrase(), MEET)).toBeUndefined();
+  for (let drawn = 0; drawn < 200; drawn++)
+    for (const language of WORD_LANGUAGES) expect(knownReason(generatePassphrase(language), MEET)).toBeUndefined();
 });
 
 it('tells of what a text may be made, the longest first', () => {

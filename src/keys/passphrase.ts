@@ -20,8 +20,8 @@ export class PassphraseError extends Error {
       {
         empty: 'The passphrase has no letters or digits. Type one, or let Callseal make one.',
         'needs-generated':
-          'This service gives no meeting id that all participants share, so only six words made by Callseal are safe here.',
-        'own-text': 'These are not six words made by Callseal. Let Callseal make some, or confirm text of your own.',
+          'This service gives no meeting id that all participants share, so only words made by Callseal are safe here.',
+        'own-text': 'These are not words made by Callseal. Let Callseal make some, or confirm text of your own.',
       }[reason],
     );
     this.name = 'PassphraseError';

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../../test/vectors/callseal-v1.json' with { type: 'json' };
 import { concat, utf8 } from '../bytes.ts';
 import { newChain } from './chain.ts';
-import { DRAWN_WORDS } from './generate.ts';
 import { openSealed } from './hpke.ts';
 import { type Invite, inviteTo } from './invite.ts';
 import {
@@ -16,6 +15,7 @@ import {
   sealInvite,
 } from './request.ts';
 import { decodeText, encodeText } from './text-code.ts';
+import { WORD_LISTS } from './word-lists.ts';
 
 const SLOT = 5_879_664;
 const MEET = { service: 'meet', meeting: 'abc-defg-hij' };
@@ -59,8 +59,8 @@ describe('a request', () => {
     const { publicKey } = await makeRequest(MEET, SLOT);
     const words = requestWords({ call: MEET, publicKey });
     expect(words.split(' ').length).toBe(6);
-    expect(words.split(' ').every((word) => DRAWN_WORDS.includes(word))).toBe(true);
-    expect(DRAWN_WORDS.length ** 6).toBeGreaterThan(2 ** 77);
+    expect(words.split(' ').every((word) => WORD_LISTS.en.drawn.includes(word))).toBe(true);
+    expect(WORD_LISTS.en.drawn.length ** 6).toBeGreaterThan(2 ** 77);
     const others = [
       requestWords({ call: OTHER, publicKey }),
       requestWords({ call: { ...MEET, service: 'jitsi' }, publicKey }),

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
-import { DRAWN_WORDS, generatePassphrase } from './generate.ts';
+import { generatePassphrase } from './generate.ts';
 import { normalise } from './normalise.ts';
-import { checkTyping, meansListed } from './typing.ts';
+import { checkTyping, listOf, meansListed } from './typing.ts';
+import { WORD_LANGUAGES, WORD_LISTS } from './word-lists.ts';
 
 const verdicts = (text: string): string[] => checkTyping(text).map(({ verdict }) => verdict);
 /** The last word, with something behind it so that it is finished. */
@@ -30,7 +31,8 @@ describe('words of the list', () => {
 
   it('are known in whatever we generate', () => {
     for (let index = 0; index < 20; index++)
-      expect(new Set(verdicts(generatePassphrase()))).toEqual(new Set(['listed']));
+      for (const language of WORD_LANGUAGES)
+        expect(new Set(verdicts(generatePassphrase(language)))).toEqual(new Set(['listed']));
   });
 });
 
@@ -50,7 +52,7 @@ describe('a word that is not listed', () => {
 
   it('gets the words of one mistake before those of two, and never more than three', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...DRAWN_WORDS), fc.nat(8), (word, at) => {
+      fc.property(fc.constantFrom(...WORD_LISTS.en.drawn), fc.nat(8), (word, at) => {
         const typed = `${word.slice(0, at)}q${word.slice(at)}`;
         const found = last(typed);
         if (found?.verdict === 'listed') return;
@@ -83,6 +85,25 @@ it('says where each word stands', () => {
   const words = checkTyping(text);
   expect(words.map(({ start, end }) => text.slice(start, end))).toEqual(['abacus', 'zoooom!']);
   expect(checkTyping(' -- , ')).toEqual([]);
+});
+
+describe('the list', () => {
+  it('is the one that more words belong to', () => {
+    const german = 'zauberer kartoffel leuchten';
+    expect(listOf(german.split(' '))).toBe(WORD_LISTS.de);
+    expect(listOf('abacus zoom yogurt'.split(' '))).toBe(WORD_LISTS.en);
+    // "zebra" and "museum" are on both lists; "abacus" and "kartoffel" on one each.
+    expect(listOf(['zebra', 'museum'])).toBeUndefined();
+    expect(verdicts(`${german} abacus `)).toEqual(['listed', 'listed', 'listed', 'unlisted']);
+    expect(verdicts('abacus zoom kartoffel ')).toEqual(['listed', 'listed', 'unlisted']);
+    expect(verdicts('abacus kartoffel ')).toEqual(['listed', 'listed']);
+  });
+
+  it('suggests its own words, in either language', () => {
+    expect(last('zauberer leuchten kartofel')).toMatchObject({ mistake: 'missing-letter', nearest: ['kartoffel'] });
+    expect(last('zauberer leuchten Kartoffel')?.verdict).toBe('listed');
+    expect(meansListed(checkTyping('Zauberer leuchten kartofel '))).toBe(true);
+  });
 });
 
 it('tells words of the list from text of one’s own', () => {

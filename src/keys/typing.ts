@@ -1,5 +1,5 @@
-import { EFF_LONG_WORDS } from './eff-long-words.generated.ts';
 import { normalise } from './normalise.ts';
+import { WORD_LANGUAGES, WORD_LISTS, type WordList } from './word-lists.ts';
 
 /** A word of a passphrase that is being typed. */
 export interface TypedWord {
@@ -23,19 +23,45 @@ const MAX_DISTANCE = 2;
 /** Longer than any word with two wrong letters: not looked up, however long somebody's text is. */
 const MAX_LENGTH = 12;
 
-const BY_FORM: ReadonlyMap<string, string> = new Map(EFF_LONG_WORDS.map((word) => [normalise(word), word]));
-const LONGEST = Math.max(...Array.from(BY_FORM.keys(), (form) => form.length));
+/** The words of one list, or of all, by their normalised form. */
+interface Known {
+  readonly byForm: ReadonlyMap<string, string>;
+  readonly longest: number;
+}
+
+const known = (lists: readonly WordList[]): Known => {
+  const byForm = new Map(lists.flatMap(({ words }) => words.map((word) => [normalise(word), word] as const)));
+  return { byForm, longest: Math.max(...Array.from(byForm.keys(), (form) => form.length)) };
+};
+
+const LISTS = WORD_LANGUAGES.map((language) => WORD_LISTS[language]);
+const BY_LIST: ReadonlyMap<WordList, Known> = new Map(LISTS.map((list) => [list, known([list])]));
+const ANY = known(LISTS);
 
 /**
  * Looks at a passphrase word by word while it is typed. Case, accents and what stands between words do not matter;
- * words of the list that were written together or joined by dashes are listed, since the key is the same.
+ * words of the list that were written together or joined by dashes are listed, since the key is the same. The list is
+ * the one that more of the words belong to; as long as that is open, both.
  */
 export function checkTyping(text: string): TypedWord[] {
-  return Array.from(text.matchAll(/[^\s,;]+/gu), (match) => {
-    const start = match.index;
-    const end = start + match[0].length;
-    return { text: match[0], start, end, ...judge(match[0], end === text.length) };
+  const typed = Array.from(text.matchAll(/[^\s,;]+/gu), (match) => {
+    const end = match.index + match[0].length;
+    return { text: match[0], start: match.index, end };
   }).filter((word) => normalise(word.text) !== '');
+  const list = listOf(typed.map((word) => word.text));
+  const words = list ? (BY_LIST.get(list) ?? ANY) : ANY;
+  return typed.map((word) => ({ ...word, ...judge(words, word.text, word.end === text.length) }));
+}
+
+/** The list that a text is meant to be of. @returns undefined when as many of its words are on the other one */
+export function listOf(words: readonly string[]): WordList | undefined {
+  const counts = LISTS.map((list) => {
+    const { byForm, longest } = BY_LIST.get(list) ?? ANY;
+    return words.filter((word) => isMadeOfListed({ byForm, longest }, normalise(word))).length;
+  });
+  const most = Math.max(...counts);
+  const [first, ...others] = LISTS.filter((_, index) => counts[index] === most);
+  return others.length === 0 ? first : undefined;
 }
 
 /** Whether somebody types words of the list, and not text of his own: then an unlisted word is a mistake. */
@@ -43,15 +69,15 @@ export function meansListed(words: readonly TypedWord[]): boolean {
   return words.filter(({ verdict }) => verdict !== 'unlisted').length * 2 >= words.length && words.length > 1;
 }
 
-function judge(text: string, isLast: boolean): Pick<TypedWord, 'verdict' | 'mistake' | 'nearest'> {
+function judge(words: Known, text: string, isLast: boolean): Pick<TypedWord, 'verdict' | 'mistake' | 'nearest'> {
   const form = normalise(text);
-  if (isMadeOfListed(form)) return { verdict: 'listed', mistake: null, nearest: [] };
+  if (isMadeOfListed(words, form)) return { verdict: 'listed', mistake: null, nearest: [] };
   if (isLast) {
-    const begun = Array.from(BY_FORM).filter(([listed]) => listed.startsWith(form));
+    const begun = Array.from(words.byForm).filter(([listed]) => listed.startsWith(form));
     const nearest = begun.slice(0, SUGGESTIONS).map(([, word]) => word);
     if (nearest.length > 0) return { verdict: 'unfinished', mistake: null, nearest };
   }
-  const found = form.length > MAX_LENGTH ? [] : nearestTo(form);
+  const found = form.length > MAX_LENGTH ? [] : nearestTo(words, form);
   const [closest] = found;
   return {
     verdict: 'unlisted',
@@ -60,12 +86,12 @@ function judge(text: string, isLast: boolean): Pick<TypedWord, 'verdict' | 'mist
   };
 }
 
-function isMadeOfListed(form: string): boolean {
+function isMadeOfListed({ byForm, longest }: Known, form: string): boolean {
   const reached = [true];
   for (let end = 1; end <= form.length; end++) {
     reached[end] = false;
-    for (let start = Math.max(0, end - LONGEST); start < end && !reached[end]; start++) {
-      reached[end] = (reached[start] ?? false) && BY_FORM.has(form.slice(start, end));
+    for (let start = Math.max(0, end - longest); start < end && !reached[end]; start++) {
+      reached[end] = (reached[start] ?? false) && byForm.has(form.slice(start, end));
     }
   }
   return reached[form.length] ?? false;
@@ -77,9 +103,9 @@ interface Near {
   readonly distance: number;
 }
 
-function nearestTo(form: string): Near[] {
+function nearestTo({ byForm }: Known, form: string): Near[] {
   return (
-    Array.from(BY_FORM, ([listed, word]) => ({ form: listed, word, distance: distanceOf(form, listed) }))
+    Array.from(byForm, ([listed, word]) => ({ form: listed, word, distance: distanceOf(form, listed) }))
       .filter(({ distance }) => distance <= MAX_DISTANCE)
       // Letters are left out more often than mistaken or doubled; else in the list's order, as the sort is stable.
       .sort((one, other) => one.distance - other.distance || other.form.length - one.form.length)
