@@ -7,26 +7,30 @@ const SHOWN = 2500;
 interface Props {
   readonly text: string;
   readonly id?: string;
+  /** What it says before it is pressed. */
+  readonly label?: MessageKey;
+  /** The id of what explains it. */
+  readonly describedBy?: string;
 }
 
-export function CopyButton({ text, id = 'copy' }: Props) {
-  const [label, setLabel] = useState<MessageKey>('action_copy');
+export function CopyButton({ text, id = 'copy', label: atRest = 'action_copy', describedBy }: Props) {
+  const [said, setSaid] = useState<MessageKey>();
 
   useEffect(() => {
-    if (label === 'action_copy') return undefined;
-    const timer = setTimeout(() => setLabel('action_copy'), SHOWN);
+    if (said === undefined) return undefined;
+    const timer = setTimeout(() => setSaid(undefined), SHOWN);
     return () => clearTimeout(timer);
-  }, [label]);
+  }, [said]);
 
   const copy = (): void => {
     navigator.clipboard.writeText(text).then(
-      () => setLabel('action_copied'),
-      () => setLabel('action_copy_failed'),
+      () => setSaid('action_copied'),
+      () => setSaid('action_copy_failed'),
     );
   };
   return (
-    <button type="button" id={id} onClick={copy} aria-live="polite">
-      {t(label)}
+    <button type="button" id={id} onClick={copy} aria-live="polite" aria-describedby={describedBy}>
+      {t(said ?? atRest)}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import type { TabView } from '../../src/protocol/tab-view.ts';
 import { SLOT_MS, slotAt } from '../../src/slots.ts';
 import { formatNumber, formatTime, type MessageKey, t } from '../../ui/texts.ts';
 import { failureRows } from '../failure-texts.ts';
+import { CopyReport } from './copy-report.tsx';
 import { Counts } from './counts.tsx';
 
 const SIDES: Readonly<Record<`${StreamCounts['side']}-${StreamCounts['kind']}`, MessageKey>> = {
@@ -18,7 +19,8 @@ function isolated(name: string): string {
 }
 
 /** Every sender and receiver as it was counted, for those who want to know; folded away. */
-export function StreamDetails({ view: { streams, totals } }: { readonly view: TabView }) {
+export function StreamDetails({ view }: { readonly view: TabView }) {
+  const { streams, totals } = view;
   const live = streams.filter(({ seen }) => seen > 0);
   const slot = slotAt(Date.now());
   return (
@@ -46,6 +48,7 @@ export function StreamDetails({ view: { streams, totals } }: { readonly view: Ta
           </li>
         ))}
       </ul>
+      <CopyReport view={view} />
     </details>
   );
 }

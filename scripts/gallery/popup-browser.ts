@@ -42,7 +42,12 @@ export function fakeBrowser(messages: Messages, view: TabView | null, session: o
     return Promise.resolve(answers[message.kind] ?? (message.kind === 'popup:passphrase' ? stage.answer : stage.view));
   };
   const browser = {
-    runtime: { id: 'gallery', sendMessage, getURL: (path: string) => `/${path}` },
+    runtime: {
+      id: 'gallery',
+      getManifest: () => ({ version: '0.1.0' }),
+      sendMessage,
+      getURL: (path: string) => `/${path}`,
+    },
     tabs: { query: () => Promise.resolve([{ id: 7 }]), create: () => Promise.resolve({}) },
     i18n: { getMessage },
     storage: {

@@ -9,6 +9,7 @@ import type { GuardProtocol } from '../protocol/guard.ts';
 import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
 import { isRecord } from '../protocol/valid.ts';
+import { withHistory } from './history.ts';
 import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { textOf } from './known-to-service.ts';
@@ -60,6 +61,7 @@ async function lookAndShow(tabId: number): Promise<void> {
 
 async function show(tabId: number): Promise<void> {
   const { record, meeting } = await shownBy(records, tabId);
+  await records.update(tabId, (known) => withHistory(known, now()));
   await showState(tabId, stateOf(record, meeting));
 }
 
@@ -92,7 +94,9 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const before = stateOf(known, meeting);
   const frameOrigin = sender.origin ?? sender.url ?? '';
   const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
-  const record = await records.update(tabId, (latest) => withReport(withClock(latest, now()), reporter, report, now()));
+  const record = await records.update(tabId, (latest) =>
+    withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()),
+  );
   if (record.on && !known.on) await holdPages(records);
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);

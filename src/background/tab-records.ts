@@ -1,4 +1,5 @@
 import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
+import type { StateChange } from '../call/history.ts';
 import type { KeptSecret } from '../keys/call-secret.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
 import type { DocumentState } from '../protocol/document.ts';
@@ -73,6 +74,8 @@ export interface TabRecord {
   readonly documents: Readonly<Record<string, DocumentRecord>>;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
   readonly highest: Readonly<Record<string, string>>;
+  /** The states it has been in, oldest first. */
+  readonly history: readonly StateChange[];
   /** Participant ids of this tab's workers, newest last. */
   readonly participants: readonly string[];
 }
@@ -93,6 +96,7 @@ export const EMPTY_RECORD: TabRecord = {
   publicWords: [],
   documents: {},
   highest: {},
+  history: [],
   participants: [],
 };
 

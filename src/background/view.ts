@@ -104,6 +104,7 @@ export function viewOf(
     freeText: meeting?.shared ?? false,
     passphrase: secret?.passphrase ?? null,
     totals: totalsOf(documents),
+    history: record.history,
     // A chain that has not begun yet: the clock is more than a slot behind that of whoever made the invite.
     clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0) || (slots?.slot ?? 0) > slotAt(nowMs),
     guarded,

@@ -1,6 +1,7 @@
 import type { Totals } from '../call/counts.ts';
 import type { Unproven } from '../call/evidence.ts';
 import type { Exceptions } from '../call/exceptions.ts';
+import type { StateChange } from '../call/history.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
 import type { Unsealable } from '../services/service.ts';
 import type { Shared } from './answers.ts';
@@ -54,6 +55,8 @@ export interface TabView extends DocumentState {
   /** The passphrase in use, to be shown again during the call; null without one. */
   readonly passphrase: string | null;
   readonly totals: Totals;
+  /** The states that the tab has been in, oldest first. */
+  readonly history: readonly StateChange[];
   readonly clockDrift: boolean;
   /** Whether a guard answered for this page: false means that the tab was open before Callseal was installed. */
   readonly guarded: boolean;

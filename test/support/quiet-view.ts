@@ -28,6 +28,7 @@ export const QUIET_VIEW: TabView = {
   freeText: true,
   passphrase: null,
   totals: totalsOf(QUIET_DOCUMENT),
+  history: [],
   clockDrift: false,
   guarded: true,
 };
