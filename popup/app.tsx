@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { situationOf } from '../ui/situation.ts';
 import { useView } from '../ui/use-view.ts';
 import { Body } from './components/body.tsx';
+import { Organisation } from './components/organisation.tsx';
 import { ProtectSwitch } from './components/protect-switch.tsx';
 import { Status } from './components/status.tsx';
 
@@ -27,6 +28,7 @@ export function App() {
     <main data-situation={situation ?? 'loading'}>
       <Status situation={situation} view={view ?? null} headline={headline} />
       {view && situation && <Body situation={situation} view={view} act={act} />}
+      {view && <Organisation view={view} />}
       {view && switchable && <ProtectSwitch on={view.on} meeting={view.meeting} act={act} />}
     </main>
   );

@@ -11,6 +11,7 @@ const MEMORY_FAILURE_TEXTS: Readonly<Record<MemoryFailure, MessageKey>> = {
   'not-remembered': 'memory_not_remembered',
   expired: 'memory_expired',
   'private-window': 'memory_private_window',
+  organisation: 'managed_no_memory',
 };
 
 /** Why nothing was remembered or brought back and what to do, in the user's words. */

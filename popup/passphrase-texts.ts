@@ -14,6 +14,7 @@ const REFUSAL_TEXTS: Readonly<Record<Refusal['reason'], MessageKey>> = {
   'needs-generated': 'error_needs_generated',
   'no-meeting': 'error_no_meeting',
   'public-words': 'error_public_words',
+  organisation: 'error_organisation',
 };
 
 /** Why a passphrase was not taken and what to do, in the user's words. */

@@ -103,7 +103,10 @@ export async function buildExtension(dist: string, test: boolean): Promise<void>
     const nested = ['nested-helper.html', 'nested-helper.js'];
     if (browser === 'firefox')
       cpSync(join(root, 'content-scripts/nested-helper/nested-helper.html'), join(target, nested[0] ?? ''));
-    else rmSync(join(target, 'nested-helper.js'));
+    else {
+      rmSync(join(target, 'nested-helper.js'));
+      cpSync(join(root, 'src/managed-schema.json'), join(target, 'managed-schema.json'));
+    }
     writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(manifestFor(manifest, browser, test), null, 2)}\n`);
   }
   rmSync(shared, { recursive: true });

@@ -56,6 +56,8 @@ export function manifestFor(source: Manifest, browser: Browser, test: boolean): 
   if (browser === 'chrome') {
     manifest.background = { service_worker: source.background.service_worker };
     delete manifest.browser_specific_settings;
+    // Firefox asks for no schema, and its linter for no such key.
+    manifest.storage = { managed_schema: 'managed-schema.json' };
     // Only Firefox needs the nested helper; nothing else of the extension is reachable from a page.
     delete manifest.web_accessible_resources;
   } else {

@@ -11,8 +11,14 @@ interface Props {
 }
 
 /** What the user may let through unsealed in this call, and what that means. */
-export function ExceptionsChoice({ view: { exceptions, cannotSeal, streams }, act }: Props) {
+export function ExceptionsChoice({ view: { exceptions, cannotSeal, streams, managed }, act }: Props) {
   const mixed = mixesSound(streams);
+  if (!managed.allowExceptions)
+    return (
+      <p class="notice" id="managed-exceptions">
+        {t('managed_no_exceptions')}
+      </p>
+    );
   const change = (choice: Partial<Exceptions>): void =>
     void act((tabId) => ask('popup:exceptions', { tabId, exceptions: { ...exceptions, ...choice } }));
   return (

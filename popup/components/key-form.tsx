@@ -69,7 +69,9 @@ export function KeyForm({ view, act }: Props) {
     >
       <label for="passphrase">{t('key_label')}</label>
       <p class="hint" id="passphrase-hint">
-        {t('key_hint')} {!view.freeText && t('pass_only_generated', view.service ?? '')}
+        {t('key_hint')}{' '}
+        {!view.freeText &&
+          (view.managed.drawnWordsOnly ? t('managed_drawn_only') : t('pass_only_generated', view.service ?? ''))}
       </p>
       <textarea
         id="passphrase"

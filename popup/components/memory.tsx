@@ -45,6 +45,7 @@ export function Memory({ view, act }: Props) {
   return (
     <div class="memory">
       {state === 'private' && <p>{t('memory_private_window')}</p>}
+      {state === 'organisation' && <p id="managed-memory">{t('managed_no_memory')}</p>}
       {(state === 'none' || state === 'locked') && (
         <form
           onSubmit={(event) => {

@@ -90,15 +90,29 @@ export const LAYERS: readonly Layer[] = [
     ...{
       part: 'src/protocol/',
       may: ['src/call/'],
-      mayName: ['src/frame/', 'src/keys/', 'src/services/', 'src/settings.ts'],
+      mayName: ['src/frame/', 'src/keys/', 'src/services/', 'src/managed.ts', 'src/settings.ts'],
     },
     says: 'Every world has the protocols in its bundle: of keys and frames they may hold types alone.',
+  },
+  {
+    part: 'src/managed.ts',
+    may: [],
+    says: 'What an organisation sets is known to background and popup, and knows none.',
   },
   { part: 'src/settings.ts', may: [], says: 'Settings are known to every world but the page’s, and know none.' },
   {
     ...{
       part: 'src/background/',
-      may: [...HELPERS, 'src/call/', 'src/keys/', 'src/protocol/', 'src/services/', 'src/settings.ts', BROWSER],
+      may: [
+        ...HELPERS,
+        'src/call/',
+        'src/keys/',
+        'src/protocol/',
+        'src/services/',
+        'src/managed.ts',
+        'src/settings.ts',
+        BROWSER,
+      ],
     },
     says: 'The background holds call secrets and never media: no frame, no cover, no content script, no page.',
   },
@@ -145,9 +159,11 @@ export const LAYERS: readonly Layer[] = [
     may: [
       'ui/',
       'src/call/',
+      'src/codecs.ts',
       'src/frame/failures.ts',
       'src/protocol/',
       'src/services/',
+      'src/managed.ts',
       'src/settings.ts',
       'src/slots.ts',
       ...WORDS,

@@ -1,6 +1,7 @@
 /** The handlers of keys and memory, together, on stores in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TestStore } from '../../test/support/memory-store.ts';
+import { type ManagedSettings, NOTHING_MANAGED } from '../managed.ts';
 import type { KeyAnswer, MemoryAnswer, ShareAnswer } from '../protocol/answers.ts';
 import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
@@ -23,6 +24,7 @@ let meetings: Map<number, Meeting>;
 let privateTabs: Set<number>;
 let told: number;
 let pageText: string;
+let managed: ManagedSettings;
 
 /** What a browser's start leaves: the disk. */
 function start(): void {
@@ -32,12 +34,13 @@ function start(): void {
   const tabs: Tabs = {
     meeting: async (tabId) => meetings.get(tabId),
     text: async () => pageText,
+    managed: async () => managed,
     isPrivate: async (tabId) => privateTabs.has(tabId),
     changed: async (tabId) => {
       const [record, meeting] = [await records.read(tabId), meetings.get(tabId)];
-      const view = await memoryView(kept, record, meeting, privateTabs.has(tabId));
+      const view = await memoryView(kept, record, meeting, privateTabs.has(tabId), managed);
       return viewOf(
-        { tabId, address: undefined, meeting, site: null, frameSites: [], guarded: true },
+        { tabId, address: undefined, meeting, site: null, managed, frameSites: [], guarded: true },
         record,
         view,
         Date.now(),
@@ -59,6 +62,7 @@ beforeEach(() => {
   privateTabs = new Set();
   told = 0;
   pageText = '';
+  managed = NOTHING_MANAGED;
   start();
 });
 
@@ -224,4 +228,28 @@ it('"forget everything" leaves no secret anywhere, and protection on', async () 
   expect(local.items.size).toBe(0);
   expect(session.text()).not.toMatch(/"key"|privateKey|half a pass|vaultKey/);
   expect(told).toBe(1);
+});
+
+describe('what an organisation forbids', () => {
+  it('remembers nothing and brings nothing back, and says so', async () => {
+    await keys.newKey(1);
+    managed = { ...NOTHING_MANAGED, allowRememberedKeys: false };
+    const refused = { ok: false, reason: 'organisation' };
+    expect(await memory.create(1, UNLOCK, false)).toEqual(refused);
+    expect(await memory.unlock(1, UNLOCK)).toEqual(refused);
+    expect(await memory.remember(1, true)).toEqual(refused);
+    expect(await memory.useRemembered(1)).toEqual(refused);
+    expect(local.text()).not.toContain('vault');
+    const view = await memory.lock(1);
+    expect(view.memory).toEqual({ state: 'organisation', remembered: 'no' });
+    expect(view.managed.allowRememberedKeys).toBe(false);
+  });
+
+  it('takes only drawn words, for the memory too', async () => {
+    managed = { ...NOTHING_MANAGED, drawnWordsOnly: true };
+    expect(await memory.create(1, 'vK7qX2mW9tR4zB6hJ3pN', true)).toEqual({ ok: false, reason: 'weak' });
+    expect(viewIn(await memory.create(1, UNLOCK, false)).freeText).toBe(false);
+    managed = NOTHING_MANAGED;
+    expect(viewIn(await memory.unlock(1, UNLOCK)).freeText).toBe(true);
+  });
 });

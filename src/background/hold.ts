@@ -1,4 +1,6 @@
 import browser from 'webextension-polyfill';
+import { managedPatterns } from './managed-record.ts';
+import { managedSettings } from './managed-settings.ts';
 import { registerScripts } from './registered-scripts.ts';
 import { coveredSites } from './sites.ts';
 import type { TabRecords } from './tab-records.ts';
@@ -9,7 +11,7 @@ let last: Promise<void> = Promise.resolve();
 
 /**
  * Has pages wait for their first orders while some tab is protected: the first document that a protected tab shows of an
- * origin has no mark yet. While none is, no page is held up.
+ * origin has no mark yet. While none is, no page is held up but those of hosts on which protection comes on by itself.
  */
 export function holdPages(records: TabRecords): Promise<void> {
   last = last.catch(() => undefined).then(() => register(records));
@@ -17,11 +19,13 @@ export function holdPages(records: TabRecords): Promise<void> {
 }
 
 async function register(records: TabRecords): Promise<void> {
-  const needed = (await records.all()).some(({ on }) => on);
-  const matches = needed ? await coveredSites() : [];
+  const some = (await records.all()).some(({ on }) => on);
+  const matches = Array.from(
+    new Set([...(some ? await coveredSites() : []), ...managedPatterns(await managedSettings())]),
+  );
   const known = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
   const same = [...(known[0]?.matches ?? [])].toSorted().join() === [...matches].toSorted().join();
-  if (same && known.length > 0 === needed) return;
+  if (same && known.length > 0 === matches.length > 0) return;
   await registerScripts(
     [{ id: ID, js: ['hold.js'], all_frames: true, match_origin_as_fallback: true, run_at: 'document_start' }],
     matches,

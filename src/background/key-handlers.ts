@@ -1,5 +1,6 @@
 import { now } from '../clock.ts';
 import { newChain } from '../keys/chain.ts';
+import type { ManagedSettings } from '../managed.ts';
 import type { KeyAnswer, KeyRefusal, ShareAnswer, WordsAnswer } from '../protocol/answers.ts';
 import type { TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
@@ -29,6 +30,8 @@ export interface Tabs {
   changed(tabId: number): Promise<TabView>;
   /** Brings toolbar and guards of all tabs up to date. */
   allChanged(): Promise<void>;
+  /** What the organisation has set. */
+  managed(): Promise<ManagedSettings>;
 }
 
 /** How keys are made, shared and taken. The popup asks; no answer but an invite's holds a secret. */

@@ -14,6 +14,8 @@ import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { textOf } from './known-to-service.ts';
 import { askAll, look, withoutAll } from './look.ts';
+import { withManaged } from './managed-record.ts';
+import { forgetManaged, managedSettings } from './managed-settings.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
 import { withName } from './opened-windows.ts';
@@ -40,6 +42,7 @@ const popup = new PopupHandlers(records, memory, async (tabId) => {
 const tabs: Tabs = {
   meeting: async (tabId) => (await shownBy(records, tabId)).meeting,
   text: textOf,
+  managed: managedSettings,
   isPrivate: async (tabId) => (await browser.tabs.get(tabId)).incognito,
   changed: async (tabId) => {
     await show(tabId);
@@ -88,8 +91,12 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   if (!report || tabId === undefined) return undefined;
   const clockOffset = await moveClock();
   await records.recogniseWindow(tabId, report.protection);
+  const managed = await managedSettings();
   const address = sender.tab?.url ?? (sender.frameId === 0 ? sender.url : undefined);
-  const known = await records.update(tabId, (record) => withName(withAddress(record, address)));
+  const { on: wasOn } = await records.read(tabId);
+  const known = await records.update(tabId, (record) =>
+    withName(withManaged(withAddress(record, address), managed, address)),
+  );
   const meeting = known.meeting ?? undefined;
   const before = stateOf(known, meeting);
   const frameOrigin = sender.origin ?? sender.url ?? '';
@@ -97,7 +104,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const record = await records.update(tabId, (latest) =>
     withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()),
   );
-  if (record.on && !known.on) await holdPages(records);
+  if (record.on && !wasOn) await holdPages(records);
   const state = stateOf(record, meeting);
   if (state !== before || state !== 'off') await showState(tabId, state);
   const orders = await ordersFor(
@@ -192,6 +199,18 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
     void browser.tabs.create({ url: browser.runtime.getURL('pages/first-run.html') });
 });
 
+/** Does what the organisation's policy asks for beyond what is asked at each step. */
+async function obeyPolicy(): Promise<void> {
+  if (!(await managedSettings()).allowRememberedKeys) await memory.forget();
+}
+browser.storage.onChanged.addListener((_, area) => {
+  if (area !== 'managed') return;
+  forgetManaged();
+  void obeyPolicy()
+    .then(() => holdPages(records))
+    .then(() => tabs.allChanged());
+});
+
 browser.tabs.onRemoved.addListener((tabId) => {
   void records.forget(tabId).then(() => holdPages(records));
   // What was typed in this tab's popup and not used.
@@ -204,6 +223,7 @@ void closeLocalStorage().catch(() => undefined);
 async function lookAtOpenPages(): Promise<void> {
   if ((await browser.storage.session.get(LOOKED))[LOOKED]) return;
   await browser.storage.session.set({ [LOOKED]: true });
+  await obeyPolicy();
   await holdPages(records);
   await tabs.allChanged();
 }

@@ -2,6 +2,7 @@ import { now } from '../clock.ts';
 import { movedOn, readSecret } from '../keys/call-secret.ts';
 import { PassphraseError } from '../keys/passphrase.ts';
 import type { RememberedKey } from '../keys/vault.ts';
+import type { ManagedSettings } from '../managed.ts';
 import type { MemoryAnswer, MemoryFailure } from '../protocol/answers.ts';
 import type { MemoryView, TabView } from '../protocol/tab-view.ts';
 import type { Meeting } from '../services/registry.ts';
@@ -27,7 +28,8 @@ export class MemoryHandlers {
   create(tabId: number, passphrase: string, measured: boolean): Promise<MemoryAnswer> {
     return this.#inPublic(tabId, async () => {
       try {
-        await this.#memory.create(passphrase, measured);
+        const { drawnWordsOnly } = await this.#tabs.managed();
+        await this.#memory.create(passphrase, measured && !drawnWordsOnly);
       } catch (error) {
         if (error instanceof PassphraseError) return refused(error.reason === 'empty' ? 'empty' : 'weak');
         throw error;
@@ -85,6 +87,7 @@ export class MemoryHandlers {
   /** A private window neither adds to the memory nor takes from it: nothing of it may be seen to have been there. */
   async #inPublic(tabId: number, act: (meeting: Meeting) => Promise<MemoryAnswer>): Promise<MemoryAnswer> {
     if (await this.#tabs.isPrivate(tabId)) return refused('private-window');
+    if (!(await this.#tabs.managed()).allowRememberedKeys) return refused('organisation');
     const meeting = await this.#tabs.meeting(tabId);
     return meeting ? act(meeting) : refused('no-meeting');
   }
@@ -96,7 +99,9 @@ export async function memoryView(
   record: TabRecord,
   meeting: Meeting | undefined,
   isPrivate: boolean,
+  managed: ManagedSettings,
 ): Promise<MemoryView> {
+  if (!managed.allowRememberedKeys) return { state: 'organisation', remembered: 'no' };
   if (isPrivate) return { state: 'private', remembered: 'no' };
   const found = meeting && (await memory.find(meeting));
   const same = found?.code === secretFor(record, meeting)?.code.digits;

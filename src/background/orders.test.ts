@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
+import { NOTHING_MANAGED } from '../managed.ts';
 import { joinDocuments } from '../protocol/document.ts';
 import type { GuardReport } from '../protocol/guard.ts';
 import { slotAt } from '../slots.ts';
@@ -154,6 +155,7 @@ it('shows the key of another meeting as what it is', () => {
     address: 'https://meet.google.com/xyz-wxyz-xyz',
     meeting: { ...MEETING, id: 'xyz-wxyz-xyz' },
     site: null,
+    managed: NOTHING_MANAGED,
     frameSites: [],
     guarded: true,
   };

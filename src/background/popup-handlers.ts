@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { type Exceptions, NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { now } from '../clock.ts';
+import { isDrawn } from '../keys/drawn-words.ts';
 import { knownFragments, knownReason } from '../keys/known-text.ts';
 import { normalise } from '../keys/normalise.ts';
 import { callSecretFromPassphrase, PassphraseError } from '../keys/passphrase.ts';
@@ -10,6 +11,7 @@ import type { Calls, TabView } from '../protocol/tab-view.ts';
 import { holdPages } from './hold.ts';
 import { knownOf } from './known-to-service.ts';
 import { look } from './look.ts';
+import { managedSettings } from './managed-settings.ts';
 import type { Memory } from './memory.ts';
 import { memoryView } from './memory-handlers.ts';
 import { shownBy } from './shown-tab.ts';
@@ -37,10 +39,11 @@ export class PopupHandlers {
     const guarded = await look(this.#records, tabId);
     await this.#records.update(tabId, (known) => withClock(known, now()));
     const { record, meeting, tab } = await shownBy(this.#records, tabId);
-    const memory = await memoryView(this.#memory, record, meeting, tab.incognito);
+    const managed = await managedSettings();
+    const memory = await memoryView(this.#memory, record, meeting, tab.incognito, managed);
     const origins = unprovenOf(record)?.origins ?? [];
     const frameSites = (await Promise.all(origins.map(siteOf))).filter((site) => site !== null);
-    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), frameSites, guarded };
+    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), managed, frameSites, guarded };
     return viewOf(page, record, memory, now());
   }
 
@@ -64,8 +67,9 @@ export class PopupHandlers {
   /** Lets something through unsealed, or no longer. Only while protection is on, and for the meeting that is shown. */
   async exceptions(tabId: number, { hear, sound }: Exceptions): Promise<TabView> {
     await shownBy(this.#records, tabId);
+    const { allowExceptions } = await managedSettings();
     await this.#records.update(tabId, (record) =>
-      record.on && record.meeting ? { ...record, exceptions: { hear, sound } } : record,
+      allowExceptions && record.on && record.meeting ? { ...record, exceptions: { hear, sound } } : record,
     );
     await this.#show(tabId);
     return this.view(tabId);
@@ -86,6 +90,7 @@ export class PopupHandlers {
     const known = await knownOf(shown, meeting);
     const reason = knownReason(passphrase, known);
     if (reason) return refused(reason);
+    if ((await managedSettings()).drawnWordsOnly && !isDrawn(passphrase)) return refused('organisation');
     try {
       const callSecret = await callSecretFromPassphrase(passphrase, callIdOf(meeting), own);
       const secret = await makeTabSecret(meeting, { kind: 'passphrase', key: callSecret }, passphrase);

@@ -1,5 +1,8 @@
 import browser from 'webextension-polyfill';
 import type { Meeting } from '../services/registry.ts';
+import { withManaged } from './managed-record.ts';
+import { managedSettings } from './managed-settings.ts';
+import { withName } from './opened-windows.ts';
 import { withAddress } from './record-changes.ts';
 import type { TabRecord, TabRecords } from './tab-records.ts';
 
@@ -13,6 +16,9 @@ export interface ShownTab {
 /** A tab as the browser has it now, and its record. @throws when the tab is closed */
 export async function shownBy(records: TabRecords, tabId: number): Promise<ShownTab> {
   const tab = await browser.tabs.get(tabId);
-  const record = await records.update(tabId, (known) => withAddress(known, tab.url));
+  const managed = await managedSettings();
+  const record = await records.update(tabId, (known) =>
+    withName(withManaged(withAddress(known, tab.url), managed, tab.url)),
+  );
   return { tab, record, meeting: record.meeting ?? undefined };
 }

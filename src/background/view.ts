@@ -2,6 +2,7 @@ import { doneIn, totalsOf } from '../call/counts.ts';
 import { missingEvidence, type Unproven } from '../call/evidence.ts';
 import { isAny } from '../call/exceptions.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
+import type { ManagedSettings } from '../managed.ts';
 import { type DocumentState, joinDocuments } from '../protocol/document.ts';
 import type { Calls, MemoryView, Site, TabView } from '../protocol/tab-view.ts';
 import { otherSite } from '../services/other-site.ts';
@@ -52,6 +53,7 @@ export interface TabPage {
   readonly address: string | undefined;
   readonly meeting: Meeting | undefined;
   readonly site: Site | null;
+  readonly managed: ManagedSettings;
   /** Those of frames without a guard. */
   readonly frameSites: readonly Site[];
   /** Whether a guard answers there. */
@@ -59,7 +61,7 @@ export interface TabPage {
 }
 
 export function viewOf(
-  { tabId, address, meeting, site, frameSites, guarded }: TabPage,
+  { tabId, address, meeting, site, managed, frameSites, guarded }: TabPage,
   record: TabRecord,
   memory: MemoryView,
   nowMs: number,
@@ -101,7 +103,8 @@ export function viewOf(
     request: shownRequest(record, meeting, nowMs),
     memory,
     otherMeeting: record.on && record.secret !== null && secret === undefined,
-    freeText: meeting?.shared ?? false,
+    freeText: (meeting?.shared ?? false) && !managed.drawnWordsOnly,
+    managed,
     passphrase: secret?.passphrase ?? null,
     totals: totalsOf(documents),
     history: record.history,

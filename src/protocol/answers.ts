@@ -9,7 +9,7 @@ export type PassphraseAnswer =
   | { readonly ok: true; readonly view: TabView }
   | {
       readonly ok: false;
-      readonly reason: PassphraseFailure | KnownReason | 'no-meeting' | 'public-words';
+      readonly reason: PassphraseFailure | KnownReason | 'no-meeting' | 'public-words' | 'organisation';
       /** With 'own-text': what the service knows and the text may be made of, normalised. */
       readonly known: readonly string[];
     };
@@ -63,7 +63,8 @@ export type MemoryFailure =
   | 'no-key' // the tab has no key
   | 'not-remembered' // nothing is remembered for this meeting, or the memory is not open
   | 'expired' // what is remembered came to its end
-  | 'private-window';
+  | 'private-window'
+  | 'organisation'; // its policy allows no remembered keys
 
 export type MemoryAnswer =
   | { readonly ok: true; readonly view: TabView }

@@ -3,6 +3,7 @@ import type { Unproven } from '../call/evidence.ts';
 import type { Exceptions } from '../call/exceptions.ts';
 import type { StateChange } from '../call/history.ts';
 import type { SafetyCode } from '../keys/safety-code.ts';
+import type { ManagedSettings } from '../managed.ts';
 import type { Unsealable } from '../services/service.ts';
 import type { Shared } from './answers.ts';
 import type { DocumentState } from './document.ts';
@@ -58,6 +59,8 @@ export interface TabView extends DocumentState {
   /** The states that the tab has been in, oldest first. */
   readonly history: readonly StateChange[];
   readonly clockDrift: boolean;
+  /** What the organisation has set. */
+  readonly managed: ManagedSettings;
   /** Whether a guard answered for this page: false means that the tab was open before Callseal was installed. */
   readonly guarded: boolean;
 }
@@ -71,7 +74,7 @@ export interface Calls {
 }
 
 export interface MemoryView {
-  readonly state: 'none' | 'locked' | 'open' | 'private';
+  readonly state: 'none' | 'locked' | 'open' | 'private' | 'organisation';
   /** Whether a key is remembered for this meeting: that of the tab, or another. Known only while the memory is open. */
   readonly remembered: 'no' | 'same' | 'other';
 }

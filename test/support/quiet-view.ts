@@ -1,4 +1,5 @@
 import { totalsOf } from '../../src/call/counts.ts';
+import { NOTHING_MANAGED } from '../../src/managed.ts';
 import { joinDocuments } from '../../src/protocol/document.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 
@@ -29,6 +30,7 @@ export const QUIET_VIEW: TabView = {
   passphrase: null,
   totals: totalsOf(QUIET_DOCUMENT),
   history: [],
+  managed: NOTHING_MANAGED,
   clockDrift: false,
   guarded: true,
 };
