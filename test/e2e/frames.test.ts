@@ -2,7 +2,6 @@
  * A portal that embeds its call: the frame is of another origin, for which Callseal has no permission. The stores' build, as
  * only that asks for sites.
  */
-import type { Frame } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { agreeTo } from '../support/chromium-settings.ts';
 import { freePort, type Room } from '../support/janus.ts';
@@ -37,14 +36,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     const to = (way: string): string =>
       `https://${PORTAL}:${port}/desk?way=${way}&call=${encodeURIComponent(`https://${CALL}:${port}/room`)}`;
     const member = await Participant.open(client, to('html'));
-    const frame = async (): Promise<void> => {
-      let inner: Frame | undefined;
-      await poll(async () => {
-        inner = member.page.frames().find((each) => each.url().startsWith(`https://${CALL}`));
-        return inner !== undefined;
-      }, 20_000);
-      if (inner) await member.enter(inner);
-    };
+    const frame = (): Promise<void> => member.enter(`https://${CALL}`);
     return { member, to, frame };
   };
 

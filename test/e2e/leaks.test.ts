@@ -54,6 +54,16 @@ type Judge = (messages: readonly Buffer[]) => boolean;
 /** Bytes of the shortest thing that says anything: a recorder's first piece can be the first byte of its container. */
 const WORTH = 12;
 const anything: Judge = (messages) => messages.some(({ byteLength }) => byteLength >= WORTH);
+/** What is wrapped up: its wrapping says nothing. */
+const within =
+  (unwrap: (message: Buffer) => Buffer): Judge =>
+  (messages) =>
+    anything(messages.map(unwrap));
+const inJson = within((message) => Buffer.from((JSON.parse(String(message)) as { media: string }).media, 'base64'));
+const inForm = within((message) => {
+  const begin = message.indexOf('\r\n\r\n') + 4;
+  return message.subarray(begin, message.indexOf('\r\n--', begin));
+});
 const spread = (luma: Uint8Array): number => Math.max(...luma) - Math.min(...luma);
 const rows: Judge = (messages) => messages.some((row) => spread(row) > 8);
 const pictures: Judge = (messages) =>
@@ -85,10 +95,10 @@ const NO_AUDIO_CONTEXT = 'an AudioContext does not run without a sound card';
 const WAYS: readonly Way[] = [
   { name: 'recorder-blob', clear: anything, named: 'sending' },
   { name: 'recorder-framed', clear: anything, named: 'sending' },
-  { name: 'recorder-base64', clear: anything, named: 'sending' },
+  { name: 'recorder-base64', clear: inJson, named: 'sending' },
   { name: 'recorder-fetch', clear: anything, named: 'sending' },
   { name: 'recorder-request', clear: anything, named: 'sending' },
-  { name: 'recorder-form', clear: anything, named: 'sending' },
+  { name: 'recorder-form', clear: inForm, named: 'sending' },
   { name: 'recorder-beacon', clear: anything, named: 'sending' },
   { name: 'encoder-socket', clear: pictures, named: 'encoder' },
   { name: 'audio-encoder', clear: sound, named: 'encoder' },

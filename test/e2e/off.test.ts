@@ -113,9 +113,16 @@ async function behaviour(): Promise<unknown> {
   const connection = new RTCPeerConnection(
     ...([{ iceServers: [] }, { optional: [] }] as unknown as [RTCConfiguration]),
   );
-  const transceiver = connection.addTransceiver('video');
   const order: string[] = [];
-  connection.onnegotiationneeded = () => order.push('negotiationneeded');
+  const needed = new Promise<void>((resolve) => {
+    connection.onnegotiationneeded = () => {
+      order.push('negotiationneeded');
+      resolve();
+    };
+  });
+  const transceiver = connection.addTransceiver('video');
+  order.push('added');
+  await needed;
   connection.onsignalingstatechange = () => order.push('signalingstatechange');
   const set = connection.setLocalDescription().then(() => order.push('set'));
   order.push('called');

@@ -42,7 +42,7 @@ async function start(browser: BrowserName) {
     const participant = await Participant.open(client, `https://${HOST}:${port}${LINK}`);
     if (protection) await participant.protect(PASSPHRASE);
     await participant.page.evaluate(() => enter());
-    await participant.enter(await participant.page.waitForFrame((frame) => frame.url().endsWith('/v2/call')));
+    await participant.enter('/v2/call');
     await meeting.join(participant, name);
     return participant;
   };

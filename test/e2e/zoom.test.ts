@@ -93,7 +93,7 @@ async function open(browser: BrowserName): Promise<{ member: Participant; load: 
 }
 
 async function enter(participant: Participant): Promise<void> {
-  await participant.enter(await participant.page.waitForFrame((frame) => frame.url().includes('from=pwa')));
+  await participant.enter('from=pwa');
 }
 
 const prefers = (member: Participant): Promise<boolean> => member.inCall(() => choosePicture().prefers);

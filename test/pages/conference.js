@@ -52,8 +52,20 @@ function listen(remote) {
   remote.audio.play();
 }
 
-/** Records a sound and gives its samples. Works without a sound card, which an AudioContext does not in Firefox. */
+/** A recorder on a busy machine takes down less than it heard. */
+const ENOUGH_SAMPLES = 0.3 * 48_000;
+const MOST_MS = 10_000;
+
+/** A while of a sound, longer where not enough of it was taken down. */
 async function samples(track) {
+  for (let milliseconds = 700; ; milliseconds *= 2) {
+    const wave = await recorded(track, milliseconds);
+    if (wave.length >= ENOUGH_SAMPLES || milliseconds > MOST_MS) return wave;
+  }
+}
+
+/** Records a sound and gives its samples. Works without a sound card, which an AudioContext does not in Firefox. */
+async function recorded(track, milliseconds) {
   const recorder = new MediaRecorder(new MediaStream([track]));
   const parts = [];
   recorder.ondataavailable = ({ data }) => parts.push(data);
@@ -61,7 +73,7 @@ async function samples(track) {
     recorder.onstop = resolve;
   });
   recorder.start();
-  await new Promise((resolve) => setTimeout(resolve, 700)); // this much sound
+  await new Promise((resolve) => setTimeout(resolve, milliseconds)); // this much sound
   recorder.stop();
   await stopped;
   const encoded = await new Blob(parts).arrayBuffer();
@@ -155,7 +167,7 @@ const call = {
     return sums;
   },
 
-  /** Peak of 0.7 s of a remote's sound, and the best share of the tone in a stretch of it. */
+  /** Peak of some of a remote's sound, and the best share of the tone in a stretch of it. */
   async sound(name) {
     const [track] = remotes.get(name)?.stream.getAudioTracks() ?? [];
     if (!track) return undefined;

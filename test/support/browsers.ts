@@ -38,7 +38,7 @@ export interface Client {
   newPage(): Promise<Page>;
   /** A page in a window of its own, which goes on drawing beside others. */
   newWindow(): Promise<Page>;
-  /** A page of the extension that shows nothing: from there a test asks the background and the browser's tabs. */
+  /** A page of the extension behind all others: from there a test asks the background and the browser's tabs. */
   desk(): Promise<Page>;
   /** A page of the extension, opened as a tab. @param path such as 'popup/popup.html' */
   extensionPage(path: string): Promise<Page>;
@@ -126,11 +126,23 @@ async function launchChromium({
   });
   // The background ends when it is idle, and its target with it.
   let host: Promise<string> | undefined;
-  const findHost = async (): Promise<string> =>
-    new URL((await browser.waitForTarget((candidate) => candidate.type() === 'service_worker')).url()).host;
-  const extensionPage = async (path: string): Promise<Page> => {
+  const findHost = async (): Promise<string> => {
+    const background = await browser
+      .waitForTarget((candidate) => candidate.type() === 'service_worker')
+      .catch((cause: unknown) => {
+        throw new Error(
+          `no background among ${browser
+            .targets()
+            .map((target) => target.url())
+            .join(', ')}`,
+          { cause },
+        );
+      });
+    return new URL(background.url()).host;
+  };
+  const extensionPage = async (path: string, background = false): Promise<Page> => {
     host ??= findHost();
-    const page = await browser.newPage();
+    const page = await browser.newPage({ type: 'tab', background });
     await page.goto(`chrome-extension://${await host}/${path}`);
     return page;
   };
@@ -140,8 +152,8 @@ async function launchChromium({
     profile,
     newPage: () => browser.newPage(),
     newWindow: () => browser.newPage({ type: 'window' }),
-    desk: kept(() => extensionPage('manifest.json')),
-    extensionPage,
+    desk: kept(() => extensionPage('manifest.json', true)),
+    extensionPage: (path) => extensionPage(path),
     async clickToolbar(page) {
       const [own] = (await browser.extensions()).values();
       if (!own) throw new Error('no extension');
@@ -196,8 +208,8 @@ async function launchFirefox({
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  const extensionPage = async (path: string): Promise<Page> => {
-    const page = await browser.newPage();
+  const extensionPage = async (path: string, background = false): Promise<Page> => {
+    const page = await browser.newPage({ type: 'tab', background });
     // The promise settles when the page is closed, if at all.
     void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
     await poll(
@@ -215,8 +227,8 @@ async function launchFirefox({
     profile: profileOf(browser),
     newPage: () => browser.newPage(),
     newWindow: () => browser.newPage({ type: 'window' }),
-    desk: kept(() => extensionPage('nested-helper.html')),
-    extensionPage,
+    desk: kept(() => extensionPage('nested-helper.html', true)),
+    extensionPage: (path) => extensionPage(path),
     clickToolbar: (page) => lendTab(browser, page.url()),
     async install() {
       await browser.installExtension(copyOf('test-firefox', folder));

@@ -70,10 +70,22 @@ export class Participant {
     return new Participant(client, page);
   }
 
-  /** The call is in a frame of the page. Waits for its script. */
-  async enter(frame: Frame): Promise<void> {
-    await frame.waitForFunction(() => 'call' in globalThis);
-    this.#place = frame;
+  /** The call is in the frame of the page whose address has this in it. Waits for its script. */
+  async enter(address: string): Promise<void> {
+    let frame: Frame | undefined;
+    await poll(
+      async () => {
+        frame = this.page.frames().find((candidate) => candidate.url().includes(address));
+        return (await frame?.evaluate(() => 'call' in globalThis).catch(() => false)) ?? false; // between two documents
+      },
+      30_000,
+      () =>
+        `${address} among ${this.page
+          .frames()
+          .map((candidate) => candidate.url())
+          .join(', ')}`,
+    );
+    this.#place = frame as Frame;
   }
 
   /** Runs in the page or frame of the call. */

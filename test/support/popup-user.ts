@@ -59,11 +59,20 @@ export class PopupUser {
     return (await opened).asPage();
   }
 
-  /** Puts a text into a field, in place of what stands there. */
+  /** Puts a text into a field, in place of what stands there, as somebody does who selects all and pastes. */
   async type(selector: string, text: string): Promise<void> {
-    await this.#find(selector);
+    await this.#find(`${selector}:enabled`);
     this.steps++;
-    await this.#page.locator(selector).fill(text);
+    await this.#page.$eval(
+      selector,
+      (field, typed) => {
+        const input = field as HTMLInputElement | HTMLTextAreaElement;
+        input.focus();
+        input.select();
+        document.execCommand(typed === '' ? 'delete' : 'insertText', false, typed);
+      },
+      text,
+    );
   }
 
   async value(selector: string): Promise<string> {
