@@ -3,8 +3,8 @@ import type { StreamCounts } from '../../src/call/counts.ts';
 import type { ShapedCall } from './shaped-call.ts';
 import { unchanged } from './unchanged.ts';
 
-/** Longer than the guard takes from one report to the next. */
-const GUARD_MS = 4_000;
+/** Each look asks for a new report. What is still under way comes within this. */
+const STILL_MS = 700;
 /** Of packets that came twice or too late no frame is made; what is claimed of the frames is checked elsewhere. */
 const MADE_INTO_FRAMES = 0.99;
 
@@ -25,7 +25,14 @@ export async function tallyOf(
     // A browser counts pictures; their layers come to the worker one by one, so that there is still more to wait for.
     const isComplete = audio >= MADE_INTO_FRAMES * passed.audio && video >= MADE_INTO_FRAMES * passed.video;
     // A symbol is like no other, so that the wait begins anew.
-    return isComplete ? JSON.stringify(streams) : Symbol(`${audio} and ${video} of ${JSON.stringify(passed)}`);
-  }, GUARD_MS);
+    return isComplete
+      ? JSON.stringify(streams.map(countersOf))
+      : Symbol(`${audio} and ${video} of ${JSON.stringify(passed)}`);
+  }, STILL_MS);
   return streams.toSorted((one, other) => one.id - other.id);
+}
+
+/** What does not change once nothing arrives any more, unlike what is said of the last seconds. */
+function countersOf({ id, seen, done, passed, failures }: StreamCounts): unknown {
+  return [id, seen, done, passed, failures];
 }
