@@ -18,6 +18,10 @@ interface Shared {
 }
 
 interface Api {
+  readonly scripting: {
+    getRegisteredContentScripts(filter: { readonly ids: readonly string[] }): Promise<readonly object[]>;
+    unregisterContentScripts(filter: { readonly ids: readonly string[] }): Promise<void>;
+  };
   readonly tabs: {
     getCurrent(): Promise<{ readonly id: number }>;
     query(filter: object): Promise<{ readonly id: number; readonly url: string }[]>;
@@ -126,6 +130,10 @@ async function clean({ client, home, kept }: Shared): Promise<void> {
     await home.evaluate(async (items) => {
       await Promise.all([chrome.storage.session.clear(), chrome.storage.local.clear()]);
       await chrome.storage.local.set(items);
+      // The tab for which it was registered is gone, and the background that would have taken it away.
+      const hold = { ids: ['hold'] };
+      if ((await chrome.scripting.getRegisteredContentScripts(hold)).length > 0)
+        await chrome.scripting.unregisterContentScripts(hold);
       await new Promise((resolve) => {
         for (const type of ['success', 'blocked']) indexedDB.deleteDatabase('callseal').addEventListener(type, resolve);
       });

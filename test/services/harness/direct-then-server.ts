@@ -73,8 +73,7 @@ export async function goesOver(
   const room: Room = await stage.janus.createRoom();
   const [ada, bo] = [await open(stage, browser, host, port, true), await open(stage, browser, host, port, true)];
   await ada.connect('ada', bo, 'bo', codecs);
-  await flow(bo, 'ada');
-  await flow(ada, 'bo');
+  await Promise.all([flow(bo, 'ada'), flow(ada, 'bo')]);
   await bo.until(({ totals }) => totals.opened > 150);
   expect(await card(bo, 'ada')).toBeLessThan(0.7);
 

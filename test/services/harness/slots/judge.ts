@@ -6,6 +6,9 @@ import type { Stage } from '../../../support/stage.ts';
 import type { Outcome, Row } from '../table.ts';
 import type { SlotCall } from './call.ts';
 
+/** Frames of each picture, and of what a server has of each publisher. */
+const ENOUGH = 30;
+
 export interface People {
   readonly ada: Participant;
   readonly bo: Participant;
@@ -26,8 +29,10 @@ export async function judge(
   stage: Stage,
   own: { readonly sound?: Outcome; readonly screen?: Outcome } = {},
 ): Promise<Row> {
-  for (const participant of [ada, bo, eve]) await call.flows(participant, 'video 0', 60);
-  if (!own.sound) await call.flows(bo, 'sound 0', 200);
+  await Promise.all([
+    ...[ada, bo, eve].map((participant) => call.flows(participant, 'video 0', ENOUGH)),
+    own.sound ? undefined : call.flows(bo, 'sound 0', 3 * ENOUGH),
+  ]);
   const picture = await faultOf(bo, eve, 'video 0');
   const screen = own.screen ? undefined : await screenFault(call, bo, eve);
   const heard = own.sound ? undefined : await soundFault(ada, bo, eve);
@@ -38,7 +43,7 @@ export async function judge(
     for (const publisher of publishers) {
       const { sealed, other } = call.heldOf(publisher, kind);
       clear += other.length;
-      if (sealed.length < 60) return `failed: ${sealed.length} frames of ${publisher}`;
+      if (sealed.length < ENOUGH) return `failed: ${sealed.length} frames of ${publisher}`;
     }
     return fault === undefined ? 'sealed' : `failed: ${fault}`;
   };
@@ -60,7 +65,7 @@ async function soundFault(ada: Participant, bo: Participant, eve: Participant): 
 
 async function screenFault(call: SlotCall, bo: Participant, eve: Participant): Promise<string | undefined> {
   for (const viewer of ['bo', 'eve']) call.server.place(viewer, 'video', 1, 'ada-screen');
-  for (const viewer of [bo, eve]) await call.flows(viewer, 'video 1', 60);
+  await Promise.all([bo, eve].map((viewer) => call.flows(viewer, 'video 1', ENOUGH)));
   return faultOf(bo, eve, 'video 1');
 }
 
