@@ -1,11 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { defines } from './scripts/defines.ts';
-import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   define: defines(false),
   test: {
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -31,8 +29,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Files one after the other in one process, which keeps its browsers; `npm test` has two such processes.
-          maxWorkers: Number(process.env.CALLSEAL_LANES ?? 1),
+          // Files one after the other in one process, which keeps its browsers. Two at a time fill two processors so far that
+          // browsers answer too late.
+          maxWorkers: 1,
           isolate: false,
           runner: './test/support/browser-runner.ts',
           testTimeout: 120_000,

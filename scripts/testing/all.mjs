@@ -14,7 +14,7 @@ const filtered = given.length > 0;
 if (!filtered) await check();
 const checked = Date.now();
 const unit = await runTests('unit', given, { filtered });
-const e2e = await runTests('e2e', given, { filtered, lanes: 2 });
+const e2e = await runTests('e2e', given, { filtered });
 const seconds = [prepared - begin, checked - prepared, Date.now() - checked].map((ms) => Math.round(ms / 1_000));
 console.log(`\ninstalling and building ${seconds[0]} s, check ${seconds[1]} s, tests ${seconds[2]} s`);
 conclude([unit, e2e]);

@@ -27,23 +27,17 @@ export function resultsOf(project) {
  *
  * @param {string} project of vitest.config.ts
  * @param {readonly string[]} parameters further ones of `vitest run`
- * @param {{ filtered?: boolean, quiet?: boolean, lanes?: number }} options filtered: tests may be left out on purpose;
- *   quiet: say everything in the end, where another run is talking; lanes: files of browser tests at a time. A call waits
- *   for its media most of the time, so that two share the processors.
+ * @param {{ filtered?: boolean, quiet?: boolean }} options filtered: tests may be left out on purpose; quiet: say everything
+ *   in the end, where another run is talking
  * @returns {Promise<Counts>}
  */
-export async function runTests(project, parameters, { filtered = false, quiet = false, lanes = 1 } = {}) {
+export async function runTests(project, parameters, { filtered = false, quiet = false } = {}) {
   const results = resultsOf(project);
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   // A filter may leave a project without a file.
   if (filtered) reporters.push('--passWithNoTests');
-  const status = await run(
-    process.execPath,
-    [vitest, 'run', '--project', project, ...reporters, ...parameters],
-    quiet,
-    lanes,
-  );
+  const status = await run(process.execPath, [vitest, 'run', '--project', project, ...reporters, ...parameters], quiet);
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(results);
   return {
     passed: numPassedTests,
@@ -84,15 +78,14 @@ export function read(path) {
   }
 }
 
-/** @param {string} command @param {readonly string[]} parameters @param {boolean} quiet @param {number} lanes @returns {Promise<number | null>} */
-function run(command, parameters, quiet = false, lanes = 1) {
+/** @param {string} command @param {readonly string[]} parameters @param {boolean} quiet @returns {Promise<number | null>} */
+function run(command, parameters, quiet = false) {
   const child = spawn(command, parameters, {
     cwd: ROOT,
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     env: {
       ...process.env,
       CALLSEAL_STARTS: STARTS,
-      CALLSEAL_LANES: String(lanes),
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },
   });
