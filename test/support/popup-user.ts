@@ -33,8 +33,9 @@ export class PopupUser {
     await this.#page.waitForSelector(`main[data-situation="${name}"]`);
   }
 
+  /** Once it can be clicked: what a click before has begun is over then. */
   async click(selector: string): Promise<void> {
-    await this.#find(selector);
+    await this.#find(`${selector}:not([aria-disabled="true"])`);
     this.steps++;
     await this.#page.locator(selector).click();
   }
