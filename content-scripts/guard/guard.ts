@@ -1,40 +1,33 @@
-import { doneIn, NONE_ENDED } from '../../src/call/counts.ts';
-import { displayName } from '../../src/call/display-name.ts';
 import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
 import { markedName, setMark } from '../../src/protocol/mark.ts';
-import type { WorkerCounts } from '../../src/protocol/worker.ts';
-import { ownModeOf } from '../../src/services/own-mode.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
-import { onHandOver, onHook, onPageStreams, onSetAside, tellHook } from './channel.ts';
-import { hasFailure } from './failure-marks.ts';
+import { brief, sendMode } from './brief.ts';
+import { onHandOver, onPageStreams, tellHook } from './channel.ts';
+import { DrawnStreams } from './drawn-streams.ts';
+import { hasFailedHere } from './failures-here.ts';
+import { followHook } from './hook-news.ts';
+import { Looks } from './looks.ts';
 import { OwnModeWatch } from './own-mode-watch.ts';
 import { Presence } from './presence.ts';
-import { isFirefox } from './realm.ts';
-import { drawnTiles } from './tiles.ts';
+import { Reports } from './reports.ts';
+import { restartWatches } from './sender-figures.ts';
+import { Tally } from './tally.ts';
 import type { WorkerHost } from './worker-host.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
 
 const TICK_MS = 1_000;
 
-const NO_COUNTS: WorkerCounts = {
-  streams: [],
-  ended: NONE_ENDED,
-  members: [],
-  keyId: null,
-  newestSlot: null,
-  highest: [],
-  participants: [],
-};
-
 /** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
 export class Guard {
   readonly #attachments = new Attachments();
   readonly #badges = new Badges();
+  readonly #drawn = new DrawnStreams();
+  readonly #tally = new Tally();
   readonly #keeper = new WorkerKeeper({
     started: (host) => this.#useWorker(host),
     failed: (reason) => this.#break(reason),
@@ -46,8 +39,9 @@ export class Guard {
     (reason) => this.#break(reason),
   );
   readonly #presence = new Presence(() => void this.#reportNews());
+  readonly #looks: Looks;
+  readonly #reports: Reports;
   readonly #marked: boolean;
-  readonly #ask: (report: GuardReport) => Promise<Orders | undefined>;
   /** By the mark that was there before this document. */
   readonly #protection = markedName();
   #on: boolean;
@@ -62,46 +56,34 @@ export class Guard {
   /** Camera or microphone were taken away. Nothing but another document gives them back to the page. */
   #stopped = false;
   #exceptions = NO_EXCEPTIONS;
-  #counts = NO_COUNTS;
-  #baseline = 0;
-  readonly #setAside = new Set<SetAside>();
+  readonly #setAside: ReadonlySet<SetAside>;
   #connected = false;
   #screen = false;
-  #reported: GuardReport['document'] | undefined;
   #orders: Orders | undefined;
   #ticking = false;
-  #sinceReport = 0;
 
   /** @param ask takes the report to the background and brings its orders */
   constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
     this.#on = marked;
     this.#marked = marked;
-    this.#ask = ask;
-    onHook({
-      connection: () => {
-        if (!this.#connected) this.#tell({ connected: true });
-        this.#wantWorker();
+    this.#reports = new Reports(ask, () => this.#report());
+    const parts = { attachments: this.#attachments, badges: this.#badges, drawn: this.#drawn };
+    this.#looks = new Looks(
+      { ...parts, keeper: this.#keeper, tally: this.#tally },
+      { gone: (host) => this.#restart(host), broken: (reason) => this.#break(reason) },
+    );
+    this.#setAside = followHook(
+      {
+        connection: () => {
+          if (!this.#connected) this.#tell({ connected: true });
+          this.#wantWorker();
+        },
+        screen: (screen) => this.#tell({ screen }),
+        broken: (reason) => this.#break(reason),
+        cannot: (reason) => this.#cannot(reason),
       },
-      screen: () => this.#tell({ screen: true }),
-      'screen-ended': () => this.#tell({ screen: false }),
-      late: () => {
-        if (!isFirefox) this.#break('reload-needed');
-      },
-      unheld: () => this.#cannot('other-extension'),
-      // Firefox has no such switch: there the hook holds negotiation, by whatever constructor it was begun.
-      unflagged: () => isFirefox || this.#cannot('other-extension'),
-      'flag-dropped': () => isFirefox || this.#cannot('unsupported-browser'),
-      unsteered: () => this.#break('reload-needed'),
-      'sealable-mode': () => this.#ownMode.offered(),
-      'own-picture': () => {
-        this.#setAside.add('media-channel');
-        this.#ownMode.pictureRefused();
-      },
-    });
-    onSetAside((what) => {
-      this.#setAside.add(what);
-      if (what === 'media-channel' || what === 'own-sound') this.#ownMode.refused();
-    });
+      this.#ownMode,
+    );
     onHandOver((transceiver) => this.#take(transceiver));
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
     setInterval(() => void this.#tick(), TICK_MS);
@@ -124,24 +106,7 @@ export class Guard {
    * @returns whether the background took it: not where the extension is gone, nor from a page that was put aside
    */
   async report(): Promise<boolean> {
-    this.#sinceReport = 0;
-    const document = this.#document();
-    this.#reported = document;
-    let orders: Orders | undefined;
-    try {
-      orders = await this.#ask({
-        marked: this.#marked,
-        protection: this.#protection,
-        document,
-        worker: this.#host !== undefined,
-        keyId: this.#counts.keyId,
-        newestSlot: this.#counts.newestSlot,
-        highest: this.#counts.highest,
-        participants: this.#counts.participants,
-      });
-    } catch {
-      return false; // the extension was updated or removed: the worker goes on with the keys it has, and runs dry
-    }
+    const orders = await this.#reports.make();
     // Where the background could make nothing of the report, nothing changes either.
     if (!orders) return false;
     const before = this.#on;
@@ -153,26 +118,32 @@ export class Guard {
 
   /** Says at once what a claim about the tab depends on, when it changed. */
   async #reportNews(): Promise<void> {
-    if (!this.#known || !this.#reported) return;
-    const { state, frames, greeting } = this.#document();
-    const { state: stateBefore, frames: framesBefore, greeting: greetingBefore } = this.#reported;
-    const same = state === stateBefore && greeting === greetingBefore && isSameList(frames, framesBefore);
-    if (!same) await this.report();
+    if (this.#known && this.#reports.hasNews()) await this.report();
   }
 
-  #document(): GuardReport['document'] {
+  #report(): GuardReport {
+    const { streams, ended, members, keyId, newestSlot, highest, participants } = this.#tally.counts;
     return {
-      state: this.state(),
-      broken: this.#broken ?? null,
-      streams: this.#counts.streams,
-      ended: this.#counts.ended,
-      members: this.#counts.members,
-      setAside: Array.from(this.#setAside),
-      spliced: this.#attachments.isSpliced,
-      connected: this.#connected,
-      screen: this.#screen,
-      held: this.#held,
-      ...this.#presence.evidence(),
+      marked: this.#marked,
+      protection: this.#protection,
+      document: {
+        state: this.state(),
+        broken: this.#broken ?? null,
+        streams,
+        ended,
+        members,
+        setAside: Array.from(this.#setAside),
+        spliced: this.#drawn.isSpliced,
+        connected: this.#connected,
+        screen: this.#screen,
+        held: this.#held,
+        ...this.#presence.evidence(),
+      },
+      worker: this.#host !== undefined,
+      keyId,
+      newestSlot,
+      highest,
+      participants,
     };
   }
 
@@ -181,9 +152,9 @@ export class Guard {
   }
 
   state(): CallState {
-    const counted = this.#counted();
+    const { done: counted, counts } = this.#tally;
     // What the background holds for it; and once the worker has sealed, that it has a key still.
-    const keys = (this.#orders?.hasKey ?? false) && (counted === 0 || this.#counts.newestSlot !== null);
+    const keys = (this.#orders?.hasKey ?? false) && (counted === 0 || counts.newestSlot !== null);
     const standing = this.#host !== undefined || !this.#needsWorker();
     return judge({ on: this.#on, keys, broken: this.#broken, mixed: isAny(this.#exceptions), counted, standing });
   }
@@ -223,10 +194,6 @@ export class Guard {
     void this.report();
   }
 
-  #counted(): number {
-    return doneIn(this.#counts) - this.#baseline;
-  }
-
   #obey(orders: Orders): void {
     this.#known = true;
     this.#held = false;
@@ -236,7 +203,7 @@ export class Guard {
     setMark(orders.on, orders.protection);
     this.#presence.follow(orders);
     if (orders.on && this.#needsWorker()) this.#wantWorker();
-    if (this.#host) this.#brief(this.#host, orders);
+    if (this.#host) brief(this.#host, orders);
     this.#settle();
   }
 
@@ -245,8 +212,8 @@ export class Guard {
     if (!this.#stopped) this.#broken = undefined;
     this.#keeper.forgetRestarts();
     this.#ownMode.restart();
-    this.#attachments.restartWatches();
-    this.#baseline += this.#counted();
+    restartWatches(this.#attachments);
+    this.#tally.restart();
     if (on) {
       this.#comesOn = true;
       tellHook('on');
@@ -268,13 +235,12 @@ export class Guard {
   #except(exceptions: Exceptions): void {
     this.#exceptions = exceptions;
     // What goes out in clear by the user's choice is no leak, and what goes out after it is compared anew.
-    this.#attachments.restartWatches();
+    restartWatches(this.#attachments);
     this.#setMode();
   }
 
   #setMode(): void {
-    const mode = !this.#on ? 'pass' : this.#broken ? 'stop' : 'seal';
-    this.#host?.send({ kind: 'mode', mode, exceptions: this.#exceptions });
+    if (this.#host) sendMode(this.#host, { on: this.#on, broken: this.#broken, exceptions: this.#exceptions });
   }
 
   /** Lets negotiation go on once the state is known and, when it needs one, the worker stands. */
@@ -295,28 +261,14 @@ export class Guard {
   /** A worker stands. Media flows through it before it counts as one that is ready. */
   async #useWorker(host: WorkerHost): Promise<void> {
     this.#setMode();
-    if (this.#orders) this.#brief(host, this.#orders);
-    const { highest, participants } = this.#counts;
+    if (this.#orders) brief(host, this.#orders);
+    const { highest, participants } = this.#tally.counts;
     host.send({ kind: 'restore', highest, participants });
-    this.#forgetCounts();
+    this.#tally.forget();
     this.#attachments.attachAll(host);
     // What the page does to its senders comes after it.
     await this.#attachments.kept.giveBack();
     void this.report();
-  }
-
-  /** All but what a worker after this one has to know. */
-  #forgetCounts(): void {
-    const { highest, participants } = this.#counts;
-    this.#counts = { ...NO_COUNTS, highest, participants };
-    this.#baseline = 0;
-  }
-
-  #brief(host: WorkerHost, orders: Orders): void {
-    if (__TEST_BUILD__) host.send({ kind: 'clock', offset: orders.clockOffset });
-    if (orders.restore) host.send({ kind: 'restore', ...orders.restore });
-    if (orders.forget) host.send({ kind: 'forget' });
-    if (orders.keys) host.send({ kind: 'keys', sets: orders.keys });
   }
 
   async #tick(): Promise<void> {
@@ -333,7 +285,7 @@ export class Guard {
     } finally {
       this.#ticking = false;
     }
-    if (++this.#sinceReport >= 3) await this.report();
+    if (this.#reports.isDue()) await this.report();
     else await this.#reportNews();
   }
 
@@ -342,7 +294,7 @@ export class Guard {
       this.#stopSending();
       return;
     }
-    if (failedBefore()) {
+    if (hasFailedHere()) {
       this.#break('failed-before');
       return;
     }
@@ -351,42 +303,13 @@ export class Guard {
       if (this.#keeper.isStarting) tellHook('on'); // wait on, it says: without a word from here the gate closes
       return;
     }
-    if (!host.alive()) {
-      this.#restart(host);
-      return;
-    }
-    const gone = this.#attachments.prune();
-    if (gone.length > 0) host.send({ kind: 'ended', ids: gone });
-    if (!this.#attachments.intact()) {
-      // Ours again first, in the same task: what was put in its place may let everything through.
-      this.#attachments.attachAll(host);
-      this.#break('transform-replaced');
-      return;
-    }
-    this.#attachments.sendRoles(host);
-    const read = await this.#attachments.readSenders(host.realm);
-    const counts = await host.count();
-    if (this.#host !== host) return; // it went meanwhile, which a hand-over noticed
-    if (!counts) {
-      const moved = await this.#attachments.moved(host.realm);
-      if (!host.alive() || this.#keeper.isGone(moved)) this.#restart(host);
-      return;
-    }
-    this.#keeper.answered();
-    this.#counts = counts;
-    if (this.#attachments.leaks(read, counts.streams, this.#exceptions)) this.#break('leak');
-    const { settings, hasKey } = this.#orders ?? { settings: undefined, hasKey: false };
-    host.send({ kind: 'name', name: displayName(settings?.name ?? '') });
-    this.#attachments.lookAt(drawnTiles(document.querySelectorAll('video')), counts.streams);
-    const badges = this.#attachments.badges(counts.streams);
-    // What opens with a key that nobody has confirmed is not called sealed.
-    this.#badges.show(settings?.badges && hasKey ? badges : new Map());
+    await this.#looks.at(host, this.#orders, () => this.#exceptions);
   }
 
   #restart(host: WorkerHost): void {
     if (this.#host !== host) return;
     const again = this.#keeper.drop() && !this.#attachments.hasPageStreams();
-    this.#forgetCounts(); // what it counted is no evidence of what goes on now
+    this.#tally.forget();
     tellHook('on'); // negotiation waits again
     if (again) this.#wantWorker();
     else this.#break('worker-lost');
@@ -404,18 +327,4 @@ export class Guard {
   #stopSending(): void {
     if (this.#attachments.stopSending()) this.#stopped = true;
   }
-}
-
-/** Whether the service's client has noted in this tab that WebRTC failed: then it keeps to its own mode. */
-function failedBefore(): boolean {
-  const { failures } = ownModeOf(self.origin) ?? {};
-  try {
-    return failures !== undefined && hasFailure(sessionStorage, failures);
-  } catch {
-    return false; // without storage there are no notes
-  }
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -6,19 +6,10 @@ import { FORGET_FAILURES, POKE } from '../../src/protocol/guard.ts';
 import { onHold } from '../../src/protocol/hold.ts';
 import { isMarked } from '../../src/protocol/mark.ts';
 import { send } from '../../src/protocol/messages.ts';
-import { ownModeOf } from '../../src/services/own-mode.ts';
 import { offerChannel } from './channel.ts';
-import { forgetFailures } from './failure-marks.ts';
+import { forgetFailuresHere } from './failures-here.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';
-
-/** What the client notes of it until its document goes is taken away too. */
-function forgetFailuresHere(): void {
-  const { failures } = ownModeOf(self.origin) ?? {};
-  if (!failures) return;
-  forgetFailures(sessionStorage, failures);
-  addEventListener('pagehide', () => forgetFailures(sessionStorage, failures), { once: true });
-}
 
 // In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
 if (!isHelperDocument()) {

@@ -7,6 +7,7 @@ import { LivePipes } from '../../content-scripts/frame-worker/live-pipes.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import { Attachments } from '../../content-scripts/guard/attachments.ts';
+import { DrawnStreams } from '../../content-scripts/guard/drawn-streams.ts';
 import type { Tile } from '../../content-scripts/guard/tiles.ts';
 import type { Bytes } from '../../src/bytes.ts';
 import { type StreamKind, totalsOf } from '../../src/call/counts.ts';
@@ -38,6 +39,7 @@ const MIME = { audio: 'audio/opus', video: 'video/VP8' } as const;
 
 export class Person {
   readonly attachments = new Attachments();
+  readonly #drawn = new DrawnStreams();
   readonly member = new Member();
   secret: Bytes | undefined;
   former: Bytes | undefined;
@@ -121,11 +123,11 @@ export class Person {
     this.member.opener.expire(Date.now());
     this.member.sealer.expire(Date.now());
     const counts = this.#pipes.counts(Date.now());
-    this.attachments.lookAt(this.tiles, counts.streams);
+    this.#drawn.lookAt(this.attachments, this.tiles, counts.streams);
     return {
       ...QUIET_VIEW,
       ...counts,
-      ...{ on: true, hasKey: this.secret !== undefined, spliced: this.attachments.isSpliced },
+      ...{ on: true, hasKey: this.secret !== undefined, spliced: this.#drawn.isSpliced },
       totals: totalsOf(counts),
       clockDrift: counts.streams.some(({ slotDrift }) => slotDrift !== 0),
     };
