@@ -1,6 +1,7 @@
 import type { Role } from '../../src/frame/plaintext.ts';
 import { type Attachment, attach, newAttachment, passPageStreams } from './attachment.ts';
 import { KeptTracks } from './kept-tracks.ts';
+import { silence } from './silence.ts';
 import type { WorkerHost } from './worker-host.ts';
 
 /** Every sender and receiver that was handed over, each attached once per worker. */
@@ -120,7 +121,7 @@ export class Attachments {
     for (const { target } of this) {
       if (!('replaceTrack' in target) || !target.track) continue;
       taken = true;
-      void target.replaceTrack(null).catch(() => undefined); // closed meanwhile
+      silence(target);
     }
     return taken;
   }

@@ -14,7 +14,7 @@ import {
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
 import { passThrough } from './pass-through.ts';
-import { noteTracks } from './shown-tracks.ts';
+import { noteSenders } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
@@ -181,7 +181,7 @@ export function handOverExisting(): void {
     if (!connection || signalingStateOf(connection) === 'closed') continue;
     if (isOn()) {
       tell('connection');
-      noteTracks(connection);
+      noteSenders(connection);
     }
     handOverAll(connection);
   }

@@ -4,6 +4,7 @@
  */
 import { isComingOn } from './gate.ts';
 import { apply, connectionPrototype, defineProperty, getOwnPropertyDescriptor, NativeProxy } from './natives.ts';
+import { noteEncodings } from './parameters.ts';
 
 const nativeGetSenders = connectionPrototype?.getSenders;
 const descriptor = globalThis.RTCRtpSender && getOwnPropertyDescriptor(globalThis.RTCRtpSender.prototype, 'track');
@@ -11,13 +12,15 @@ const nativeTrack = descriptor?.get;
 
 const kept = new WeakMap<object, unknown>();
 
-/** Takes note of the tracks that a connection's senders have now. */
-export function noteTracks(connection: RTCPeerConnection): void {
+/** Takes note of what a connection's senders send now. */
+export function noteSenders(connection: RTCPeerConnection): void {
   if (!nativeGetSenders || !nativeTrack) return;
   const senders = apply(nativeGetSenders, connection, []);
   for (let index = 0; index < senders.length; index++) {
     const sender = senders[index];
-    if (sender) kept.set(sender, apply(nativeTrack, sender, []));
+    if (!sender) continue;
+    kept.set(sender, apply(nativeTrack, sender, []));
+    noteEncodings(sender);
   }
 }
 
