@@ -170,10 +170,10 @@ export class Guard {
     void this.report(); // the one before did not say so
   };
 
-  /** The page was put aside, and is shown again. @param marked protection came on in this tab meanwhile, or was on before */
-  comeBack(marked: boolean): void {
+  /** The page was put aside or made in advance, and is shown now. Protection may have come on in this tab meanwhile. */
+  comeBack(): void {
     this.#known = false;
-    if (marked) this.hold();
+    this.hold();
     void this.report();
   }
 

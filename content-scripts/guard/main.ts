@@ -18,12 +18,12 @@ if (!isHelperDocument()) {
   );
   offerChannel(guard.hookFound);
   onHold(guard.hold);
-  // Brought back from the browser's cache, where nothing reached it.
+  // Brought back from the browser's cache, where nothing reached it. Where the extension has gone nobody would answer.
   addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) guard.comeBack(isMarked());
+    if (persisted && (isMarked() || browser.runtime.id)) guard.comeBack();
   });
   // Made in advance, and only now the tab's page.
-  document.addEventListener('prerenderingchange', () => void guard.report());
+  document.addEventListener('prerenderingchange', () => guard.comeBack());
   browser.runtime.onMessage.addListener((message: unknown) => {
     // Answered when it is done: what the popup says of the tab holds by then. A page that Chromium put aside is asked too.
     if (message === POKE) return guard.report();
