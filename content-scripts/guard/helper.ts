@@ -57,8 +57,16 @@ const nested: Rung = (place) => {
   const frame = makeElement('iframe');
   frame.src = `${browser.runtime.getURL('nested-helper.html')}?origin=${encodeURIComponent(window.origin)}`;
   place.append(frame);
-  return { frame, realm: () => (frame.contentWindow?.[0] ?? null) as Realm | null };
+  return { frame, realm: () => firstFrameIn(frame.contentWindow) };
 };
+
+function firstFrameIn(page: Window | null): Realm | null {
+  try {
+    return (page?.[0] ?? null) as Realm | null;
+  } catch {
+    return null; // a window of another origin throws for a frame that it does not have
+  }
+}
 
 const direct = directTo(HELPER_PATH);
 

@@ -1,6 +1,8 @@
 /** Pages and servers whose policies or answers stand in the way of the worker. */
 import { expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
+import type { Room } from '../support/janus.ts';
+import { Participant } from '../support/member.ts';
 import type { RobotsAnswer, SiteOptions } from '../support/site.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
@@ -18,10 +20,15 @@ const answer =
     response.end(body);
   };
 
+const joinWith = (member: Participant, room: Room, video: 'camera' | 'canvas'): Promise<void> =>
+  member.join({ port: stage.janus.port, id: room.id, name: 'ada', video });
+
 type Outcome = 'sealed' | 'helper-blocked' | 'helper-late';
 
+type Case = [string, SiteOptions, Record<BrowserName, Outcome>];
+
 /** What each page asks for, and what each browser must make of it: the reasons stand in ARCHITECTURE.md. */
-const CASES: readonly [string, SiteOptions, Record<BrowserName, Outcome>][] = [
+const CASES: readonly Case[] = [
   ['no policy', {}, { chromium: 'sealed', firefox: 'sealed' }],
   [
     "worker-src 'self' and Trusted Types",
@@ -74,6 +81,13 @@ const CASES: readonly [string, SiteOptions, Record<BrowserName, Outcome>][] = [
     { robots: answer(302, { location: '/elsewhere' }) },
     { chromium: 'sealed', firefox: 'sealed' },
   ],
+  ...['isolate-and-require-corp', 'isolate-and-credentialless'].map(
+    (policy): Case => [
+      `Document-Isolation-Policy: ${policy}`, // Firefox has none
+      { headers: { 'document-isolation-policy': policy } },
+      { chromium: 'sealed', firefox: 'sealed' },
+    ],
+  ),
   // No content, no document, and no word: there is nothing a worker could belong to.
   ['204 for the helper', { robots: answer(204, {}) }, { chromium: 'helper-late', firefox: 'helper-late' }],
 ];
@@ -84,12 +98,10 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const room = await stage.janus.createRoom();
     const member = await stage.open(browser, site);
     await member.protect(PASSPHRASE);
-    const joined = member
-      .join({ port: stage.janus.port, id: room.id, name: 'ada', video: browser === 'firefox' ? 'canvas' : 'camera' })
-      .then(
-        () => 'joined',
-        (error: Error) => error.message,
-      );
+    const joined = joinWith(member, room, browser === 'firefox' ? 'canvas' : 'camera').then(
+      () => 'joined',
+      (error: Error) => error.message,
+    );
     const outcome = expected[browser];
     if (outcome === 'sealed') {
       expect(await joined).toBe('joined');
@@ -103,5 +115,78 @@ for (const browser of ['chromium', 'firefox'] as const) {
     expect(await member.page.evaluate(() => 'appRan' in globalThis)).toBe(false);
     await stage.end();
     expect(atServer(room).clear).toBe(0);
+  });
+}
+
+/** Documents that are not the usual page of HTML, by address, and what happens to each before the call. */
+const DOCUMENTS: Readonly<Record<string, { readonly page?: string; readonly before?: () => void }>> = {
+  '/xhtml': { page: 'shaped.xhtml' },
+  '/svg': { page: 'shaped.svg' },
+  '/xml': { page: 'shaped.xml' },
+  '/frameset': { page: 'frameset.html' },
+  '/base': {
+    before: () =>
+      document.head.append(Object.assign(document.createElement('base'), { href: 'https://nowhere.invalid/' })),
+  },
+  '/rewritten': {
+    before: () => {
+      document.open();
+      document.write('<!doctype html><title>Conference</title><main id="tiles"></main>');
+      document.close();
+    },
+  },
+  '/replaced': {
+    before: () => {
+      const root = document.createElement('html');
+      root.append(document.createElement('head'), document.createElement('body'));
+      document.replaceChild(root, document.documentElement);
+    },
+  },
+};
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  it(`${browser}: documents of all types, another base address, a root that is rewritten or replaced`, async () => {
+    const site = await stage.site({ page: ({ pathname }) => DOCUMENTS[pathname]?.page ?? 'conference.html' });
+    const client = await stage.client(browser, { extension: 'test' });
+    const rooms: [string, Room][] = [];
+    for (const [path, { before }] of Object.entries(DOCUMENTS)) {
+      const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
+      const room = await stage.janus.createRoom();
+      rooms.push([path, room]);
+      await member.protect(PASSPHRASE);
+      if (before) await member.page.evaluate(before);
+      await joinWith(member, room, 'camera');
+      await sealedAtServer(room, 30, path).catch(async (error: Error) => {
+        throw new Error(`${path}: ${error.message} ${JSON.stringify(await member.view())}`);
+      });
+      await member.until(({ state }) => state === 'sealed');
+      await member.leave();
+    }
+    await stage.end();
+    expect(rooms.map(([path, room]) => [path, atServer(room, path).clear])).toEqual(rooms.map(([path]) => [path, 0]));
+  });
+
+  // An opaque origin reaches no frame at all, and gets no device; what it draws it could send.
+  it.each(['header', 'frame'])(`${browser}: sandboxed by its %s`, async (way) => {
+    const sandbox = { 'content-security-policy': 'sandbox allow-scripts' };
+    const site = await stage.site({
+      page: ({ pathname }) => (pathname === '/portal' ? 'sandboxed.html' : 'conference.html'),
+      headers: way === 'header' ? sandbox : {},
+    });
+    const room = await stage.janus.createRoom();
+    const member = await stage.open(browser, site, way === 'header' ? '/meeting' : '/portal');
+    await member.protect(PASSPHRASE);
+    const inner = member.page.frames().find((frame) => frame.url().endsWith('/meeting'));
+    if (!inner) throw new Error('no frame');
+    await member.enter(inner);
+    await member.inCall(() =>
+      Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia: async () => new MediaStream() } }),
+    );
+    const joined = joinWith(member, room, 'canvas').catch(String);
+    const view = await member.until(({ state }) => state === 'broken', 60_000);
+    expect(view.broken).toBe('helper-blocked');
+    expect(await joined).toContain('Callseal');
+    await stage.end();
+    expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
   });
 }

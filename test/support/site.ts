@@ -13,6 +13,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
+  '.xhtml': 'application/xhtml+xml',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
 };
 
 /** How the site answers the helper's address. */
@@ -55,7 +58,8 @@ export function startSite({
     if (path === '/robots.txt') return robots(request, response);
     if (path === '/never') return; // a document that never comes
     const type = TYPES[extname(path)];
-    response.setHeader('content-type', type ?? 'text/html; charset=utf-8');
+    const asked = typeof page === 'string' ? page : page(address);
+    response.setHeader('content-type', type ?? TYPES[extname(asked)] ?? 'text/html; charset=utf-8');
     if (!type || path.endsWith('.html'))
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     else if (headers['cross-origin-embedder-policy']) {
@@ -63,7 +67,6 @@ export function startSite({
     }
     // Any other path is a meeting, as in the services' web apps.
     try {
-      const asked = typeof page === 'string' ? page : page(address);
       const file = path.startsWith('/services/') ? join(TESTS, path) : join(PAGES, type ? path.slice(1) : asked);
       response.end(readFileSync(file));
     } catch {
