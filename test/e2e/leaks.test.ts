@@ -90,6 +90,7 @@ interface Way {
 }
 
 const NO_PROCESSOR = 'MediaStreamTrackProcessor is absent';
+const NO_WEBGL = 'WebGL does not run without a graphics card';
 const NO_AUDIO_CONTEXT = 'an AudioContext does not run without a sound card';
 
 const WAYS: readonly Way[] = [
@@ -105,6 +106,9 @@ const WAYS: readonly Way[] = [
   { name: 'picture-blob', clear: anything, named: 'sending' },
   { name: 'picture-address', clear: anything, named: 'sending' },
   { name: 'picture-pixels', clear: anything, named: 'sending' },
+  { name: 'picture-pattern', clear: anything, named: 'sending' },
+  { name: 'picture-buffer', clear: anything, named: 'sending', notInFirefox: NO_WEBGL },
+  { name: 'recorder-later', clear: anything, named: 'sending', notInFirefox: 'fetchLater is absent' },
   { name: 'frame-copy', clear: anything, named: 'sending' },
   { name: 'frame-blob', clear: anything, named: 'frame' },
   { name: 'frame-text', clear: anything, named: 'frame' },

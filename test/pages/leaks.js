@@ -230,6 +230,45 @@ const ways = {
       socket.send(context.getImageData(0, 0, 320, 240).data);
     }, 200);
   },
+  async 'picture-pattern'(path) {
+    const socket = await open(path);
+    const video = await player(await capture());
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+    const context = canvas.getContext('2d');
+    setInterval(() => {
+      context.fillStyle = context.createPattern(video, 'repeat');
+      context.fillRect(0, 0, 320, 240);
+      canvas.toBlob((blob) => socket.send(blob), 'image/jpeg');
+    }, 200);
+  },
+  async 'picture-buffer'(path) {
+    const socket = await open(path);
+    const video = await player(await capture());
+    const gl = Object.assign(document.createElement('canvas'), { width: 320, height: 240 }).getContext('webgl2');
+    gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+    gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer());
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.PIXEL_PACK_BUFFER, 16 * 12 * 4, gl.STREAM_READ);
+    const pixels = new Uint8Array(16 * 12 * 4);
+    setInterval(() => {
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, video);
+      gl.framebufferTexture2D(
+        gl.FRAMEBUFFER,
+        gl.COLOR_ATTACHMENT0,
+        gl.TEXTURE_2D,
+        gl.getParameter(gl.TEXTURE_BINDING_2D),
+        0,
+      );
+      gl.readPixels(0, 0, 16, 12, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, pixels);
+      socket.send(pixels);
+    }, 200);
+  },
+  async 'recorder-later'(path) {
+    record(await capture(), (data) =>
+      fetchLater(`http://127.0.0.1:${client.port}${path}`, { method: 'POST', body: data, activateAfter: 0 }),
+    );
+  },
   async 'frame-copy'(path) {
     const socket = await open(path);
     await frames(await capture(), async (frame) => {

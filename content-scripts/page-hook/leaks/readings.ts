@@ -54,10 +54,10 @@ export function markReadings(): void {
 /** A canvas on which something live is drawn is live from then on. */
 function markDrawings(): void {
   const contexts: readonly [string, readonly string[]][] = [
-    ['CanvasRenderingContext2D', ['drawImage']],
-    ['OffscreenCanvasRenderingContext2D', ['drawImage']],
+    ['CanvasRenderingContext2D', ['drawImage', 'createPattern']],
+    ['OffscreenCanvasRenderingContext2D', ['drawImage', 'createPattern']],
     ['WebGLRenderingContext', ['texImage2D', 'texSubImage2D']],
-    ['WebGL2RenderingContext', ['texImage2D', 'texSubImage2D']],
+    ['WebGL2RenderingContext', ['texImage2D', 'texSubImage2D', 'texImage3D', 'texSubImage3D']],
     ['ImageBitmapRenderingContext', ['transferFromImageBitmap']],
   ];
   for (const [owner, names] of contexts) {
@@ -100,6 +100,11 @@ function markPictures(): void {
       return result;
     });
   }
+  wrapMethod(prototypeOf('WebGL2RenderingContext'), 'getBufferSubData', (native, self, args) => {
+    const result = apply(native, self, args);
+    if (isOn() && isLivePicture((self as { canvas?: unknown }).canvas)) noteRead(bytesOf(args[2]), RAW);
+    return result;
+  });
   wrapMethod(prototypeOf('HTMLCanvasElement'), 'toBlob', (native, self, args) => {
     const [done] = args;
     if (!isOn() || !isLivePicture(self) || typeof done !== 'function') return apply(native, self, args);

@@ -27,6 +27,14 @@ export function guardRequests(): void {
     !isOn() || mayLeave(args[1]) ? apply(native, self, args) : false,
   );
   judgeRequests();
+  // It says at once what becomes of it, so what cannot be looked at in this task is not taken.
+  wrapMethod(globalThis, 'fetchLater', (native, self, args) => {
+    const [input, options] = args as [unknown, RequestInit | undefined];
+    if (!isOn()) return apply(native, self, args);
+    const leaves = options?.body ? mayLeave(options.body) : !hasBody(input) || judged.get(input) === true;
+    if (!leaves) throw refusal();
+    return apply(native, self, args);
+  });
   wrapMethod(globalThis, 'fetch', (native, self, args) => {
     if (!isOn()) return apply(native, self, args);
     const [input, options] = args as [unknown, RequestInit | undefined];
@@ -36,9 +44,7 @@ export function guardRequests(): void {
         ? NativePromise.reject(refusal())
         : apply(native, self, [input, body === options.body ? options : { ...options, body }]);
     }
-    if (!(input instanceof NativeRequest) || /^(?:GET|HEAD)$/.test(input.method) || input.bodyUsed) {
-      return apply(native, self, args);
-    }
+    if (!hasBody(input) || input.bodyUsed) return apply(native, self, args);
     const verdict = judged.get(input);
     if (verdict === true) return apply(native, self, args);
     if (verdict === false) return NativePromise.reject(refusal());
@@ -48,6 +54,10 @@ export function guardRequests(): void {
       return apply(native, self, args);
     })();
   });
+}
+
+function hasBody(input: unknown): input is Request {
+  return input instanceof NativeRequest && !/^(?:GET|HEAD)$/.test(input.method);
 }
 
 /** A body can be looked at when it is put into a request, and is not to be had from there afterwards. */
