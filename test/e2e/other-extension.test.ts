@@ -12,6 +12,9 @@ import { atServer, PASSPHRASE, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
 
+/** Connections do not pass by Callseal at all: media flows, and there is nothing in it. */
+const DARK = 'frozen-fixed';
+
 type Place = 'first' | 'last';
 type Outcome = 'sealed' | 'other-extension';
 
@@ -41,11 +44,19 @@ async function start(browser: BrowserName, place: Place, site: Site): Promise<{ 
   throw new Error(`no id brings the other extension's script ${place}`);
 }
 
-async function joinAs(member: Participant, site: Site, kind: string) {
+/** Whence the page has its picture and sound, as own-sources.js makes them; undefined for the devices. */
+type Source = 'element' | 'graph';
+declare const useOwn: (source: Source) => void;
+
+async function joinAs(member: Participant, site: Site, kind: string, source?: Source) {
   const room = await stage.janus.createRoom();
   await member.page.goto(`http://localhost:${site.port}/meeting?other=${kind}`);
   await member.page.waitForFunction(() => typeof call === 'object');
-  const video = member.client.name === 'firefox' ? 'canvas' : 'camera';
+  if (source) {
+    await member.page.addScriptTag({ url: '/own-sources.js' });
+    await member.page.evaluate((own) => useOwn(own), source);
+  }
+  const video = source === 'element' || (!source && member.client.name === 'firefox') ? 'canvas' : 'camera';
   const joined = member.join({ port: stage.janus.port, id: room.id, name: 'ada', video }).then(
     () => 'joined',
     (error: Error) => error.message,
@@ -60,7 +71,8 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await member.protect(PASSPHRASE);
     const outcomes: Record<string, { outcome: string; clear: number }> = {};
     const expected: typeof outcomes = {};
-    for (const kind of await member.page.evaluate(() => otherExtension.kinds)) {
+    const kinds = await member.page.evaluate(() => otherExtension.kinds);
+    for (const kind of kinds.filter((each) => place === 'last' || each !== DARK)) {
       const { room, joined } = await joinAs(member, site, kind);
       const view = await member
         .until(({ state, totals }) => state === 'broken' || (state === 'sealed' && totals.sealed > 60), 20_000)
@@ -71,6 +83,36 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
       expected[kind] = { outcome, clear: 0 };
     }
     expect(outcomes).toEqual(expected);
+  });
+
+  it('where connections cannot be hooked at all, what the page draws and plays is black and silent', {
+    timeout: 300_000,
+  }, async () => {
+    const site = await stage.site();
+    const { member } = await start(browser, 'first', site);
+    const outsider = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/outside`);
+    const drawn = async (source: Source) => {
+      await outsider.page.reload();
+      const { room, joined } = await joinAs(member, site, DARK, source);
+      expect(await joined).toBe('joined');
+      await outsider.join({ port: stage.janus.port, id: room.id, name: 'eve' });
+      await poll(async () => ((await outsider.stats()).received.ada?.video?.framesDecoded ?? 0) > 20, 30_000);
+      const { luma = [] } = (await outsider.picture('ada')) ?? {};
+      return { brightest: Math.max(...luma), peak: (await outsider.sound('ada'))?.peak ?? -1 };
+    };
+    // Firefox plays no graph without a sound card, and has no generator.
+    const sources: readonly Source[] = browser === 'chromium' ? ['element', 'graph'] : ['element'];
+    // The control: protection is off.
+    for (const source of sources) {
+      const { brightest, peak } = await drawn(source);
+      expect([source, brightest > 100, peak > 0.1]).toEqual([source, true, true]);
+    }
+    await member.protect(PASSPHRASE);
+    for (const source of sources) {
+      const { brightest, peak } = await drawn(source);
+      expect([source, brightest < 30, peak >= 0 && peak < 0.01]).toEqual([source, true, true]);
+      await member.until(({ state, broken }) => state === 'broken' && broken === 'other-extension');
+    }
   });
 
   it('the control, protection off: whatever the other script does, the call is clear', {

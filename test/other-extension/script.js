@@ -84,6 +84,10 @@
     proxy: () =>
       putValue(new Proxy(Native, { construct: (target, args, made) => Reflect.construct(target, args, made) })),
     frozen: () => Object.freeze(Native.prototype),
+    'frozen-fixed': () => {
+      Object.freeze(Native.prototype);
+      put({ value: Native, writable: false, configurable: false });
+    },
     wrapped: () => {
       for (const name of methods) {
         Native.prototype[name] = function (...args) {

@@ -1,18 +1,37 @@
-/** Camera, microphone and screen as the page got them, so that a broken call can turn them black and silent. */
+/**
+ * Camera, microphone, screen, and what the page draws and plays, as tracks that the page got: so that a broken call can
+ * turn them black and silent.
+ */
 import { listen } from '../channel.ts';
 import { isBroken, isOn } from '../gate.ts';
-import { apply, defineProperty, getOwnPropertyDescriptor, NativeProxy, wrapMethod } from '../natives.ts';
-import { afterwards, prototypeOf } from './hooking.ts';
+import {
+  addEventListener,
+  apply,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  NativeProxy,
+  wrapMethod,
+} from '../natives.ts';
+import { afterwards, prototypeOf, replaceConstructor, wrapGetter } from './hooking.ts';
 import { isTrack } from './kinds.ts';
 
 const captured = new Set<WeakRef<MediaStreamTrack>>();
 const forgotten = new FinalizationRegistry<WeakRef<MediaStreamTrack>>((reference) => captured.delete(reference));
+const known = new WeakSet<object>();
 /** Tracks that are off because of us, and what the page wants of them. */
 const wanted = new WeakMap<object, boolean>();
 
 const trackPrototype = globalThis.MediaStreamTrack?.prototype;
 const enabled = getOwnPropertyDescriptor(trackPrototype ?? {}, 'enabled');
 const nativeTracks = globalThis.MediaStream?.prototype.getTracks;
+
+/** Methods that give a stream of what the page draws and plays. */
+const DRAWN = [
+  ['HTMLCanvasElement', 'captureStream'],
+  ['HTMLMediaElement', 'captureStream'],
+  ['HTMLMediaElement', 'mozCaptureStream'],
+  ['HTMLMediaElement', 'mozCaptureStreamUntilEnded'],
+] as const;
 
 export function watchCaptures(): void {
   for (const name of ['getUserMedia', 'getDisplayMedia']) {
@@ -32,14 +51,29 @@ export function watchCaptures(): void {
       return apply(native, self, [constraints, noted, ...rest]);
     });
   }
+  for (const [owner, name] of DRAWN) {
+    wrapMethod(prototypeOf(owner), name, (native, self, args) => {
+      const stream = apply(native, self, args) as MediaStream;
+      noteStream(stream);
+      // An element that has not begun to play gets its tracks later.
+      apply(addEventListener, stream, ['addtrack', () => noteStream(stream)]);
+      return stream;
+    });
+  }
+  wrapGetter('MediaStreamAudioDestinationNode', 'stream', (_, stream) => noteStream(stream as MediaStream));
+  replaceConstructor('MediaStreamTrackGenerator', (make) => {
+    const track = make();
+    note(track as MediaStreamTrack);
+    return track;
+  });
   wrapMethod(trackPrototype, 'clone', (native, self, args) => {
     const copy = apply(native, self, args);
-    if (isOn()) note(copy as MediaStreamTrack);
+    note(copy as MediaStreamTrack);
     return copy;
   });
   wrapMethod(prototypeOf('MediaStream'), 'clone', (native, self, args) => {
     const copy = apply(native, self, args);
-    if (isOn()) noteStream(copy as MediaStream);
+    noteStream(copy as MediaStream);
     return copy;
   });
   keepOff();
@@ -83,7 +117,8 @@ function noteStream(stream: MediaStream): void {
 }
 
 function note(track: MediaStreamTrack): void {
-  if (!isTrack(track)) return;
+  if (!isTrack(track) || known.has(track)) return;
+  known.add(track);
   const reference = new WeakRef(track);
   captured.add(reference);
   forgotten.register(track, reference);
