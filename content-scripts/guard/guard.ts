@@ -1,9 +1,9 @@
 import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
-import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
 import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
-import { markedName, setMark } from '../../src/protocol/mark.ts';
+import { setMark } from '../../src/protocol/mark.ts';
+import { Account } from './account.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { brief, sendMode } from './brief.ts';
@@ -39,43 +39,35 @@ export class Guard {
     (reason) => this.#break(reason),
   );
   readonly #presence = new Presence(() => void this.#reportNews());
+  readonly #account: Account;
   readonly #looks: Looks;
   readonly #reports: Reports;
-  readonly #marked: boolean;
-  /** By the mark that was there before this document. */
-  readonly #protection = markedName();
   #on: boolean;
   /** While the hook hands over what was there before protection came on. */
   #comesOn = false;
   #known = false;
-  /** Negotiation waits for the first orders. */
-  #held = false;
   #broken: BrokenReason | undefined;
   /** What keeps this document from being protected until it is loaded anew. */
   #fault: BrokenReason | undefined;
   /** Camera or microphone were taken away. Nothing but another document gives them back to the page. */
   #stopped = false;
   #exceptions = NO_EXCEPTIONS;
-  readonly #setAside: ReadonlySet<SetAside>;
-  #connected = false;
-  #screen = false;
   #orders: Orders | undefined;
   #ticking = false;
 
   /** @param ask takes the report to the background and brings its orders */
   constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
     this.#on = marked;
-    this.#marked = marked;
-    this.#reports = new Reports(ask, () => this.#report());
-    const parts = { attachments: this.#attachments, badges: this.#badges, drawn: this.#drawn };
+    this.#reports = new Reports(ask, () => this.#account.report(this.state(), this.#broken, this.#host !== undefined));
+    const counted = { drawn: this.#drawn, tally: this.#tally };
     this.#looks = new Looks(
-      { ...parts, keeper: this.#keeper, tally: this.#tally },
+      { attachments: this.#attachments, badges: this.#badges, keeper: this.#keeper, ...counted },
       { gone: (host) => this.#restart(host), broken: (reason) => this.#break(reason) },
     );
-    this.#setAside = followHook(
+    const setAside = followHook(
       {
         connection: () => {
-          if (!this.#connected) this.#tell({ connected: true });
+          if (!this.#account.connected) this.#tell({ connected: true });
           this.#wantWorker();
         },
         screen: (screen) => this.#tell({ screen }),
@@ -84,6 +76,7 @@ export class Guard {
       },
       this.#ownMode,
     );
+    this.#account = new Account(marked, { presence: this.#presence, setAside, ...counted });
     onHandOver((transceiver) => this.#take(transceiver));
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
     setInterval(() => void this.#tick(), TICK_MS);
@@ -121,32 +114,6 @@ export class Guard {
     if (this.#known && this.#reports.hasNews()) await this.report();
   }
 
-  #report(): GuardReport {
-    const { streams, ended, members, keyId, newestSlot, highest, participants } = this.#tally.counts;
-    return {
-      marked: this.#marked,
-      protection: this.#protection,
-      document: {
-        state: this.state(),
-        broken: this.#broken ?? null,
-        streams,
-        ended,
-        members,
-        setAside: Array.from(this.#setAside),
-        spliced: this.#drawn.isSpliced,
-        connected: this.#connected,
-        screen: this.#screen,
-        held: this.#held,
-        ...this.#presence.evidence(),
-      },
-      worker: this.#host !== undefined,
-      keyId,
-      newestSlot,
-      highest,
-      participants,
-    };
-  }
-
   get #host(): WorkerHost | undefined {
     return this.#keeper.host;
   }
@@ -166,7 +133,7 @@ export class Guard {
   readonly hold = (): void => {
     if (this.#known || this.#on) return;
     tellHook('hold');
-    this.#held = true;
+    this.#account.held = true;
     void this.report(); // the one before did not say so
   };
 
@@ -179,7 +146,7 @@ export class Guard {
 
   /** The page itself has one before its first connection: what cannot be had is not claimed, and said before the call. */
   #needsWorker(): boolean {
-    return window === top || this.#connected || this.#attachments.size > 0;
+    return window === top || this.#account.connected || this.#attachments.size > 0;
   }
 
   /** Test build: ends the worker as a crash would. */
@@ -188,15 +155,14 @@ export class Guard {
   }
 
   /** What the extension's own pages have to know at once, whether protection is on or off. */
-  #tell({ connected = this.#connected, screen = this.#screen }): void {
-    this.#connected = connected;
-    this.#screen = screen;
+  #tell(news: { readonly connected?: boolean; readonly screen?: boolean }): void {
+    Object.assign(this.#account, news);
     void this.report();
   }
 
   #obey(orders: Orders): void {
     this.#known = true;
-    this.#held = false;
+    this.#account.held = false;
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);

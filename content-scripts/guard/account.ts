@@ -1,0 +1,53 @@
+import type { SetAside } from '../../src/call/set-aside.ts';
+import type { BrokenReason, CallState } from '../../src/call/state.ts';
+import type { GuardReport } from '../../src/protocol/guard.ts';
+import { markedName } from '../../src/protocol/mark.ts';
+import type { DrawnStreams } from './drawn-streams.ts';
+import type { Presence } from './presence.ts';
+import type { Tally } from './tally.ts';
+
+interface Sources {
+  readonly drawn: DrawnStreams;
+  readonly presence: Presence;
+  readonly setAside: ReadonlySet<SetAside>;
+  readonly tally: Tally;
+}
+
+/** What a guard can say of its document. */
+export class Account {
+  /** The document has made a connection. */
+  connected = false;
+  /** It captures a screen, or asks for one. */
+  screen = false;
+  /** Negotiation waits for the first orders. */
+  held = false;
+  readonly #marked: boolean;
+  /** By the mark that was there before this document. */
+  readonly #protection = markedName();
+  readonly #sources: Sources;
+
+  /** @param marked whether the page was, when the guard came */
+  constructor(marked: boolean, sources: Sources) {
+    this.#marked = marked;
+    this.#sources = sources;
+  }
+
+  /** @param worker whether one stands */
+  report(state: CallState, broken: BrokenReason | undefined, worker: boolean): GuardReport {
+    const { drawn, presence, setAside, tally } = this.#sources;
+    const { streams, ended, members, keyId, newestSlot, highest, participants } = tally.counts;
+    const { connected, screen, held } = this;
+    const evidence = { connected, screen, held, ...presence.evidence() };
+    const found = { setAside: Array.from(setAside), spliced: drawn.isSpliced };
+    return {
+      marked: this.#marked,
+      protection: this.#protection,
+      document: { state, broken: broken ?? null, streams, ended, members, ...found, ...evidence },
+      worker,
+      keyId,
+      newestSlot,
+      highest,
+      participants,
+    };
+  }
+}
