@@ -93,6 +93,8 @@ export async function makeHelper<T extends object>(
   deadline: number,
   attempt: number,
 ): Promise<{ readonly helper: Helper; readonly started: T } | Hindrance> {
+  // An opaque origin, as of a sandbox, reaches into no frame at all.
+  if (window.origin === 'null') return 'refused';
   const end = performance.now() + deadline;
   const left = (): number => end - performance.now();
   let refused = false;
