@@ -11,6 +11,7 @@ import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import type { Site } from '../support/site.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 const BROWSERS = ['chromium', 'firefox'] as const;
@@ -73,13 +74,13 @@ describe.each(BROWSERS)('%s', (browser) => {
     await join(member, room);
     await sendsClear(room); // the control
     await client.install();
-    await poll(async () => (await toolbar(member)).includes('nothing is claimed'), 20_000);
-    await says(member, 'Nothing in it is protected', 'late');
+    await poll(async () => (await toolbar(member)).includes(uiText('title_unproven')), 20_000);
+    await says(member, uiText('say_unguarded'), 'late');
     // A frame that comes now has its guard in time, which says nothing of the page.
     await member.page.evaluate(() => document.body.append(document.createElement('iframe')));
     await member.protect(PASSPHRASE);
     for (let look = 0; look < 5; look++) expect((await member.view()).state).toBe('unproven');
-    await says(member, 'Nothing in it is protected', 'late-on');
+    await says(member, uiText('say_unguarded'), 'late-on');
     const popup = await member.popup();
     await popup.bringToFront();
     await popup.click('#reload');
@@ -104,16 +105,16 @@ describe.each(BROWSERS)('%s', (browser) => {
     await poll(
       async () => {
         last = await toolbar(member).catch((error: unknown) => error);
-        return String(last).includes('nothing is claimed');
+        return String(last).includes(uiText('title_unproven'));
       },
       20_000,
       () => String(last),
     );
-    await says(member, 'Nothing in it is protected', 'updated');
+    await says(member, uiText('say_unguarded'), 'updated');
     const room = await stage.janus.createRoom();
     await member.page.reload();
     await member.until(({ state, recovered }) => state === 'no-key' && recovered);
-    await says(member, 'the key is gone', 'recovered');
+    await says(member, uiText('say_recovered'), 'recovered');
     await join(member, room);
     await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30, 30_000);
     expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
@@ -229,10 +230,14 @@ describe.each(BROWSERS)('%s', (browser) => {
   });
 
   it.each([
-    ['the hook', { 'page-hook.js': () => '' }],
-    ['the guard', { 'guard.js': () => '' }],
-    ['the worker', { 'guard.js': (source: string) => source.replaceAll('new realm.Worker(', 'new realm.NoWorker(') }],
-  ])('a build without %s claims nothing', async (name, crippled) => {
+    ['the hook', 'say_unhooked', { 'page-hook.js': () => '' }],
+    ['the guard', 'say_unguarded', { 'guard.js': () => '' }],
+    [
+      'the worker',
+      'broken_helper_blocked',
+      { 'guard.js': (source: string) => source.replaceAll('new realm.Worker(', 'new realm.NoWorker(') },
+    ],
+  ] as const)('a build without %s claims nothing', async (name, text, crippled) => {
     const member = await start({ crippled });
     const room = await stage.janus.createRoom();
     await member.protect(PASSPHRASE);
@@ -244,7 +249,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     }
     await joined;
     expect(CLAIMS.filter((state) => seen.has(state))).toEqual([]);
-    await says(member, name === 'the worker' ? 'keeps Callseal’s worker' : 'Nothing in it is protected', name.slice(4));
+    await says(member, uiText(text), name.slice(4));
     // Where hook or guard is missing nothing can be stopped, which is why nothing may be claimed.
     if (name === 'the worker') expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
     else await sendsClear(room);

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 
@@ -105,7 +106,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
     await member.protect(PASSPHRASE);
     await member.page.evaluate(callItself);
     await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30, 30_000);
-    await poll(async () => (await said(member)).includes('is your own video or audio'), 10_000);
+    await poll(async () => (await said(member)).includes(uiText('say_sealed_own')), 10_000);
 
     const padded = await standStill(member);
     if (browser === 'chromium') expect(padded).toBeGreaterThanOrEqual(3);

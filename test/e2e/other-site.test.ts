@@ -15,6 +15,7 @@ import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
 import { heldBy } from '../support/server-view.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 const HOST = 'talk.example';
@@ -158,6 +159,6 @@ it.each(['chromium', 'firefox'] as const)('%s: a service whose permission was ta
   await client.clickToolbar(member.page);
   await popup.waitForSelector('main[data-situation="no-access"]');
   expect((await member.view()).site).toEqual({ pattern: site, access: 'taken-back' });
-  expect(await popup.evaluate(() => document.body.textContent)).toContain('was taken back');
+  expect(await popup.evaluate(() => document.body.textContent)).toContain(uiText('say_access_taken_back'));
   expect(await popup.$eval('#allow-site', (button) => button.textContent)).toContain('Google Meet');
 });

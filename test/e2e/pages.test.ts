@@ -11,6 +11,7 @@ import type { BrowserName, LaunchOptions } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 /** Where the pictures of all states are left to be looked at. */
@@ -135,19 +136,19 @@ it('the scan page says what is wrong with what it is given', async () => {
   };
 
   await page.setViewport({ width: 800, height: 700 });
-  await refuses(keep(await page.screenshot()), 'No QR code was found in this picture');
-  await refuses(keep('no picture', 'text.png'), 'cannot open this file as a picture');
+  await refuses(keep(await page.screenshot()), uiText('scan_no_code'));
+  await refuses(keep('no picture', 'text.png'), uiText('scan_no_picture'));
   const desk = await ada.client.newPage();
   const square = '<style>svg { width: 400px; margin: 40px }</style>';
   await desk.setContent(square + encodeQR('https://example.com/', 'svg'));
-  await refuses(keep(await desk.screenshot()), 'of something else, not of Callseal');
-  await refuses(foreign.picture, 'for another meeting');
+  await refuses(keep(await desk.screenshot()), uiText('scan_not_ours'));
+  await refuses(foreign.picture, uiText('key_other_meeting'));
   await page.evaluate(() =>
     (
       globalThis as unknown as { chrome: { storage: { session: { set(items: object): Promise<void> } } } }
     ).chrome.storage.session.set({ testClockOffset: 25 * 3_600_000 }),
   );
-  await refuses(own.picture, 'invites are good for 24 hours');
+  await refuses(own.picture, uiText('key_expired'));
   expect(await page.$('main[data-situation="ready"]')).not.toBeNull();
 });
 
@@ -222,9 +223,9 @@ it('the scan page reads a camera, and says why there is none', async () => {
   expect(await textOf(seen, '.digits')).toBe(code);
 
   const refused = await openWith('chromium', { args: ['--use-fake-ui-for-media-stream=deny'] });
-  await says(refused, '#error', 'did not let Callseal use the camera');
+  await says(refused, '#error', uiText('scan_camera_refused'));
   const none = await openWith('firefox', { prefs: { 'media.navigator.streams.fake': false } });
-  await says(none, '#error', 'has no camera');
+  await says(none, '#error', uiText('scan_no_camera'));
 });
 
 it('the code is hidden while the call captures a screen, and its page warns of the call', async () => {
@@ -233,7 +234,7 @@ it('the code is hidden while the call captures a screen, and its page warns of t
   const { page } = await show(ada);
   expect(await page.$('#warning')).toBeNull();
   await ada.protect();
-  await says(page, '#warning', 'Do not hold this code into its camera');
+  await says(page, '#warning', uiText('qr_warning'));
 
   await ada.page.bringToFront();
   // The page goes on with a copy alone: that one captures as the first did.
@@ -243,7 +244,7 @@ it('the code is hidden while the call captures a screen, and its page warns of t
     for (const track of stream.getTracks()) track.stop();
   });
   await page.bringToFront();
-  await says(page, '#hidden', 'The code is hidden');
+  await says(page, '#hidden', uiText('qr_hidden'));
   expect(await page.$('#qr')).toBeNull();
   await ada.page.evaluate(() => {
     for (const track of (globalThis as unknown as { copy: MediaStream }).copy.getTracks()) track.stop();
@@ -338,7 +339,7 @@ it('no page has an accessibility fault in any state, colour scheme or width, nor
   await scanner.waitForSelector('#file');
   await check(scanner, 'scan');
   await scan(scanner, keep('no picture', 'text.png'));
-  await says(scanner, '#error', 'cannot open this file');
+  await says(scanner, '#error', uiText('scan_no_picture'));
   await check(scanner, 'scan-refused');
   await scan(scanner, picture);
   await scanner.waitForSelector('main[data-situation="done"]');

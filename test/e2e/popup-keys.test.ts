@@ -5,6 +5,7 @@ import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 
@@ -123,7 +124,7 @@ for (const second of ['chromium', 'firefox'] as const) {
     await ada.click('#change-confirm');
     await ada.participant.until(({ key }) => key?.compared === false);
     // Bo sees that her frames do not fit his key any more, and takes the new one without forgetting the old.
-    await bo.says('Frames arrive that do not fit your key');
+    await bo.says(uiText('warn_foreign'));
     await ada.click('#invite');
     await bo.type('#passphrase', await ada.text('#invite-text'));
     await bo.click('#use');
@@ -150,34 +151,28 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
     await bo.says(sentence);
     expect(await bo.value('#passphrase')).toBe(text);
   };
-  await refused(
-    invite,
-    'It is for another meeting on Localhost: /meeting. Open that meeting, or ask for an invite to this one.',
-  );
-  await refused(
-    invite.slice(0, -12),
-    'The end is missing. Copy the whole line again, from CALLSEAL to its last letter.',
-  );
+  await refused(invite, uiText('key_other_meeting', 'Localhost', '/meeting'));
+  await refused(invite.slice(0, -12), uiText('key_cut_short'));
   const changed = invite.slice(0, 60) + (invite[60] === '7' ? '8' : '7') + invite.slice(61);
-  await refused(changed, 'Some of it was changed on the way. Copy it again, or have it sent on another way.');
-  await refused('holiday', 'Too easy to guess: about');
-  await refused('unlatch cupbearer stich graveness volley ibuprofen', 'Did you mean “stitch”?');
-  await refused('unlatch cupbearer stitch graveness volley', '5 words: generated keys have six.');
+  await refused(changed, uiText('key_damaged'));
+  await refused('holiday', uiText('error_weak'));
+  await refused('unlatch cupbearer stich graveness volley ibuprofen', uiText('own_meant', 'stitch', 'stich'));
+  await refused('unlatch cupbearer stitch graveness volley', uiText('own_few', '5', '6'));
   expect((await bo.participant.view()).hasKey).toBe(false);
 
   // What the service knows, with its reason: its own link, and whatever stands in the page.
-  await refused(`http://localhost:${site.port}/other`, 'The service knows this');
-  await refused('https://us02web.zoom.us/j/82345678901?pwd=RandomToken', 'This is a link or an address');
+  await refused(`http://localhost:${site.port}/other`, uiText('error_known'));
+  await refused('https://us02web.zoom.us/j/82345678901?pwd=RandomToken', uiText('error_link'));
   const words = 'unlatch cupbearer stitch graveness volley ibuprofen';
   await bo.participant.page.evaluate((said) => document.body.append(`Ada 10:32: ${said}`), words);
-  await refused(words, 'This stands in the page');
+  await refused(words, uiText('error_on_page'));
 
   // Text of one's own takes a step of its own.
   const own = await tab('/own');
   await own.click('#protect');
   await own.type('#passphrase', 'vK7qX2mW9tR4zB6hJ3pN');
   await own.click('#use');
-  await own.says('This is text of your own: about');
+  await own.says(uiText('own_question'));
   expect((await own.participant.view()).hasKey).toBe(false);
   await own.click('#use-own');
   await own.situation('armed');
@@ -195,7 +190,7 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   await third.participant.page.evaluate((said) => document.body.append(said), invite);
   await third.type('#passphrase', invite);
   await third.click('#use');
-  await third.says('This invite stands in the page');
+  await third.says(uiText('key_on_page'));
   await third.participant.page.evaluate(() => document.body.replaceChildren());
   await third.click('#use');
   await third.situation('armed');
@@ -208,7 +203,7 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   await late.click('#protect');
   await late.type('#passphrase', invite);
   await late.click('#use');
-  await late.says('It is too old: invites are good for 24 hours, requests for one hour. Ask for a new one.');
+  await late.says(uiText('key_expired'));
 });
 
 it('somebody who types one word wrong is told on both sides', async () => {
@@ -227,9 +222,7 @@ it('somebody who types one word wrong is told on both sides', async () => {
   await bo.situation('armed');
   await call();
   for (const member of [ada, bo]) {
-    await member.says(
-      'Frames arrive that do not fit your key: another key, or changed on the way. Compare by phone, do not send the key again here.',
-    );
+    await member.says(uiText('warn_foreign'));
   }
   expect(await bo.text('#code-digits')).not.toBe(await ada.text('#code-digits'));
 });

@@ -7,6 +7,7 @@ import { slotAt } from '../../src/slots.ts';
 import type { Participant } from '../support/member.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 const UNLOCKS = 'stitch graveness volley lantern jugular uncross';
@@ -77,7 +78,7 @@ it.each(['chromium', 'firefox'] as const)(
     // Nothing weak unlocks it.
     await ada.type('#memory-passphrase', 'holiday');
     await ada.click('#memory-open');
-    await ada.says('Too easy to guess: whoever finds this computer’s disk can go on guessing.');
+    await ada.says(uiText('memory_weak'));
     await ada.type('#memory-passphrase', UNLOCKS);
     await ada.click('#memory-open');
     await member.until(({ memory }) => memory.state === 'open');
@@ -97,7 +98,7 @@ it.each(['chromium', 'firefox'] as const)(
 
     await ada.type('#memory-passphrase', `${UNLOCKS} x`);
     await ada.click('#memory-open');
-    await ada.says('This is not the passphrase of your remembered keys.');
+    await ada.says(uiText('memory_wrong'));
     await ada.type('#memory-passphrase', UNLOCKS);
     await ada.click('#memory-open');
     await ada.click('#use-remembered');

@@ -12,6 +12,7 @@ import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const HOST = 'app.zoom.us';
 const PATH = '/wc/123456789/join?';
@@ -248,7 +249,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await load(FEATURE);
     expect(await prefers(member)).toBe(false);
     expect((await member.until(({ state }) => state === 'broken')).broken).toBe('failed-before');
-    await isTold(member, 'noted in this tab');
+    await isTold(member, uiText('broken_failed_before'));
     await member.ask('popup:reload');
     await member.until(({ state }) => state === 'armed');
     await enter(member);
@@ -278,7 +279,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await load(`socket=${sink.port}`);
     await member.inCall(() => call.join());
     expect(await member.until(({ state }) => state === 'broken')).toMatchObject({ broken: 'no-sealable-mode' });
-    await isTold(member, 'didn’t offer');
+    await isTold(member, uiText('broken_no_sealable_mode'));
     expect(sink.at(`${MEDIA}v`)).toEqual([]);
     expect(sink.at(`${MEDIA}a`)).toEqual([]);
     expect(await isBlank(member)).toBe(true);
@@ -297,7 +298,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(await isBlank(member)).toBe(true);
     expect(await farEnd(member)).toEqual({});
     expect(await member.inCall(() => call.errors)).toEqual([]);
-    await isTold(member, 'Add watermark');
+    await isTold(member, uiText('next_no_sealable_mode'));
     expectRow({
       service: 'Zoom, its own media mode',
       browser,
@@ -336,7 +337,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     await poll(async () => (await ada.inCall(() => call.tried)) > 30, 20_000);
     expect(await ada.until(({ setAside }) => setAside.includes('media-channel'))).toMatchObject({ state: 'sealed' });
     expect(await farEnd(ada)).toEqual({});
-    await isTold(ada, 'past the sealed call');
+    await isTold(ada, uiText('aside_media_channel'));
     // Nobody's client found that it cannot decode what comes, or had anything to complain of.
     for (const one of [ada, bo, eve])
       expect(await one.inCall(() => [call.mode, call.soundMode, call.errors])).toEqual(['webrtc', 'webrtc', []]);
@@ -368,7 +369,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
         setAside: ['own-sound'],
       });
     }
-    await isTold(ada, 'others don’t hear you');
+    await isTold(ada, uiText('aside_own_sound'));
     expect(await farEnd(ada)).toEqual({});
     const own = { sound: REFUSED, screen: REFUSED };
     expectRow(await judge('Zoom, WebRTC picture, own sound', 'chromium', started, { ada, bo, eve }, stage, own));

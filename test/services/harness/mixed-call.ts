@@ -8,6 +8,7 @@ import { PopupUser } from '../../support/popup-user.ts';
 import type { Reader } from '../../support/reader.ts';
 import { type Held, heldIn } from '../../support/server-view.ts';
 import type { Stage } from '../../support/stage.ts';
+import { uiText } from '../../support/ui-text.ts';
 import { expectAllowedExtensions } from './extensions.ts';
 import type { Outcome, Row } from './table.ts';
 
@@ -27,8 +28,8 @@ declare const call: {
 };
 
 /** What the popup says of sound that does not come about, and of sound that goes in clear. */
-const SAYS_MIXED = 'mix the sound of everybody into one';
-const SAYS_CLEAR = 'leaves this browser in clear';
+const SAYS_MIXED = uiText('warn_mixed_sound');
+const SAYS_CLEAR = uiText('say_mixed_sound');
 
 export interface People {
   readonly ada: Participant;
