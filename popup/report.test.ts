@@ -11,7 +11,7 @@ const CHROME =
 const AROUND = { version: '0.1.0', userAgent: CHROME, nowMs: NOW };
 
 const STREAM: StreamCounts = {
-  ...{ id: 987_654_321, side: 'send', kind: 'video', codec: 'vp8', seen: 1_200, done: 1_190, passed: 0 },
+  ...{ id: 987_654_321, side: 'send', kind: 'video', codec: 'video/VP8', seen: 1_200, done: 1_190, passed: 0 },
   failures: { stopped: 10 },
   lately: { done: 250, passed: 0, failures: {} },
   ...{ members: ['0123456789ab'], name: 'Ada', role: 'camera', slotDrift: 0 },
@@ -35,7 +35,7 @@ const FULL: TabView = {
     ...{ compared: false, unconfirmed: true, until: NOW + 9_000_000, formerUntil: NOW + 90_000 },
   },
   request: { text: 'CALLSEAL-REQUEST-ABCDEFGH', until: NOW + 3_600_000, words: 'acid acorn acre' } as never,
-  streams: [STREAM, { ...STREAM, id: 987_654_322, side: 'receive', kind: 'audio', codec: 'opus' }],
+  streams: [STREAM, { ...STREAM, id: 987_654_322, side: 'receive', kind: 'audio', codec: 'audio/opus' }],
   members: ['0123456789ab'],
   setAside: ['transform', 'speech'],
   greeting: '0123456789abcdef',
@@ -70,6 +70,7 @@ describe('the report', () => {
         '  12 sealed',
         '  60 broken (leak)',
         '  63 this report',
+        '  receive audio opus: 1200 seen, 1190 done, 0 in clear, 10 stopped; lately 250 done, 0 in clear',
         '  send video vp8: 1200 seen, 1190 done, 0 in clear, 10 stopped; lately 250 done, 0 in clear',
       ]),
     );

@@ -63,7 +63,7 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
 
 function streamLine(stream: StreamCounts): string {
   const { side, kind, codec, seen, slotDrift, lately } = stream;
-  const what = `${known(STREAM_SIDES, side)} ${known(STREAM_KINDS, kind)} ${known(CODEC_NAMES, codec.toLowerCase())}`;
+  const what = `${known(STREAM_SIDES, side)} ${known(STREAM_KINDS, kind)} ${known(CODEC_NAMES, codec.toLowerCase().replace(/^(?:audio|video)\//, ''))}`;
   const drift = slotDrift === 0 ? '' : `, drift ${number(slotDrift)}`;
   return `  ${what}: ${number(seen)} seen, ${frames(stream)}${drift}; lately ${frames(lately)}`;
 }

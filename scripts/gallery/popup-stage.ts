@@ -31,6 +31,8 @@ const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   'sealed-unfolded': unfold,
   'no-key-locked': unfold,
+  'no-key-managed': unfold,
+  'sealed-managed': unfold,
   'no-key-typing': async (page) => {
     await page.type('#passphrase', 'unlatch cupbearer stich graveness');
     await page.waitForSelector('.suggestion');

@@ -1,3 +1,4 @@
+import type { ManagedSettings } from '../../src/managed.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { QUIET_STREAM } from '../../test/support/quiet-stream.ts';
 import { QUIET_VIEW } from '../../test/support/quiet-view.ts';
@@ -44,6 +45,13 @@ const stream = (
   ...{ id, side, kind, seen: 4_310, done: 4_302, failures: side === 'receive' ? { duplicate: 8 } : {} },
   ...{ codec: kind === 'audio' ? 'audio/opus' : 'video/VP8', name },
 });
+/** An organisation that has set all that can be set. */
+const MANAGED: ManagedSettings = {
+  protectedHosts: ['meet.google.com'],
+  ...{ allowExceptions: false, drawnWordsOnly: true, allowRememberedKeys: false },
+  supportContact: 'IT help desk, 1234',
+};
+
 const SEALED: TabView = {
   ...WITH_KEY,
   state: 'sealed',
@@ -101,6 +109,7 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'no-key-link': ON,
   'no-key-request': { ...ON, request: REQUEST },
   'no-key-remembered': { ...ON, memory: { state: 'open', remembered: 'other' } },
+  'no-key-managed': { ...ON, freeText: false, managed: MANAGED, memory: { state: 'organisation', remembered: 'no' } },
   'no-key-locked': { ...ON, memory: { state: 'locked', remembered: 'no' } },
   unconfirmed: {
     ...ON,
@@ -123,6 +132,7 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'sealed-invite': SEALED,
   'sealed-answer': SEALED,
   'sealed-unfolded': { ...SEALED, memory: { state: 'open', remembered: 'same' } },
+  'sealed-managed': { ...SEALED, managed: MANAGED, memory: { state: 'organisation', remembered: 'no' } },
   'sealed-private': { ...SEALED, memory: { state: 'private', remembered: 'no' } },
   'sealed-one-member': { ...SEALED, totals: { ...SEALED.totals, members: 1 } },
   'sealed-sending-only': { ...SEALED, totals: { ...QUIET_VIEW.totals, sealed: 1_204 } },

@@ -5,6 +5,7 @@
  *
  *     node --import tsx scripts/gallery/popup.ts [part of a view's name]
  */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { faultsOf } from './popup-audit.ts';
@@ -32,6 +33,7 @@ async function picture(page: Page, name: string, language: string, scheme: strin
   return faults.map((fault) => `${name}.${language}.${scheme}: ${fault}`);
 }
 
+mkdirSync(output, { recursive: true });
 await prepare();
 const browser = await launchBrowser(POPUP);
 const faults: string[] = [];
