@@ -22,6 +22,10 @@ const CHROMIUM_SWITCHES = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // A microphone that beeps, for what a sender takes, and no click that sound would wait for.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
 ];
 
 const FIREFOX_PREFERENCES = {
@@ -30,6 +34,8 @@ const FIREFOX_PREFERENCES = {
   // A call with oneself needs addresses, and no camera to be given them.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
   // Nothing but the page.
   'app.normandy.enabled': false,
   'app.update.auto': false,

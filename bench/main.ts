@@ -7,13 +7,14 @@ import { arch, cpus, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readResults, writeResults } from './document.ts';
 import { type Results, RUNTIMES, type Runtime, type RuntimeResults } from './results.ts';
-import { type Effort, runIn } from './runtimes.ts';
+import { callsIn, type Effort, runIn } from './runtimes.ts';
 import { tables } from './table.ts';
 
 const HELP = `npm run bench -- [options] [chromium] [firefox] [node]
 
 Runs in all three, in some ten minutes. With names it runs there, and the figures of the others stay.
 
+  --calls   of browsers whole calls alone, in four minutes; all other figures stay
   --quick   a first look, in two minutes: prints the tables and writes nothing
   --help    print this text`;
 
@@ -23,10 +24,15 @@ const QUICK: Effort = { rowMs: 200, pace: { seconds: 1, rounds: 1 }, delay: { se
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      calls: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return console.log(HELP);
   const wanted = positionals.length > 0 ? positionals.map(runtimeOf) : RUNTIMES;
+  if (values.calls) return measureCalls(wanted, values.quick);
   const found: RuntimeResults[] = [];
   for (const runtime of wanted) {
     console.error(`${runtime} ...`);
@@ -40,6 +46,26 @@ async function run(): Promise<void> {
     runtimes: RUNTIMES.flatMap((name) => [...found, ...before].find(({ runtime }) => runtime === name) ?? []),
   };
   if (!values.quick) writeResults(results);
+  console.log(tables(results));
+}
+
+/** Whole calls alone, into the results there are. @throws when there are none */
+async function measureCalls(wanted: readonly Runtime[], quick: boolean): Promise<void> {
+  const before = readResults();
+  if (!before) throw new Error('There are no results yet: run it without --calls.');
+  const runtimes: RuntimeResults[] = [];
+  for (const results of before.runtimes) {
+    const { runtime } = results;
+    if (runtime === 'node' || !wanted.includes(runtime)) {
+      runtimes.push(results);
+      continue;
+    }
+    console.error(`${runtime} ...`);
+    const { date, load, ...calls } = await callsIn(runtime, quick ? QUICK : FULL);
+    runtimes.push({ ...results, ...calls, callsMeasured: { date, load } });
+  }
+  const results = { ...before, runtimes };
+  if (!quick) writeResults(results);
   console.log(tables(results));
 }
 

@@ -22,6 +22,19 @@ export interface RuntimeResults {
   /** Browsers only. */
   readonly streams?: readonly StreamsRow[];
   readonly delay?: readonly DelayRow[];
+  /** Where the browser runs an AudioContext. */
+  readonly soundDelay?: readonly DelayRow[];
+  readonly quiet?: readonly QuietRow[];
+  /** Where whole calls were measured at another time than the rest. */
+  readonly callsMeasured?: { readonly date: string; readonly load: number };
+}
+
+/** Kilobits a second of one sender's sound, of a tone and muted. */
+export interface QuietRow {
+  readonly sender: string;
+  readonly call: 'plain' | 'callseal' | 'livekit';
+  readonly speaking: number;
+  readonly muted: number;
 }
 
 /** Microseconds for one frame: median and 95th percentile of the batches. */
@@ -89,10 +102,11 @@ export interface StreamsRow {
   readonly livekit: number;
 }
 
-/** Milliseconds from the drawing of a picture to its being shown by the other side. */
+/** Milliseconds from the drawing of a picture to its being shown by the other side, or from a sound to its being heard. */
 export interface DelayRow {
   /** 'passing': through a worker that only passes frames on, which is what the browser takes by itself. */
   readonly call: 'plain' | 'passing' | 'callseal' | 'livekit';
+  /** Or sounds. */
   readonly pictures: number;
   readonly mean: number;
   readonly p50: number;

@@ -9,8 +9,8 @@ import { text } from 'node:stream/consumers';
 import { type RunningBrowser, startBrowser } from './browser.ts';
 import { bundle } from './bundle.ts';
 import { cpuMsOf } from './cpu.ts';
-import type { FromInside, FromPage, Order, PageOrder, Report, ToInside } from './inside/messages.ts';
-import type { DelayRow, Runtime, RuntimeResults } from './results.ts';
+import type { CallRows, FromInside, FromPage, Order, PageOrder, Report, ToInside } from './inside/messages.ts';
+import type { Runtime, RuntimeResults } from './results.ts';
 
 const MAIN = 'bench/inside/main.ts';
 const PAGE_FILES = {
@@ -32,6 +32,16 @@ export async function runIn(runtime: Runtime, effort: Effort): Promise<RuntimeRe
 }
 
 type Found = Omit<RuntimeResults, 'runtime' | 'date' | 'load'>;
+
+/** Measures whole calls alone, in a browser. */
+export async function callsIn(
+  runtime: Exclude<Runtime, 'node'>,
+  { delay }: Effort,
+): Promise<CallRows & { readonly date: string; readonly load: number }> {
+  const load = loadavg()[0] ?? 0;
+  const date = new Date().toISOString();
+  return { date, load, ...(await runPage(runtime, undefined, delay)).calls };
+}
 
 async function runInNode({ rowMs }: Effort): Promise<Found> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-bench-'));
@@ -55,25 +65,41 @@ async function runInNode({ rowMs }: Effort): Promise<Found> {
 }
 
 async function runInBrowser(name: Exclude<Runtime, 'node'>, { delay, ...order }: Effort): Promise<Found> {
+  const { version, report, calls } = await runPage(name, order, delay);
+  if (!report) throw new Error('the worker has not reported');
+  return { version, ...report, ...calls };
+}
+
+interface PageFound {
+  readonly version: string;
+  readonly report: Report | undefined;
+  readonly calls: CallRows;
+}
+
+async function runPage(
+  name: Exclude<Runtime, 'node'>,
+  order: Order | undefined,
+  delay: Effort['delay'],
+): Promise<PageFound> {
   let report: Report | undefined;
   let browser: RunningBrowser | undefined;
   const cpuMs = (): number | undefined => cpuMsOf(browser?.pid ?? 0);
-  let finished = (_rows: readonly DelayRow[]): void => undefined;
+  let finished = (_rows: CallRows): void => undefined;
   let failed = (_error: Error): void => undefined;
-  const rows = new Promise<readonly DelayRow[]>((resolve, reject) => {
+  const rows = new Promise<CallRows>((resolve, reject) => {
     finished = resolve;
     failed = reject;
   });
   const site = await serve((message) => {
     switch (message.bench) {
       case 'ready':
-        return { order: cpuMs() === undefined ? { rowMs: order.rowMs } : order, delay };
+        return { order: order && cpuMs() === undefined ? { rowMs: order.rowMs } : order, delay };
       case 'cpu':
         return { bench: 'cpu', ms: cpuMs() ?? 0 };
       case 'report':
         report = message.report;
         return undefined;
-      case 'delay':
+      case 'calls':
         finished(message.rows);
         return undefined;
       case 'failed':
@@ -83,9 +109,8 @@ async function runInBrowser(name: Exclude<Runtime, 'node'>, { delay, ...order }:
   });
   try {
     browser = startBrowser(name, site.address);
-    const delays = await Promise.race([rows, browser.ended]);
-    if (!report) throw new Error('the worker has not reported');
-    return { version: browser.version, ...report, delay: delays };
+    const calls = await Promise.race([rows, browser.ended]);
+    return { version: browser.version, report, calls };
   } finally {
     await browser?.close();
     await site.close();

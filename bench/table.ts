@@ -1,5 +1,15 @@
 /** The results as Markdown. */
-import type { DelayRow, FrameRow, FrameShape, Measured, Ratio, Results, RuntimeResults, Times } from './results.ts';
+import type {
+  DelayRow,
+  FrameRow,
+  FrameShape,
+  Measured,
+  QuietRow,
+  Ratio,
+  Results,
+  RuntimeResults,
+  Times,
+} from './results.ts';
 
 const NAMES = { chromium: 'Chromium', firefox: 'Firefox', node: 'Node.js' } as const;
 const CALLS: Readonly<Record<DelayRow['call'], string>> = {
@@ -9,13 +19,16 @@ const CALLS: Readonly<Record<DelayRow['call'], string>> = {
   livekit: 'LiveKit',
 };
 
+const QUIET_CALLS: readonly QuietRow['call'][] = ['plain', 'callseal', 'livekit'];
+
 export function tables({ machine, livekit, runtimes, quick }: Results): string {
   const measured = `Measured on ${machine.cores} cores of ${machine.processor} (${machine.system}), livekit-client ${livekit}.`;
   return [quick ? `${measured} A quick run, for a first look only.` : measured, ...runtimes.map(section)].join('\n\n');
 }
 
 function section(results: RuntimeResults): string {
-  const { runtime, version, date, load, frames, escaper, streams, delay } = results;
+  const { runtime, version, date, load, frames, escaper, streams } = results;
+  const { delay, soundDelay, quiet, callsMeasured } = results;
   const parts = [
     `### ${NAMES[runtime]}`,
     `${version}, ${date.slice(0, 10)}; ${load.toFixed(1)} processes wanted a core when it began.`,
@@ -56,25 +69,53 @@ function section(results: RuntimeResults): string {
       ),
     );
   }
+  if (callsMeasured) {
+    const { date: day, load: wanting } = callsMeasured;
+    parts.push(`Whole calls: ${day.slice(0, 10)}; ${wanting.toFixed(1)} processes wanted a core when they began.`);
+  }
   if (delay) {
-    const plain = delay.find(({ call }) => call === 'plain');
     parts.push(
       '**A call**, from the drawing of a picture to its being shown, milliseconds:',
+      delays(delay, 'pictures'),
+    );
+  }
+  if (soundDelay) {
+    parts.push('**Sound**, from mouth to ear, milliseconds:', delays(soundDelay, 'sounds'));
+  }
+  if (quiet) {
+    parts.push(
+      '**A microphone**, kbit/s of a tone / muted:',
       table(
-        ['call', 'mean', 'added', ...(plain?.rounds ? ['least to most'] : []), 'median', '95th percentile', 'pictures'],
-        delay.map(({ call, mean, p50, p95, pictures, rounds = [] }) => [
-          CALLS[call],
-          mean.toFixed(1),
-          call === 'plain' || !plain ? '' : (mean - plain.mean).toFixed(1),
-          ...(plain?.rounds ? [call === 'plain' ? '' : spread(rounds, plain.rounds)] : []),
-          p50.toFixed(1),
-          p95.toFixed(1),
-          String(pictures),
+        ['sender', ...QUIET_CALLS.map((call) => CALLS[call])],
+        Array.from(new Set(quiet.map(({ sender }) => sender))).map((sender) => [
+          sender,
+          ...QUIET_CALLS.map((call) => rates(quiet.find((row) => row.sender === sender && row.call === call))),
         ]),
       ),
     );
   }
   return parts.join('\n\n');
+}
+
+/** @param what is counted */
+function delays(rows: readonly DelayRow[], what: string): string {
+  const plain = rows.find(({ call }) => call === 'plain');
+  return table(
+    ['call', 'mean', 'added', ...(plain?.rounds ? ['least to most'] : []), 'median', '95th percentile', what],
+    rows.map(({ call, mean, p50, p95, pictures, rounds = [] }) => [
+      CALLS[call],
+      mean.toFixed(1),
+      call === 'plain' || !plain ? '' : (mean - plain.mean).toFixed(1),
+      ...(plain?.rounds ? [call === 'plain' ? '' : spread(rounds, plain.rounds)] : []),
+      p50.toFixed(1),
+      p95.toFixed(1),
+      String(pictures),
+    ]),
+  );
+}
+
+function rates(row: QuietRow | undefined): string {
+  return row ? `${row.speaking.toFixed(1)} / ${row.muted.toFixed(1)}` : '-';
 }
 
 /** The least and the most that was added in one round, in which both calls ran at the same time. */

@@ -18,26 +18,44 @@ interface Protection {
 
 type Transform = () => RTCRtpScriptTransform | null;
 
+type Kind = TransformOptions['kind'];
+
 /** Bit/s; what a camera of this size has in a call. */
 const BITRATE = 800_000;
 const MODULE = { type: 'module' } as const;
 
-const PROTECTIONS: Readonly<Record<DelayRow['call'], () => Promise<Protection>>> = {
+const PROTECTIONS: Readonly<Record<DelayRow['call'], (kind: Kind) => Promise<Protection>>> = {
   plain,
   passing,
   callseal,
   livekit,
 };
 
+export interface Media {
+  /** In the order of preference. */
+  readonly codecs: readonly string[];
+  /** Parameters of the sound's format, added to both descriptions. */
+  readonly fmtp?: string;
+}
+
+const VP8: Media = { codecs: ['video/VP8'] };
+
 export interface LoopBack {
   readonly track: MediaStreamTrack;
   opened(): Promise<number>;
+  /** Bytes of media on the wire so far. */
+  sent(): Promise<number>;
   end(): void;
 }
 
-/** Sends `track` in VP8 and gives what is received. */
-export async function loopBack(call: DelayRow['call'], track: MediaStreamTrack): Promise<LoopBack> {
-  const protection = await PROTECTIONS[call]();
+/** Sends `track` and gives what is received. */
+export async function loopBack(
+  call: DelayRow['call'],
+  track: MediaStreamTrack,
+  { codecs, fmtp }: Media = VP8,
+): Promise<LoopBack> {
+  const kind = track.kind === 'audio' ? 'audio' : 'video';
+  const protection = await PROTECTIONS[call](kind);
   // With this Chromium sends and decodes nothing before there is a transform; other browsers do not know it.
   const configuration: RTCConfiguration & { encodedInsertableStreams?: boolean } =
     call === 'plain' ? {} : { encodedInsertableStreams: true };
@@ -46,8 +64,8 @@ export async function loopBack(call: DelayRow['call'], track: MediaStreamTrack):
   to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined);
   const transceiver = from.addTransceiver(track, { direction: 'sendonly', sendEncodings: [{ maxBitrate: BITRATE }] });
   transceiver.sender.transform = protection.send();
-  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
-  transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => mimeType === 'video/VP8'));
+  const known = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  transceiver.setCodecPreferences(codecs.flatMap((name) => known.filter(({ mimeType }) => mimeType === name)));
   const received = new Promise<MediaStreamTrack>((resolve) => {
     to.ontrack = (event) => {
       event.receiver.transform = protection.receive();
@@ -55,18 +73,29 @@ export async function loopBack(call: DelayRow['call'], track: MediaStreamTrack):
     };
   });
   await from.setLocalDescription();
-  if (from.localDescription) await to.setRemoteDescription(from.localDescription);
+  await to.setRemoteDescription({ type: 'offer', sdp: withFmtp(from.localDescription?.sdp, fmtp) });
   await to.setLocalDescription();
-  if (to.localDescription) await from.setRemoteDescription(to.localDescription);
+  await from.setRemoteDescription({ type: 'answer', sdp: withFmtp(to.localDescription?.sdp, fmtp) });
   return {
     track: await received,
     opened: () => protection.opened(),
+    async sent() {
+      let bytes = 0;
+      for (const stats of (await from.getStats()).values()) if (stats.type === 'outbound-rtp') bytes += stats.bytesSent;
+      return bytes;
+    },
     end() {
       from.close();
       to.close();
       protection.end();
     },
   };
+}
+
+/** Adds to Opus' parameters, as the page of a call may. */
+function withFmtp(sdp = '', fmtp?: string): string {
+  const [, opus] = /^a=rtpmap:(\d+) opus\//m.exec(sdp) ?? [];
+  return fmtp && opus ? sdp.replace(new RegExp(`^(a=fmtp:${opus} .*)$`, 'm'), `$1;${fmtp}`) : sdp;
 }
 
 async function plain(): Promise<Protection> {
@@ -90,7 +119,7 @@ async function passing(): Promise<Protection> {
 }
 
 /** The extension's frame worker, one for each side, with what its guard would tell it. */
-async function callseal(): Promise<Protection> {
+async function callseal(kind: Kind): Promise<Protection> {
   const [sender, receiver] = [new Worker('/frame-worker.js', MODULE), new Worker('/frame-worker.js', MODULE)];
   const { slots, ...set } = await keySet(Date.now());
   const encoded = { ...set, slots: slots.map(({ slot, secret }) => ({ slot, secret: encodeBase64(secret) })) };
@@ -99,7 +128,7 @@ async function callseal(): Promise<Protection> {
     tell(worker, { kind: 'mode', mode: 'seal', exceptions: NO_EXCEPTIONS });
   }
   const transform = (worker: Worker, side: TransformOptions['side']) =>
-    new RTCRtpScriptTransform(worker, { id: 1, side, kind: 'video' } satisfies TransformOptions);
+    new RTCRtpScriptTransform(worker, { id: 1, side, kind } satisfies TransformOptions);
   return {
     send: () => transform(sender, 'send'),
     receive: () => transform(receiver, 'receive'),
@@ -125,11 +154,16 @@ function openedBy(worker: Worker): Promise<number> {
   });
 }
 
-async function livekit(): Promise<Protection> {
+async function livekit(media: Kind): Promise<Protection> {
   const worker = new Worker('/livekit-worker.js', MODULE);
   for (const message of await beginnings()) worker.postMessage(message);
   const transform = (kind: 'encode' | 'decode') =>
-    new RTCRtpScriptTransform(worker, { kind, participantIdentity: IDENTITY, trackId: kind, codec: 'vp8' });
+    new RTCRtpScriptTransform(worker, {
+      kind,
+      participantIdentity: IDENTITY,
+      trackId: kind,
+      codec: media === 'audio' ? 'opus' : 'vp8',
+    });
   return {
     send: () => transform('encode'),
     receive: () => transform('decode'),

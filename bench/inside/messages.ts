@@ -1,5 +1,5 @@
 /** What the inside of the bench and its command say to each other. */
-import type { DelayRow, EscaperRow, FrameRow, StreamsRow } from '../results.ts';
+import type { DelayRow, EscaperRow, FrameRow, QuietRow, StreamsRow } from '../results.ts';
 import type { Pace } from './paced.ts';
 
 export interface Order {
@@ -25,12 +25,17 @@ export type ToInside =
   | { readonly bench: 'cpu'; readonly ms: number };
 
 export interface PageOrder {
-  readonly order: Order;
+  /** Undefined where whole calls alone are measured. */
+  readonly order: Order | undefined;
   readonly delay: { readonly seconds: number; readonly rounds: number };
 }
 
+/** What was measured of whole calls. */
+export interface CallRows {
+  readonly delay: readonly DelayRow[];
+  readonly soundDelay?: readonly DelayRow[];
+  readonly quiet: readonly QuietRow[];
+}
+
 /** What the page says for itself and for its worker. */
-export type FromPage =
-  | FromInside
-  | { readonly bench: 'ready' }
-  | { readonly bench: 'delay'; readonly rows: readonly DelayRow[] };
+export type FromPage = FromInside | { readonly bench: 'ready' } | { readonly bench: 'calls'; readonly rows: CallRows };

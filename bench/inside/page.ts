@@ -2,6 +2,8 @@
 
 import { measureDelay } from './delay.ts';
 import type { FromPage, PageOrder, ToInside } from './messages.ts';
+import { measureQuiet } from './quiet.ts';
+import { measureSoundDelay } from './sound-delay.ts';
 
 async function tell(message: FromPage): Promise<unknown> {
   const response = await fetch('/outside', { method: 'POST', body: JSON.stringify(message) });
@@ -26,8 +28,11 @@ function runWorker(order: ToInside): Promise<void> {
 
 async function run(): Promise<void> {
   const { order, delay } = (await tell({ bench: 'ready' })) as PageOrder;
-  await runWorker({ bench: 'order', order });
-  await tell({ bench: 'delay', rows: await measureDelay(delay.seconds, delay.rounds) });
+  if (order) await runWorker({ bench: 'order', order });
+  const rows = await measureDelay(delay.seconds, delay.rounds);
+  const soundDelay = await measureSoundDelay(delay.seconds, delay.rounds);
+  const quiet = await measureQuiet(delay.seconds);
+  await tell({ bench: 'calls', rows: { delay: rows, ...(soundDelay && { soundDelay }), quiet } });
 }
 
 run().catch((error: unknown) =>
