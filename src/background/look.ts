@@ -4,13 +4,16 @@ import { POKE } from '../protocol/guard.ts';
 import { siteOf } from './sites.ts';
 import type { TabRecord, TabRecords } from './tab-records.ts';
 
-/** How long a guard may take to report, in milliseconds, before its document counts as one without. */
+/** How long a guard may take to report, in milliseconds, before nothing is known of its document. */
 const ANSWER_MS = 4_000;
 
+/** absent: the browser has nobody to give the question to. late: somebody has it, on a busy machine, or in a page that hangs. */
+type Answer = 'there' | 'absent' | 'late';
+
 /**
- * Asks every guard of a tab to report, and forgets the documents in which none answers any more.
+ * Asks every guard of a tab to report, and forgets the documents in which none answers any more, or not yet.
  *
- * @returns whether the page's own guard has answered
+ * @returns whether the page has a guard of its own, that has answered or may still do so
  */
 export async function look(records: TabRecords, tabId: number): Promise<boolean> {
   const { documents } = await records.read(tabId);
@@ -19,12 +22,12 @@ export async function look(records: TabRecords, tabId: number): Promise<boolean>
   askAll(tabId);
   const asked = Array.from(new Set([0, ...Object.keys(documents).map(Number)]));
   const answered = await Promise.all(asked.map((frameId) => reports(tabId, frameId)));
-  const top = answered[0] === true;
+  const guarded = answered[0] !== 'absent';
   const { url, status, discarded } = await browser.tabs.get(tabId);
   // A page that is still to come cannot answer, and where Callseal may not work nobody is to.
-  const silent = !top && status === 'complete' && !discarded && (await siteOf(url))?.access === 'given';
+  const silent = !guarded && status === 'complete' && !discarded && (await siteOf(url))?.access === 'given';
   await records.update(tabId, (record) => withoutDocuments(record, asked, askedAt, silent));
-  return top;
+  return guarded;
 }
 
 /** Asks every guard of a tab to report. */
@@ -52,17 +55,17 @@ function withoutDocuments(record: TabRecord, asked: readonly number[], askedAt: 
   return { ...record, documents: Object.fromEntries(left), silent };
 }
 
-/** Resolves once the guard of a frame has reported and done as it was told. */
-function reports(tabId: number, frameId: number): Promise<boolean> {
+/** Resolves once the guard of a frame has reported and done as it was told, or will not for now. */
+function reports(tabId: number, frameId: number): Promise<Answer> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), ANSWER_MS);
-    const finish = (there: boolean): void => {
+    const timer = setTimeout(() => resolve('late'), ANSWER_MS);
+    const finish = (answer: Answer): void => {
       clearTimeout(timer);
-      resolve(there);
+      resolve(answer);
     };
     browser.tabs.sendMessage(tabId, POKE, { frameId }).then(
-      (answer) => finish(answer === true),
-      () => finish(false),
+      (answer) => finish(answer === true ? 'there' : 'absent'),
+      () => finish('absent'),
     );
   });
 }

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { look } from './look.ts';
+import { EMPTY_RECORD, type TabRecord, type TabRecords } from './tab-records.ts';
+
+const { sendMessage } = vi.hoisted(() => ({ sendMessage: vi.fn<() => Promise<unknown>>() }));
+vi.mock('webextension-polyfill', () => ({
+  default: { tabs: { sendMessage, get: async () => ({ url: 'https://meet.google.com/abc', status: 'complete' }) } },
+}));
+vi.mock('./sites.ts', () => ({ siteOf: async () => ({ pattern: '', access: 'given' }) }));
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** Looks at a tab whose guard answers so. */
+async function lookAt(answer: Promise<unknown>): Promise<{ guarded: boolean; silent: boolean }> {
+  sendMessage.mockReturnValue(answer);
+  let record: TabRecord = EMPTY_RECORD;
+  const records = {
+    read: async () => record,
+    update: async (_: number, change: (known: TabRecord) => TabRecord) => {
+      record = change(record);
+    },
+  } as unknown as TabRecords;
+  const looked = look(records, 7);
+  await vi.advanceTimersByTimeAsync(10_000);
+  return { guarded: await looked, silent: record.silent };
+}
+
+it('finds no guard where the browser has nobody to ask, or nobody who can say how he does', async () => {
+  const absent = { guarded: false, silent: true };
+  expect(await lookAt(Promise.reject(new Error('Receiving end does not exist.')))).toEqual(absent);
+  expect(await lookAt(Promise.resolve(undefined))).toEqual(absent);
+});
+
+it('finds one that answers, and takes one that is late for no missing one', async () => {
+  const there = { guarded: true, silent: false };
+  expect(await lookAt(Promise.resolve(true))).toEqual(there);
+  expect(await lookAt(new Promise(() => undefined))).toEqual(there);
+});
