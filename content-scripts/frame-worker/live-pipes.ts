@@ -4,6 +4,7 @@ import { LATELY_MS } from '../../src/call/lately.ts';
 
 interface Pipe {
   counts(): StreamCounts;
+  keyChanged(): void;
   /** Whose frames it opened. */
   readonly heard: Heard;
 }
@@ -27,6 +28,10 @@ export class LivePipes {
     this.#ended = withEnded(this.#ended, pipe.counts());
     this.#heardBefore.join(pipe.heard);
     this.#pipes.delete(id);
+  }
+
+  keyChanged(): void {
+    for (const pipe of this.#pipes.values()) pipe.keyChanged();
   }
 
   /** @param nowMs Unix time, milliseconds */

@@ -254,6 +254,11 @@ export class ReceivePipe {
     this.#tally.fail('malformed');
   }
 
+  /** The worker has another key to send with. */
+  keyChanged(): void {
+    this.#tally.keyChanged();
+  }
+
   counts(): StreamCounts {
     return this.#tally.counts();
   }

@@ -195,6 +195,11 @@ export class SendPipe {
     return this.#tally.heard;
   }
 
+  /** The worker has another key to send with. */
+  keyChanged(): void {
+    this.#tally.keyChanged();
+  }
+
   counts(): StreamCounts {
     return this.#tally.counts();
   }

@@ -67,6 +67,11 @@ export class Tally {
     this.#lately.failed(reason, now());
   }
 
+  /** There is another key: what did not fit the one before says nothing of it. */
+  keyChanged(): void {
+    for (const reason of ['missing-key', 'bad-tag'] as const) this.#lately.forget(reason);
+  }
+
   counts(): StreamCounts {
     const nowMs = now();
     const { id, side, kind } = this.#options;

@@ -41,6 +41,11 @@ export class Lately {
     failures[reason] = (failures[reason] ?? 0) + 1;
   }
 
+  /** Takes back what failed for that reason. */
+  forget(reason: FrameFailure): void {
+    for (const bucket of this.#buckets) delete bucket?.failures[reason];
+  }
+
   counts(nowMs: number): FrameCounts {
     const now = Math.floor(nowMs / SECOND_MS);
     return sumOf(this.#buckets.filter((bucket) => bucket && Math.abs(now - bucket.second) < BUCKETS) as FrameCounts[]);
