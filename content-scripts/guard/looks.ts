@@ -50,8 +50,10 @@ export class Looks {
       return;
     }
     attachments.sendRoles(host);
+    const begin = performance.now();
     const read = await readSenders(attachments, host.realm);
     const counts = await host.count();
+    const spanMs = performance.now() - begin;
     if (keeper.host !== host) return; // it went meanwhile, which a hand-over noticed
     if (!counts) {
       const figure = await moved(attachments, host.realm);
@@ -60,7 +62,7 @@ export class Looks {
     }
     keeper.answered();
     tally.take(counts);
-    if (leaks(attachments, read, counts.streams, exceptions())) this.#findings.broken('leak');
+    if (leaks(attachments, { read, streams: counts.streams, spanMs }, exceptions())) this.#findings.broken('leak');
     host.send({ kind: 'name', name: displayName(orders?.settings.name ?? '') });
     this.#draw(orders);
   }

@@ -26,11 +26,19 @@ export async function moved(attachments: Iterable<Attachment>, realm: Realm): Pr
   return figures.reduce((total, figure) => total + figure, 0);
 }
 
+interface Figures {
+  /** The browser's, by the sender's id. */
+  readonly read: Map<number, Sent>;
+  /** The worker's. */
+  readonly streams: readonly StreamCounts[];
+  /** From the question for the one to the answer with the other, milliseconds. */
+  readonly spanMs: number;
+}
+
 /** @returns whether a sender's figures show media that went out beside the worker */
 export function leaks(
   attachments: Iterable<Attachment>,
-  read: Map<number, Sent>,
-  streams: readonly StreamCounts[],
+  { read, streams, spanMs }: Figures,
   { sound }: Exceptions,
 ): boolean {
   const counted = new Map(streams.map((stream) => [stream.id, stream]));
@@ -40,7 +48,7 @@ export function leaks(
     const figures = read.get(id);
     if (!figures) continue;
     const { seen = 0, done = 0 } = counted.get(id) ?? {};
-    if (watch.add({ kind, ...figures, seen, sealed: done })) leak = true;
+    if (watch.add({ kind, ...figures, seen, sealed: done, spanMs })) leak = true;
   }
   return leak;
 }

@@ -11,10 +11,15 @@ export function sentOf(realm: Realm, report: RTCStatsReport): Sent {
   forEachStats(realm, report, (entry) => {
     const stats = entry as RTCOutboundRtpStreamStats;
     if (stats.type !== 'outbound-rtp') return;
-    framesSent += stats.framesSent ?? 0;
+    framesSent += stats.kind === 'audio' ? ownPackets(stats) : (stats.framesSent ?? 0);
     payloadBytes += (stats.bytesSent ?? 0) - (stats.retransmittedBytesSent ?? 0);
   });
   return { framesSent, payloadBytes };
+}
+
+/** Of sound each packet is a frame. */
+function ownPackets({ packetsSent = 0, retransmittedPacketsSent = 0 }: RTCOutboundRtpStreamStats): number {
+  return packetsSent - retransmittedPacketsSent;
 }
 
 /** Pictures that a receiver has decoded. */

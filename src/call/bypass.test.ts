@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BypassWatch } from './bypass.ts';
 
-const picture = (framesSent: number, payloadBytes: number, seen: number, sealed: number) =>
-  ({ kind: 'video', framesSent, payloadBytes, seen, sealed }) as const;
-const sound = (payloadBytes: number, sealed: number) =>
-  ({ kind: 'audio', framesSent: 0, payloadBytes, seen: sealed, sealed }) as const;
+const picture = (framesSent: number, payloadBytes: number, seen: number, sealed: number, spanMs = 20) =>
+  ({ kind: 'video', framesSent, payloadBytes, seen, sealed, spanMs }) as const;
+const sound = (payloadBytes: number, sealed: number, packets = 0, spanMs = 20) =>
+  ({ kind: 'audio', framesSent: packets, payloadBytes, seen: sealed, sealed, spanMs }) as const;
 
 /** The look at which a leak is seen, or undefined. */
 function foundAt(samples: readonly Parameters<BypassWatch['add']>[0][]): number | undefined {
@@ -53,6 +53,22 @@ describe('is quiet', () => {
     expect(foundAt(looks.map((look) => ({ ...look, seen: 20, sealed: 20 })))).toBe(2);
   });
 
+  it('when a busy worker answered the first looks late, with frames that came after the browser was asked', () => {
+    // Three layers of 30 a second. The answer comes 1.8 s late, then 0.9, then as it should.
+    const spans = [1_800, 900, 30];
+    const looks = seconds(60, (t) => {
+      const spanMs = spans[t] ?? 20;
+      const sent = 90 * t + 90;
+      const seen = sent + (90 * spanMs) / 1_000;
+      return { pictures: picture(sent, 300 * sent, seen, seen, spanMs), sounds: sound(100 * sent, seen, sent, spanMs) };
+    });
+    expect(foundAt(looks.map(({ pictures }) => pictures))).toBeUndefined();
+    expect(foundAt(looks.map(({ sounds }) => sounds))).toBeUndefined();
+    // A worker that is always that late is no reason to find nothing.
+    const leak = seconds(60, (t) => picture(93 * t, 9_000 * t, 90 * t + 100, 90 * t + 100, 1_200));
+    expect(foundAt(leak)).toBeLessThan(13);
+  });
+
   it('while sound stops and goes on', () => {
     const looks = [sound(0, 0), sound(900, 50), sound(940, 50), sound(940, 50), sound(940, 50), sound(1_800, 100)];
     expect(foundAt([...looks, sound(1_840, 100), sound(1_840, 100)])).toBeUndefined();
@@ -76,6 +92,11 @@ describe('sees', () => {
     const frames = (t: number): number => 90 + ([0, 1, 1, 3, 3, 4, 6, 6, 7][t] ?? 0);
     expect(foundAt(seconds(9, (t) => picture(frames(t), 9_000 * frames(t), 90, 90)))).toBeLessThan(5);
     expect(foundAt(seconds(9, (t) => sound(100 * frames(t), 90)))).toBeLessThan(5);
+  });
+
+  it('sound in clear, three packets a second, beside fifty that are sealed', () => {
+    expect(foundAt(seconds(60, (t) => sound(5_300 * t, 50 * t, 53 * t)))).toBeLessThan(13);
+    expect(foundAt(seconds(60, (t) => sound(5_000 * t, 50 * t + 3, 50 * t)))).toBeUndefined();
   });
 
   it('one in clear a second beside thirty that are sealed, within half a minute', () => {

@@ -4,7 +4,7 @@
  */
 export interface SenderSample {
   readonly kind: 'audio' | 'video';
-  /** `framesSent` summed over the sender's streams; counted before the transform. 0 for audio. */
+  /** Of a picture `framesSent`, counted before the transform; of sound its packets, counted after. Sums of all streams. */
   readonly framesSent: number;
   /** Payload bytes on the wire without padding and retransmissions, summed over the sender's streams. */
   readonly payloadBytes: number;
@@ -12,12 +12,16 @@ export interface SenderSample {
   readonly seen: number;
   /** Frames that the worker has sealed of this sender. */
   readonly sealed: number;
+  /** Milliseconds from the first of these figures to the last: the worker's may be of a later time than the browser's. */
+  readonly spanMs: number;
 }
 
 /** Frames that may be on their way between the browser's counter and the worker's. */
 const FRAMES_UNDER_WAY = 30;
 /** Looks at which something went past the worker, without any at which the worker got something. */
 const LOOKS = 2;
+/** Within it few frames come, of however many layers. */
+const PROMPT_MS = 200;
 
 /**
  * Watches one sender for media that goes out beside the worker. It compares how figures grow, never two samples for
@@ -27,6 +31,7 @@ const LOOKS = 2;
  * more bandwidth sends packets of before again, as RTX, and counts them neither as padding nor as retransmitted.
  */
 export class BypassWatch {
+  /** What later samples are held against. */
   #first: SenderSample | undefined;
   #last: SenderSample | undefined;
   /** The look at which the worker had got something last. */
@@ -45,7 +50,6 @@ export class BypassWatch {
       return false;
     }
     const moved = this.#moved ?? sample;
-    const first = this.#first;
     const goesOut = sample.payloadBytes > moved.payloadBytes;
     if (this.#reached(sample, moved)) {
       this.#moved = sample;
@@ -53,7 +57,11 @@ export class BypassWatch {
     } else if (goesOut && isNew(sample, last)) this.#past++;
     // Where nothing was ever sealed, nothing may be under way that was.
     if (this.#past >= (sample.sealed === 0 ? 1 : LOOKS)) return true;
-    const surplus = sample.framesSent - first.framesSent - (sample.seen - first.seen);
+    // A worker that answers late has seen frames that the browser had not counted. Held against such a sample, all later
+    // ones would have that many too many, so a prompter one takes its place.
+    if (this.#first.spanMs > PROMPT_MS && sample.spanMs < this.#first.spanMs) this.#first = sample;
+    const first = this.#first;
+    const surplus = sample.framesSent - first.framesSent - (through(sample) - through(first));
     return surplus > FRAMES_UNDER_WAY && sample.payloadBytes > first.payloadBytes;
   }
 
@@ -61,6 +69,11 @@ export class BypassWatch {
   #reached(sample: SenderSample, before: SenderSample): boolean {
     return sample.kind === 'video' ? sample.seen > before.seen : sample.sealed > before.sealed;
   }
+}
+
+/** Frames that went the worker's way: of sound those that it sealed, for a packet is sent after that. */
+function through({ kind, seen, sealed }: SenderSample): number {
+  return kind === 'video' ? seen : sealed;
 }
 
 function isNew(sample: SenderSample, last: SenderSample): boolean {
