@@ -33,7 +33,13 @@ export class WatchedCall {
     await member.page.evaluate(installRig);
     await member.inCall(() => rig.draw(30));
     await member.inCall((wanted) => rig.start(wanted), shape);
-    await member.until(({ totals }) => totals.sealed > 10);
+    await member
+      .until(({ totals }) => totals.sealed > 10, 30_000)
+      .catch(async (error: unknown) => {
+        const { frames } = await member.inCall(() => rig.sent());
+        // Firefox names H.264 also where it has nothing to encode it with.
+        throw shape.kind === 'video' && frames === 0 ? new Error(`no ${shape.mimeType}`) : error;
+      });
     const { codec } = await member.inCall(() => rig.sent());
     if (codec !== '' && codec.toLowerCase() !== shape.mimeType.toLowerCase()) throw new Error(`it sends ${codec}`);
     return call;
