@@ -178,7 +178,7 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   await own.situation('armed');
 
   await bo.type('#passphrase', 'unlatch cupbearer stich graveness');
-  await bo.says('“stich” is not on the list: a letter seems to be missing.');
+  await bo.says(uiText('word_missing_letter', 'stich'));
   await bo.press('.suggestion', 'stitch');
   expect(await bo.value('#passphrase')).toBe('unlatch cupbearer stitch graveness');
   await bo.reopen();
