@@ -1,3 +1,4 @@
+import { type Company, companyOf } from '../src/call/company.ts';
 import type { FrameFailure } from '../src/call/counts.ts';
 import type { Unproven } from '../src/call/evidence.ts';
 import type { BrokenReason } from '../src/call/state.ts';
@@ -29,6 +30,10 @@ export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   broken: 'head_broken',
 };
 
+const COMPANY_HEADLINES: Readonly<Record<Exclude<Company, 'all'>, MessageKey>> = {
+  ...{ alone: 'head_alone', none: 'head_none_sealed', some: 'head_some_sealed' },
+};
+
 const BROKEN_TEXTS: Readonly<Record<BrokenReason, { readonly say: MessageKey; readonly next: MessageKey }>> = {
   'reload-needed': { say: 'broken_reload_needed', next: 'next_reload_needed' },
   'other-extension': { say: 'broken_other_extension', next: 'next_other_extension' },
@@ -52,6 +57,16 @@ const OF_NOBODY: ReadonlySet<string> = new Set<FrameFailure>([
   'stopped',
   'waiting-for-key-frame',
 ]);
+
+/** Who is sealed now, where anything is; the state else. */
+export function headline(situation: Situation, view: TabView | null): string {
+  if (situation !== 'sealed' || !view) return t(HEADLINES[situation]);
+  const company = companyOf(view);
+  if (company !== 'all') return t(COMPANY_HEADLINES[company]);
+  if (view.key?.compared) return t('head_compared');
+  const { members } = view.totals;
+  return members === 0 ? t('head_sealed') : plural(members, 'head_sealed_with_one', 'head_sealed_with_other');
+}
 
 export function statusText(situation: Situation, view: TabView | null): StatusText {
   const service = view?.service ?? '';
@@ -134,6 +149,9 @@ function sealedText(view: TabView | null): StatusText {
   if (opened === 0 && isOwnAlone(failures)) return { say: t('say_sealed_own'), next: undefined };
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
   const next = t('next_sealed');
+  const company = view && companyOf(view);
+  if (company === 'none') return { say: t('say_none_sealed'), next };
+  if (company === 'some') return { say: t('say_some_sealed'), next };
   if (opened === 0) return { say: t('say_sealed_send'), next };
   if (members === 0) return { say: t('say_sealed_quiet'), next };
   return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };

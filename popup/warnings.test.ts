@@ -11,6 +11,7 @@ function view(failures: Record<string, number>, opened: number, more: Partial<Ta
     failures: { 'missing-key': 1_503, 'not-sealed': 60 },
     members: 1,
     lately,
+    now: lately,
   };
   return { ...QUIET_VIEW, state: 'sealed', on: true, hasKey: true, totals, ...more };
 }

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_TEXTS } from '../popup/failure-texts.ts';
 import { FRAME_FAILURES } from '../src/call/counts.ts';
-import { BROKEN_REASONS, CALL_STATES } from '../src/call/state.ts';
+import { ICONS } from '../src/call/icon.ts';
+import { BROKEN_REASONS } from '../src/call/state.ts';
 import { EMOJI } from '../src/keys/emoji.ts';
 
 interface Entry {
@@ -27,7 +28,7 @@ const sources = ['popup', 'pages', 'ui', 'src/background', 'content-scripts/guar
   .map(read)
   .join('\n');
 /** Names that are put together where they are used. */
-const composed = CALL_STATES.map((state) => `title_${state.replace('-', '_')}`);
+const composed = ICONS.map((icon) => `title_${icon}`);
 
 describe.each([
   ['en', en],
@@ -87,9 +88,9 @@ describe('every reason has a text of its own', () => {
     expect(Object.keys(FAILURE_TEXTS).sort()).toEqual(Array.from(new Set(FRAME_FAILURES)).sort());
   });
 
-  it('for a state: an icon in every size', () => {
-    const missing = CALL_STATES.flatMap((state) =>
-      [16, 32, 48, 128].map((size) => `store-assets/icons/${state}-${size}.png`),
+  it('for an icon: a picture in every size, and a title', () => {
+    const missing = ICONS.flatMap((icon) =>
+      [16, 32, 48, 128].map((size) => `store-assets/icons/${icon}-${size}.png`),
     ).filter((path) => !existsSync(new URL(path, root)));
     expect(missing).toEqual([]);
   });

@@ -1,3 +1,5 @@
+import { companyOf } from '../src/call/company.ts';
+import { type Icon, iconOf } from '../src/call/icon.ts';
 import type { CallState } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 
@@ -25,8 +27,8 @@ export function situationOf(view: TabView | null): Situation {
   return view.state;
 }
 
-/** The toolbar's icon whose silhouette goes with a situation. */
-export function iconOf(situation: Situation): CallState {
+/** The icon that goes with a situation: that of the toolbar, where there is one. */
+export function shownIcon(situation: Situation, view: TabView | null): Icon {
   switch (situation) {
     case 'unknown':
     case 'native':
@@ -35,10 +37,10 @@ export function iconOf(situation: Situation): CallState {
     case 'unavailable':
       return 'off';
     case 'unconfirmed':
-      return 'no-key';
+      return 'key';
     case 'unguarded':
       return 'unproven';
     default:
-      return situation;
+      return view ? iconOf(situation, companyOf(view), view.key?.compared ?? false) : 'off';
   }
 }

@@ -1,7 +1,7 @@
 import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
 import { displayName } from '../../src/call/display-name.ts';
 import { Heard } from '../../src/call/heard.ts';
-import { Lately } from '../../src/call/lately.ts';
+import { Lately, NOW_MS } from '../../src/call/lately.ts';
 import { now } from '../../src/clock.ts';
 import type { Opened } from '../../src/frame/opener.ts';
 import type { TransformOptions } from '../../src/protocol/worker.ts';
@@ -78,6 +78,7 @@ export class Tally {
     const lately = this.#lately.counts(nowMs);
     return {
       ...{ id, side, kind, seen: this.seen, done: this.#done, passed: this.#passed, failures: this.#failures, lately },
+      now: this.#lately.counts(nowMs, NOW_MS),
       codec: this.codec,
       // Pictures and sound of different members in one tile are held against the server only where the sound stays.
       members: kind === 'audio' ? this.heard.steady(nowMs) : this.heard.within(SEEN_MS, nowMs),

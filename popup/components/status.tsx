@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { iconOf, type Situation } from '../../ui/situation.ts';
+import { type Situation, shownIcon } from '../../ui/situation.ts';
 import { t } from '../../ui/texts.ts';
-import { HEADLINES, statusText } from '../status-texts.ts';
+import { headline as headlineText, statusText } from '../status-texts.ts';
 import { TabLink } from './tab-link.tsx';
 
 interface Props {
@@ -17,7 +17,7 @@ export function Status({ situation, view, headline }: Props) {
   const text = situation && statusText(situation, view);
   return (
     <header class="status">
-      <img src={`../icons/${situation ? iconOf(situation) : 'off'}-128.png`} width="56" height="56" alt="" />
+      <img src={`../icons/${situation ? shownIcon(situation, view) : 'off'}-128.png`} width="56" height="56" alt="" />
       <div class="brand">
         <span>
           {t('extName')}
@@ -27,7 +27,7 @@ export function Status({ situation, view, headline }: Props) {
       </div>
       <div class="status-text" role="status" aria-live="polite">
         <h1 ref={headline} tabIndex={-1}>
-          {situation ? t(HEADLINES[situation]) : t('extName')}
+          {situation ? headlineText(situation, view) : t('extName')}
         </h1>
         {text && <p>{text.say}</p>}
         {text?.next && <p class="next">{text.next}</p>}

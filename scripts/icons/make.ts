@@ -1,13 +1,13 @@
 /**
- * Draws the toolbar and store icons into store-assets/icons/<state>-<size>.png. Every state has a silhouette of its own
- * (broken ring, ring, target, seal, half a seal, diamond, triangle), since a toolbar icon must not speak by colour alone.
+ * Draws the toolbar and store icons into store-assets/icons/<icon>-<size>.png: one padlock, open or closed, with what it has
+ * to say in its body, since a toolbar icon must not speak by colour alone.
  *
  *     node --import tsx scripts/icons/make.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallState } from '../../src/call/state.ts';
+import type { Icon } from '../../src/call/icon.ts';
 import { encodePng } from './png.ts';
 
 /** Whether the point belongs to the shape; x and y run from -1 to 1, y downwards. */
@@ -54,87 +54,83 @@ const roundedPolygon = (corners: readonly (readonly [number, number])[], radius:
     edges.some(({ border }) => border(px, py));
 };
 
-/** A wax seal: a disc with a wavy rim. */
-const seal: Shape = (x, y) => Math.hypot(x, y) <= 0.9 + 0.075 * Math.cos(10 * Math.atan2(y, x) + Math.PI / 2);
-
 const either =
   (...shapes: readonly Shape[]): Shape =>
   (x, y) =>
     shapes.some((shape) => shape(x, y));
 
-const keyhole = either(
-  disc(0, -0.16, 0.24),
-  roundedPolygon(
-    [
-      [-0.06, -0.1],
-      [0.06, -0.1],
-      [0.13, 0.4],
-      [-0.13, 0.4],
-    ],
-    0.06,
-  ),
+/** The padlock's body, and the same without its inside. */
+const body = roundedPolygon(
+  [
+    [-0.56, 0],
+    [0.56, 0],
+    [0.56, 0.78],
+    [-0.56, 0.78],
+  ],
+  0.16,
+);
+const inside = roundedPolygon(
+  [
+    [-0.46, 0.1],
+    [0.46, 0.1],
+    [0.46, 0.68],
+    [-0.46, 0.68],
+  ],
+  0.06,
+);
+const outline: Shape = (x, y) => body(x, y) && !inside(x, y);
+
+/** The shackle: an arch on two legs. Of an open padlock it stands higher, and one leg is free. */
+const arch =
+  (lift: number): Shape =>
+  (x, y) => {
+    const distance = Math.hypot(x, y + 0.36 + lift);
+    return y + 0.36 + lift <= 0 && distance <= 0.5 && distance >= 0.28;
+  };
+const leg =
+  (side: -1 | 1, top: number, bottom: number): Shape =>
+  (x, y) =>
+    Math.abs(x - side * 0.39) <= 0.11 && y >= top && y <= bottom;
+const shut = either(arch(0), leg(-1, -0.36, 0), leg(1, -0.36, 0));
+const open = either(arch(0.08), leg(-1, -0.44, 0), leg(1, -0.44, -0.3));
+
+const GREEN: Rgb = [14, 138, 108];
+const AMBER: Rgb = [200, 120, 10];
+const RED: Rgb = [208, 52, 44];
+const GREY: Rgb = [122, 132, 144];
+const BLUE: Rgb = [46, 124, 214];
+
+/** A question mark in the body. */
+const question = either(
+  (x, y) => ring(0.25, 0.09)(x, y - 0.25) && !(x < 0.02 && y > 0.25),
+  stroke(0, 0.42, 0, 0.5, 0.16),
+  disc(0, 0.7, 0.1),
 );
 
-const LAYERS: Readonly<Record<CallState, readonly Layer[]>> = {
-  // A ring that does not close, with a question in it.
+const LAYERS: Readonly<Record<Icon, readonly Layer[]>> = {
+  off: [{ shape: either(outline, open), colour: GREY }],
+  // Nothing in it, and nothing whole about it.
   unproven: [
-    {
-      shape: (x, y) => ring(0.94, 0.7)(x, y) && Math.abs((((Math.atan2(y, x) * 180) / Math.PI + 360) % 90) - 45) > 14,
-      colour: [208, 52, 44],
-    },
-    {
-      shape: either(
-        (x, y) => ring(0.42, 0.2)(x, y + 0.16) && !(x < 0.02 && y > -0.16),
-        stroke(0, 0.16, 0, 0.24, 0.22),
-        disc(0, 0.5, 0.13),
-      ),
-      colour: [208, 52, 44],
-    },
+    { shape: (x, y) => either(outline, open)(x, y) && Math.abs(((x + y + 4) % 0.5) - 0.25) > 0.08, colour: RED },
   ],
-  off: [{ shape: ring(0.88, 0.62), colour: [122, 132, 144] }],
-  armed: [{ shape: either(ring(0.94, 0.7), disc(0, 0, 0.42)), colour: [46, 124, 214] }],
-  sealed: [
-    { shape: seal, colour: [14, 138, 108] },
-    { shape: either(stroke(-0.42, 0.04, -0.12, 0.36, 0.25), stroke(-0.12, 0.36, 0.44, -0.32, 0.25)), colour: WHITE },
+  waiting: [
+    { shape: either(body, shut), colour: BLUE },
+    { shape: disc(0, 0.39, 0.36), colour: WHITE },
+    { shape: either(stroke(0, 0.16, 0, 0.39, 0.13), stroke(0, 0.39, 0.17, 0.39, 0.13)), colour: BLUE },
   ],
-  mixed: [
-    {
-      shape: either(
-        (x, y) => x <= 0 && seal(x, y),
-        (x, y) => x > 0.12 && ring(0.9, 0.66)(x, y),
-      ),
-      colour: [176, 96, 12],
-    },
-    { shape: either(stroke(-0.62, 0.02, -0.42, 0.26, 0.2), stroke(-0.42, 0.26, -0.14, -0.3, 0.2)), colour: WHITE },
+  sealed: [{ shape: either(body, shut), colour: GREEN }],
+  compared: [
+    { shape: either(body, shut), colour: GREEN },
+    { shape: either(stroke(-0.32, 0.4, -0.1, 0.62, 0.2), stroke(-0.1, 0.62, 0.34, 0.14, 0.2)), colour: WHITE },
   ],
-  'no-key': [
-    {
-      shape: roundedPolygon(
-        [
-          [0, -0.84],
-          [0.84, 0],
-          [0, 0.84],
-          [-0.84, 0],
-        ],
-        0.14,
-      ),
-      colour: [224, 150, 18],
-    },
-    { shape: keyhole, colour: [50, 32, 0] },
+  partly: [{ shape: either(shut, outline, (x, y) => x <= 0 && body(x, y)), colour: AMBER }],
+  key: [
+    { shape: either(body, open), colour: [224, 150, 18] },
+    { shape: question, colour: [50, 32, 0] },
   ],
-  broken: [
-    {
-      shape: roundedPolygon(
-        [
-          [0, -0.78],
-          [0.84, 0.72],
-          [-0.84, 0.72],
-        ],
-        0.14,
-      ),
-      colour: [208, 52, 44],
-    },
-    { shape: either(stroke(0, -0.32, 0, 0.2, 0.24), disc(0, 0.54, 0.14)), colour: WHITE },
+  stopped: [
+    { shape: either(body, shut), colour: RED },
+    { shape: either(stroke(0, 0.12, 0, 0.42, 0.2), disc(0, 0.66, 0.12)), colour: WHITE },
   ],
 };
 
@@ -163,6 +159,6 @@ function draw(layers: readonly Layer[], size: number): Uint8Array {
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../store-assets/icons');
 mkdirSync(folder, { recursive: true });
-for (const [state, layers] of Object.entries(LAYERS)) {
-  for (const size of SIZES) writeFileSync(join(folder, `${state}-${size}.png`), encodePng(size, draw(layers, size)));
+for (const [icon, layers] of Object.entries(LAYERS)) {
+  for (const size of SIZES) writeFileSync(join(folder, `${icon}-${size}.png`), encodePng(size, draw(layers, size)));
 }

@@ -27,10 +27,10 @@ import { shownBy } from './shown-tab.ts';
 import { coveredSites, registerSites } from './sites.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
-import { showState } from './toolbar.ts';
+import { showIcon } from './toolbar.ts';
 import { UserSettings } from './user-settings.ts';
 import { validReport } from './validate.ts';
-import { stateOf } from './view.ts';
+import { shownIcon } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
 const settings = new UserSettings(ownStore);
@@ -65,7 +65,7 @@ async function lookAndShow(tabId: number): Promise<void> {
 async function show(tabId: number): Promise<void> {
   const { record, meeting } = await shownBy(records, tabId);
   await records.update(tabId, (known) => withHistory(known, now()));
-  await showState(tabId, stateOf(record, meeting));
+  await showIcon(tabId, shownIcon(record, meeting));
 }
 
 type Sender = browser.Runtime.MessageSender & { readonly origin?: string };
@@ -98,15 +98,15 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
     withName(withManaged(withAddress(record, address), managed, address)),
   );
   const meeting = known.meeting ?? undefined;
-  const before = stateOf(known, meeting);
+  const before = shownIcon(known, meeting);
   const frameOrigin = sender.origin ?? sender.url ?? '';
   const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
   const record = await records.update(tabId, (latest) =>
     withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()),
   );
   if (record.on && !wasOn) await holdPages(records);
-  const state = stateOf(record, meeting);
-  if (state !== before || state !== 'off') await showState(tabId, state);
+  const icon = shownIcon(record, meeting);
+  if (icon !== before || icon !== 'off') await showIcon(tabId, icon);
   const orders = await ordersFor(
     record,
     report,

@@ -16,6 +16,7 @@ const document = {
       passed: 0,
       failures: { 'no-key': 1 },
       lately: { done: 8, passed: 0, failures: { 'no-key': 1 } },
+      now: { done: 2, passed: 0, failures: {} },
       codec: 'video/VP8',
       members: ['0123456789ab'],
       name: '',

@@ -1,6 +1,8 @@
+import { companyOf } from '../call/company.ts';
 import { doneIn, totalsOf } from '../call/counts.ts';
 import { missingEvidence, type Unproven } from '../call/evidence.ts';
 import { isAny } from '../call/exceptions.ts';
+import { type Icon, iconOf } from '../call/icon.ts';
 import { type CallState, judge, worst } from '../call/state.ts';
 import type { ManagedSettings } from '../managed.ts';
 import { type DocumentState, joinDocuments } from '../protocol/document.ts';
@@ -32,6 +34,13 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
     !(document.state === 'no-key' && hasKey && doneIn(document) === 0);
   const reported = Object.values(record.documents).filter(heard);
   return worst([...reported.map(({ state }) => state), own]);
+}
+
+/** The toolbar's icon for a whole tab. */
+export function shownIcon(record: TabRecord, meeting: Meeting | undefined): Icon {
+  const documents = joinDocuments(Object.values(record.documents));
+  const company = companyOf({ totals: totalsOf(documents), streams: documents.streams });
+  return iconOf(stateOf(record, meeting), company, secretFor(record, meeting)?.compared ?? false);
 }
 
 /** What is missing for any claim about a tab. Where protection is off nothing is claimed but that it could be had. */

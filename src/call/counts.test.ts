@@ -16,6 +16,7 @@ it('what happened more than ten seconds ago is not lately, and the clock may go 
     if (second === 29) expect(lately.counts(NOON + 29_999).failures).toEqual({ 'missing-key': 11 });
   }
   expect(lately.counts(NOON + 59_000)).toEqual({ done: 11, passed: 0, failures: {} });
+  expect(lately.counts(NOON + 59_000, 2_000).done).toBe(3);
   expect(lately.counts(NOON + 80_000).done).toBe(0);
   lately.passed(NOON - 3_600_000);
   expect(lately.counts(NOON - 3_600_000)).toEqual({ done: 0, passed: 1, failures: {} });
@@ -41,10 +42,12 @@ it('what streams that ended have counted stays in the totals, and nothing of it 
     ended = withEnded(ended, { ...QUIET_STREAM, side: 'send', done: 5, failures: { 'too-large': 1 }, lately });
     ended = withEnded(ended, { ...QUIET_STREAM, done: 3, failures: { 'not-sealed': 2 }, lately });
   }
-  const streams = [{ ...QUIET_STREAM, done: 7, lately: { done: 7, passed: 0, failures: {} } }];
+  const now = { done: 2, passed: 0, failures: {} };
+  const streams = [{ ...QUIET_STREAM, done: 7, lately: { done: 7, passed: 0, failures: {} }, now }];
   expect(totalsOf({ streams, ended, members: ['a', 'a', 'b'] })).toEqual({
     ...{ sealed: 5_000, opened: 3_007, failures: { 'too-large': 1_000, 'not-sealed': 2_000 }, members: 2 },
     lately: { opened: 7, failures: {} },
+    now: { opened: 2, failures: {} },
   });
   expect(doneIn({ streams, ended })).toBe(8_007);
 });

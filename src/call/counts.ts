@@ -16,6 +16,8 @@ export interface StreamCounts extends FrameCounts {
   readonly seen: number;
   /** Of the last ten seconds. */
   readonly lately: FrameCounts;
+  /** Of the last two to three seconds. */
+  readonly now: FrameCounts;
   readonly codec: string;
   /** Receive: members whose pictures opened here a moment ago, or whose voice alone is heard here for a second. 12 hex digits each. */
   readonly members: readonly string[];
@@ -78,7 +80,15 @@ export interface Totals {
   /** Other members heard or seen lately. */
   readonly members: number;
   /** Of the last ten seconds. */
-  readonly lately: { readonly opened: number; readonly failures: Readonly<Record<string, number>> };
+  readonly lately: Received;
+  /** Of the last two to three seconds. */
+  readonly now: Received;
+}
+
+/** What became of frames that others sent, and of one's own that were not sealed. */
+export interface Received {
+  readonly opened: number;
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 export function totalsOf({ streams, ended, members }: CallCounts): Totals {
@@ -88,9 +98,14 @@ export function totalsOf({ streams, ended, members }: CallCounts): Totals {
     opened: sumOf([...of('receive'), ended.receive]).done,
     failures: sumOf([...streams, ended.send, ended.receive]).failures,
     members: new Set(members).size,
-    lately: {
-      opened: sumOf(of('receive').map(({ lately }) => lately)).done,
-      failures: sumOf(streams.map(({ lately }) => lately)).failures,
-    },
+    lately: received(streams, 'lately'),
+    now: received(streams, 'now'),
+  };
+}
+
+function received(streams: readonly StreamCounts[], span: 'lately' | 'now'): Received {
+  return {
+    opened: sumOf(streams.filter(({ side }) => side === 'receive').map((stream) => stream[span])).done,
+    failures: sumOf(streams.map((stream) => stream[span])).failures,
   };
 }

@@ -2,6 +2,8 @@ import type { FrameFailure } from './counts.ts';
 
 /** For how long what happened still counts as happening, milliseconds. */
 export const LATELY_MS = 10_000;
+/** For how long it counts where it is said who is sealed now: a stream that ends is seen to have ended within this. */
+export const NOW_MS = 2_000;
 const SECOND_MS = 1_000;
 /** The running second, and those before it. */
 const BUCKETS = LATELY_MS / SECOND_MS + 1;
@@ -46,9 +48,11 @@ export class Lately {
     for (const bucket of this.#buckets) delete bucket?.failures[reason];
   }
 
-  counts(nowMs: number): FrameCounts {
+  /** @param spanMs at most LATELY_MS; the running second comes on top */
+  counts(nowMs: number, spanMs = LATELY_MS): FrameCounts {
     const now = Math.floor(nowMs / SECOND_MS);
-    return sumOf(this.#buckets.filter((bucket) => bucket && Math.abs(now - bucket.second) < BUCKETS) as FrameCounts[]);
+    const isWithin = ({ second }: Bucket): boolean => Math.abs(now - second) <= spanMs / SECOND_MS;
+    return sumOf(this.#buckets.filter((bucket) => bucket !== undefined).filter(isWithin));
   }
 
   #at(nowMs: number): Bucket {

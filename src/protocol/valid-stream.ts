@@ -19,6 +19,7 @@ export function validStream(entry: unknown): StreamCounts {
     kind: kind(stream.kind),
     seen: count(stream.seen),
     lately: validFrames(stream.lately),
+    now: validFrames(stream.now),
     codec: text(stream.codec),
     members: members(stream.members),
     name: text(stream.name),

@@ -8,6 +8,7 @@ export const QUIET_STREAM: StreamCounts = {
   kind: 'video',
   seen: 0,
   lately: NO_FRAMES,
+  now: NO_FRAMES,
   codec: 'video/VP8',
   members: [],
   name: '',

@@ -1,0 +1,27 @@
+import type { StreamCounts, Totals } from './counts.ts';
+import { mixesSound } from './mixed-sound.ts';
+
+/**
+ * Who else is sealed, by what came within the last seconds.
+ *
+ * alone  nothing of anybody else comes
+ * none   others send, and nothing of it opens with this key
+ * some   members' frames open, and others do not
+ * all    what comes opens
+ */
+export const COMPANIES = ['alone', 'none', 'some', 'all'] as const;
+export type Company = (typeof COMPANIES)[number];
+
+/** About a quarter of a second of sound: fewer are what joining and changing a slot bring about. */
+const FEW = 12;
+/** One frame in twenty: below it a member would not notice. */
+const RARE = 20;
+
+export function companyOf({ totals, streams }: { totals: Totals; streams: readonly StreamCounts[] }): Company {
+  const { opened, failures } = totals.now;
+  // What a mixer sends is nobody's: it has a warning of its own.
+  const unsealed = mixesSound(streams) ? 0 : (failures['not-sealed'] ?? 0);
+  const strangers = unsealed + (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
+  if (strangers >= FEW && strangers * RARE >= opened) return opened > 0 ? 'some' : 'none';
+  return opened > 0 ? 'all' : 'alone';
+}

@@ -1,0 +1,81 @@
+/** What the popup and the toolbar say first: who is sealed now. One call, and all that may come about in it. */
+import { expect, it } from 'vitest';
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import type { Participant } from '../support/member.ts';
+import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
+
+const stage = new Stage();
+const OTHER = 'unicorn tulip reprint abacus zoom yogurt';
+
+type Key = keyof typeof messages;
+
+/** Asks the browser itself what the toolbar's button says. */
+async function title({ client, page }: Participant): Promise<string> {
+  const desk = await client.desk();
+  return desk.evaluate(async (address) => {
+    const tabs = await chrome.tabs.query({});
+    return chrome.action.getTitle({ tabId: tabs.find(({ url }) => url === address)?.id });
+  }, page.url());
+}
+
+declare const chrome: {
+  readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+  readonly action: { getTitle(of: { tabId?: number | undefined }): Promise<string> };
+};
+
+for (const browser of ['chromium', 'firefox'] as const) {
+  it(`${browser}: alone, without a seal, another key, sealed, compared, off, and all have left`, async () => {
+    const site = await stage.site();
+    const room = await stage.janus.createRoom();
+    const ada = await stage.open(browser, site);
+    const bo = await stage.open(browser, site);
+    const popup = await PopupUser.open(ada);
+    const join = async (member: Participant, name: string): Promise<void> => {
+      await member.page.bringToFront();
+      await member.join({
+        ...{ port: stage.janus.port, id: room.id, name },
+        ...(browser === 'firefox' && { video: 'canvas' as const }),
+      });
+    };
+    const says = async (headline: Key, tooltip: Key): Promise<void> => {
+      const wanted = messages[headline].message;
+      const heading = (): Promise<string> => popup.text('h1');
+      let found = '';
+      await poll(
+        async () => (found = `${await heading()} / ${await title(ada)}`) === `${wanted} / ${messages[tooltip].message}`,
+        20_000,
+        () => `${wanted}, not ${found}`,
+      );
+    };
+
+    await ada.protect(PASSPHRASE);
+    await says('head_armed', 'title_waiting');
+    await join(ada, 'ada');
+    await ada.until(({ state }) => state === 'sealed');
+    await says('head_alone', 'title_waiting');
+
+    await join(bo, 'bo');
+    await says('head_none_sealed', 'title_partly');
+
+    await bo.protect(OTHER);
+    await bo.page.reload();
+    await join(bo, 'bo');
+    await ada.until(({ totals }) => (totals.now.failures['missing-key'] ?? 0) > 12);
+    await says('head_none_sealed', 'title_partly');
+
+    await bo.protect(PASSPHRASE);
+    await says('head_sealed_with_one', 'title_sealed');
+    await popup.click('#compared');
+    await says('head_compared', 'title_compared');
+    // What was there before is over.
+    expect((await ada.view()).totals.now.failures).toEqual({});
+
+    await bo.ask('popup:protect', { on: false });
+    await says('head_none_sealed', 'title_partly');
+
+    await bo.leave();
+    await says('head_alone', 'title_waiting');
+  });
+}
