@@ -41,10 +41,12 @@ for (const browser of ['chromium', 'firefox'] as const) {
     };
     const says = async (headline: Key, tooltip: Key): Promise<void> => {
       const wanted = messages[headline].message;
-      const heading = (): Promise<string> => popup.text('h1');
       let found = '';
       await poll(
-        async () => (found = `${await heading()} / ${await title(ada)}`) === `${wanted} / ${messages[tooltip].message}`,
+        async () => {
+          found = `${await popup.text('h1')} / ${await title(ada)}`;
+          return found === `${wanted} / ${messages[tooltip].message}`;
+        },
         20_000,
         () => `${wanted}, not ${found}`,
       );
