@@ -14,6 +14,7 @@ const STREAM: StreamCounts = {
   ...{ id: 987_654_321, side: 'send', kind: 'video', codec: 'video/VP8', seen: 1_200, done: 1_190, passed: 0 },
   failures: { stopped: 10 },
   lately: { done: 250, passed: 0, failures: {} },
+  now: { done: 60, passed: 0, failures: {} },
   ...{ members: ['0123456789ab'], name: 'Ada', role: 'camera', slotDrift: 0 },
 };
 /** A view in which everything is there. */

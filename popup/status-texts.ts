@@ -13,7 +13,7 @@ export interface StatusText {
   readonly next: string | undefined;
 }
 
-export const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
+const HEADLINES: Readonly<Record<Situation, MessageKey>> = {
   unknown: 'head_unknown',
   native: 'head_native',
   'no-access': 'head_no_access',

@@ -9,8 +9,7 @@ import { mixesSound } from './mixed-sound.ts';
  * some   members' frames open, and others do not
  * all    what comes opens
  */
-export const COMPANIES = ['alone', 'none', 'some', 'all'] as const;
-export type Company = (typeof COMPANIES)[number];
+export type Company = 'alone' | 'none' | 'some' | 'all';
 
 /** About a quarter of a second of sound: fewer are what joining and changing a slot bring about. */
 const FEW = 12;
