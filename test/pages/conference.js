@@ -3,7 +3,7 @@ const remotes = new Map();
 let room;
 
 /** A picture that moves everywhere, for browsers whose fake camera hardly does. */
-function movingCanvas(width = 320, height = 192, frameRate = 30) {
+function movingCanvas(width = 320, height = 192, frameRate = 20) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d');
   const block = width / 20;

@@ -15,25 +15,22 @@ export interface MediaFiles {
 /** Hertz of the tone in every fake microphone. */
 export const TONE_HZ = 1_000;
 
-/**
- * Paths of a Y4M picture that moves everywhere in every frame, and of a WAV tone. Its pictures are small and follow one another
- * fast, because most tests wait for a number of them.
- */
+/** Paths of a Y4M picture that moves everywhere in every frame, and of a WAV tone. */
 export async function mediaFiles(): Promise<MediaFiles> {
   const audio = join(FOLDER, 'tone.wav');
-  const video = await movingPicture('moving', '320x240', 30);
+  const video = await movingPicture('moving', '480x272');
   await make(audio, ['-f', 'lavfi', '-i', `sine=frequency=${TONE_HZ}:duration=5:sample_rate=48000`, '-ac', '2']);
   return { video, audio };
 }
 
 /** Path of the moving picture in a size that has room for three layers. */
 export function largePicture(): Promise<string> {
-  return movingPicture('moving-large', '960x544', 20);
+  return movingPicture('moving-large', '960x544');
 }
 
-async function movingPicture(name: string, size: string, rate: number): Promise<string> {
+async function movingPicture(name: string, size: string): Promise<string> {
   const path = join(FOLDER, `${name}.y4m`);
-  const source = `testsrc2=size=${size}:rate=${rate}:duration=3,noise=alls=12:allf=t`;
+  const source = `testsrc2=size=${size}:rate=20:duration=3,noise=alls=12:allf=t`;
   await make(path, ['-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p']);
   return path;
 }
