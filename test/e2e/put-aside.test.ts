@@ -60,7 +60,8 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
       await slowDown(member);
     }
     await goBack(member);
-    await member.page.waitForFunction(() => 'cameBack' in globalThis);
+    // The driver may still look at the page that goes.
+    await poll(() => member.page.evaluate(() => 'cameBack' in globalThis).catch(() => false), 30_000);
     return { room, member };
   };
 
