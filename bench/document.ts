@@ -1,13 +1,12 @@
 /** Where the results stand, and the part of the document that is made from them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withMade } from '../scripts/markdown.ts';
 import type { Results } from './results.ts';
 import { tables } from './table.ts';
 
 const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
 const DOCUMENT = fileURLToPath(new URL('../docs/benchmark.md', import.meta.url));
-const BEGIN = '<!-- Made by npm run bench from bench/results.json. -->';
-const END = '<!-- The end of what is made. -->';
 
 /** Those of the last run, if there was one. */
 export function readResults(): Results | undefined {
@@ -23,10 +22,7 @@ export function writeResults(results: Results): void {
 
 /** The document as it should be with these results. @throws when its marks are gone */
 export function documentWith(results: Results): string {
-  const document = readDocument();
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has lost its marks.`);
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${tables(results)}\n\n${document.slice(end)}`;
+  return withMade(readDocument(), 'npm run bench from bench/results.json', tables(results));
 }
 
 export function readDocument(): string {

@@ -1,4 +1,5 @@
 /** The results as Markdown. */
+import { markdown } from '../scripts/markdown.ts';
 import type {
   DelayRow,
   FrameRow,
@@ -33,7 +34,7 @@ function section(results: RuntimeResults): string {
     `### ${NAMES[runtime]}`,
     `${version}, ${date.slice(0, 10)}; ${load.toFixed(1)} processes wanted a core when it began.`,
     '**The whole way of a frame**, microseconds, median (95th percentile):',
-    table(
+    markdown(
       [
         'frame',
         'Callseal seals',
@@ -47,12 +48,12 @@ function section(results: RuntimeResults): string {
       frames.map(wholeWay),
     ),
     '**Our code without the streams**, next to the bare call, microseconds:',
-    table(
+    markdown(
       ['frame', 'Callseal seals', 'opens', 'call encrypts', 'decrypts', 'Callseal ÷ call', 'with streams'],
       frames.map(withoutStreams),
     ),
     '**Emulation prevention alone**, microseconds for 60,000 bytes, escaping / taking out:',
-    table(
+    markdown(
       ['input', 'Callseal', 'LiveKit', 'a copy'],
       escaper.map(({ input, callseal, livekit, copy }) => [input, ...[callseal, livekit, copy].map(both)]),
     ),
@@ -60,7 +61,7 @@ function section(results: RuntimeResults): string {
   if (streams) {
     parts.push(
       '**Incoming pictures**, 30 frames a second each: processor time added to that of passing the frames on, of one core:',
-      table(
+      markdown(
         ['pictures', 'Callseal', 'LiveKit', 'frames passed on'],
         streams.map(({ streams: count, callseal, livekit, idle }) => [
           String(count),
@@ -85,7 +86,7 @@ function section(results: RuntimeResults): string {
   if (quiet) {
     parts.push(
       '**A microphone**, kbit/s of a tone / muted:',
-      table(
+      markdown(
         ['sender', ...QUIET_CALLS.map((call) => CALLS[call])],
         Array.from(new Set(quiet.map(({ sender }) => sender))).map((sender) => [
           sender,
@@ -100,7 +101,7 @@ function section(results: RuntimeResults): string {
 /** @param what is counted */
 function delays(rows: readonly DelayRow[], what: string): string {
   const plain = rows.find(({ call }) => call === 'plain');
-  return table(
+  return markdown(
     ['call', 'mean', 'added', ...(plain?.rounds ? ['least to most'] : []), 'median', '95th percentile', what],
     rows.map(({ call, mean, p50, p95, pictures, rounds = [] }) => [
       CALLS[call],
@@ -174,11 +175,4 @@ function perSecond({ p50 }: Times): string {
 
 function short(microseconds: number): string {
   return microseconds.toFixed(microseconds < 100 ? 1 : 0);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -1,5 +1,5 @@
 /** `npm start`: plays a call with two members and an outsider, and shows what each of them and the server get. */
-import './test-build.ts';
+import '../scripts/test-build.ts';
 import { relative } from 'node:path';
 import { untilClosed, waitingParties } from './by-hand.ts';
 import { playCall } from './call.ts';

@@ -2,12 +2,12 @@
  * `npm run field`: Callseal in a conference that nobody here wrote. LiveKit's server and LiveKit's own React conference,
  * both as they are published. Compares what the popups say with what is so. Exit code 1 on a false word or a clear frame.
  */
-import '../test-build.ts';
+import '../../scripts/test-build.ts';
 
 import { parseArgs } from 'node:util';
+import { writeMade } from '../../scripts/markdown.ts';
 import { launch } from '../../test/support/browsers.ts';
 import { Reader } from '../../test/support/reader.ts';
-import { writeBetween } from '../markdown.ts';
 import type { Row } from './call.ts';
 import { buildLivekit, LIVEKIT_VERSION, Livekit, tokenFor } from './livekit.ts';
 import { MEETING, PASSPHRASES, Scenes } from './scenes.ts';
@@ -55,7 +55,7 @@ async function run(): Promise<void> {
     const about = `LiveKit's server ${LIVEKIT_VERSION}, ${versions.join(', ')}, ${new Date().toISOString().slice(0, 10)}.`;
     const tables = fieldTables(about, scenes.rows, held);
     console.log(`\n${tables}`);
-    if (values.write) writeBetween('docs/field.md', 'npm run field', tables);
+    if (values.write) writeMade('docs/field.md', 'npm run field', tables);
     if (!isAsItOught(scenes.rows, held)) process.exitCode = 1;
   } finally {
     for (const end of ends.toReversed()) await end();

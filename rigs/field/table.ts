@@ -1,5 +1,5 @@
 /** The tables of docs/field.md. */
-import { markdown } from '../markdown.ts';
+import { markdown } from '../../scripts/markdown.ts';
 import type { Row } from './call.ts';
 import type { Held } from './server-view.ts';
 

@@ -2,13 +2,13 @@
  * `npm run leak-watch`: whether the watch for leaks is quiet while nothing leaks, and finds what does, codec by codec in
  * both browsers. Exit code 1 where it is not so.
  */
-import '../test-build.ts';
+import '../../scripts/test-build.ts';
 
 import { parseArgs } from 'node:util';
+import { markdown, writeMade } from '../../scripts/markdown.ts';
 import type { BrowserName, Client } from '../../test/support/browsers.ts';
 import { type Site, startSite } from '../../test/support/site.ts';
 import { launchLeaky, WatchedCall } from '../../test/support/watched-call.ts';
-import { markdown, writeBetween } from '../markdown.ts';
 
 const HELP = `npm run leak-watch -- [options] [chromium] [firefox]
 
@@ -84,7 +84,7 @@ async function run(): Promise<void> {
   }
   const table = tableOf(rows);
   console.log(`\n${table}`);
-  if (values.write) writeBetween('docs/leak-watch.md', 'npm run leak-watch', table);
+  if (values.write) writeMade('docs/leak-watch.md', 'npm run leak-watch', table);
   const isMissed = ({ all, some }: Row): boolean => !values.quiet && (Number.isNaN(all) || Number.isNaN(some));
   const wrong = rows.filter((row) => row.honest.length > 0 || isMissed(row));
   if (wrong.length > 0) process.exitCode = 1;

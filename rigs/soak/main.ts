@@ -2,12 +2,12 @@
  * `npm run soak`: a long call in which something changes every few seconds: people leave and come, keys change, slots
  * turn. Says over time what it takes and what is said of it. Exit code 1 where that grows, or a word is false.
  */
-import '../test-build.ts';
+import '../../scripts/test-build.ts';
 
 import { parseArgs } from 'node:util';
+import { writeMade } from '../../scripts/markdown.ts';
 import { launch } from '../../test/support/browsers.ts';
 import { startSite } from '../../test/support/site.ts';
-import { writeBetween } from '../markdown.ts';
 import { soakFaults } from './judge.ts';
 import { CHANGES, Party } from './party.ts';
 import { falseWord, type Sample, sampleOf } from './sample.ts';
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
   const versions = `${minutes} minutes, ${changes} changes, ${new Date().toISOString().slice(0, 10)}.`;
   const text = [versions, soakTable(samples), ...faults.map((fault) => `- ${fault}`)].join('\n\n');
   console.log(`\n${text}`);
-  if (values.write) writeBetween('docs/soak.md', 'npm run soak', text);
+  if (values.write) writeMade('docs/soak.md', 'npm run soak', text);
   if (faults.length > 0) process.exitCode = 1;
 }
 

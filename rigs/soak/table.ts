@@ -1,4 +1,4 @@
-import { markdown } from '../markdown.ts';
+import { markdown } from '../../scripts/markdown.ts';
 import type { Sample } from './sample.ts';
 
 /** A row for each moment and member. */

@@ -1,5 +1,6 @@
 /** Writes docs/codecs.md from what was measured. Measurements are kept, so that rows can be measured one by one. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { markdown } from '../../scripts/markdown.ts';
 import { IMPOSSIBLE, impossible } from './impossible.ts';
 import { type Cell, type Medium, type Path, PICTURES, SOUNDS } from './media.ts';
 import { BROWSERS } from './participants.ts';
@@ -62,15 +63,7 @@ function table(path: Path, kept: Kept): string {
       const cells = ways.map((way) => cellText({ medium, path, ...way }, kept));
       return [medium.codec, medium.shape, ...cells, ...(path === 'Janus' ? [serverText(medium, kept)] : [])];
     });
-  return aligned([head, ...rows]);
-}
-
-/** A table as the formatter of the project leaves it. */
-function aligned([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((text, i) => text.padEnd(widths[i] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n');
+  return `${markdown(head, rows)}\n`;
 }
 
 function cellText(cell: Cell, kept: Kept): string {
