@@ -8,7 +8,7 @@ import { findChromium } from './find-chromium.ts';
 import { HELP, hasDesktop, type Options, parseOptions } from './options.ts';
 import type { Party } from './party.ts';
 import { drawProof } from './picture.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 
 async function run(options: Options): Promise<boolean> {
   const { off, json, keepOpen, byHand, seconds } = options;
@@ -21,9 +21,7 @@ async function run(options: Options): Promise<boolean> {
   say(
     `Callseal demo: a call between Ada and Bo with an outsider in it, ${off ? 'NOT protected (control)' : 'protected'}.`,
   );
-  const service = await startService();
-  const parties: Party[] = [];
-  try {
+  return withService(async (service, parties) => {
     const { figures, screens } = await playCall(service, parties, { off, headed: keepOpen, seconds, say });
     const claims = claimsOf(figures);
     const ok = claims.every(({ pass }) => pass);
@@ -41,22 +39,26 @@ async function run(options: Options): Promise<boolean> {
       await untilClosed(parties);
     }
     return ok;
-  } finally {
-    for (const party of parties) await party.close().catch(() => undefined); // its window was closed by hand
-    await service.close();
-  }
+  });
 }
 
 /** A call in which nothing is done for the user: for reviewers, and for whoever wants to see it for himself. */
 async function runByHand(say: (line: string) => void): Promise<boolean> {
-  const service = await startService();
-  const parties: Party[] = [];
-  try {
+  return withService(async (service, parties) => {
     await waitingParties(service, parties);
     say("Three windows are open before the same call: Ada's and Bo's with Callseal, the outsider's without.");
     say('store-assets/reviewers.md says what to try. Close the windows or press Ctrl+C to end.');
     await untilClosed(parties);
     return true;
+  });
+}
+
+/** @param act puts everybody whose browser it opens among `parties`, also before a failure: they are closed behind it */
+async function withService(act: (service: Service, parties: Party[]) => Promise<boolean>): Promise<boolean> {
+  const service = await startService();
+  const parties: Party[] = [];
+  try {
+    return await act(service, parties);
   } finally {
     for (const party of parties) await party.close().catch(() => undefined); // its window was closed by hand
     await service.close();

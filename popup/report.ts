@@ -4,6 +4,7 @@
  * expected to be harmless.
  */
 import { FRAME_FAILURES, STREAM_KINDS, STREAM_SIDES, type StreamCounts } from '../src/call/counts.ts';
+import { UNPROVEN_REASONS } from '../src/call/evidence.ts';
 import type { FrameCounts } from '../src/call/lately.ts';
 import { SET_ASIDE } from '../src/call/set-aside.ts';
 import { BROKEN_REASONS, CALL_STATES } from '../src/call/state.ts';
@@ -20,7 +21,6 @@ export interface Surroundings {
   readonly nowMs: number;
 }
 
-const UNPROVEN = ['late', 'silent', 'unhooked', 'frame', 'checking'] as const;
 const BROWSERS = [
   ['Edge', /\bEdg\/(\d{1,4})/],
   ['Chrome', /\bChrome\/(\d{1,4})/],
@@ -40,7 +40,7 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
     `protection: ${onOff(view.on)}${view.recovered ? ', recovered' : ''}`,
     `state: ${known(CALL_STATES, view.state)}`,
     `broken: ${known(BROKEN_REASONS, view.broken)}`,
-    `missing evidence: ${known(UNPROVEN, view.unproven?.reason)}, frames without a guard: ${number(view.frameSites.length)}`,
+    `missing evidence: ${known(UNPROVEN_REASONS, view.unproven?.reason)}, frames without a guard: ${number(view.frameSites.length)}`,
     `key: ${view.key ? `${known(['passphrase', 'chain'], view.key.kind)}${view.key.unconfirmed ? ', unconfirmed' : ''}` : 'none'}`,
     `other meeting: ${yesNo(view.otherMeeting)}, key expired: ${yesNo(view.keyExpired)}, clock drift: ${yesNo(view.clockDrift)}`,
     `unsealed by choice: hear ${onOff(view.exceptions.hear)}, sound ${onOff(view.exceptions.sound)}`,

@@ -1,12 +1,11 @@
 import { type CallCounts, NONE_ENDED, type StreamCounts, withEnded } from '../../src/call/counts.ts';
 import { Heard } from '../../src/call/heard.ts';
 import { LATELY_MS } from '../../src/call/lately.ts';
+import type { Tally } from './tally.ts';
 
 interface Pipe {
   counts(): StreamCounts;
-  keyChanged(): void;
-  /** Whose frames it opened. */
-  readonly heard: Heard;
+  readonly tally: Pick<Tally, 'heard' | 'keyChanged'>;
 }
 
 /** The pipes of one worker, and the sums of those that have ended: a day of calls has thousands. */
@@ -26,18 +25,18 @@ export class LivePipes {
     const pipe = this.#pipes.get(id);
     if (!pipe) return;
     this.#ended = withEnded(this.#ended, pipe.counts());
-    this.#heardBefore.join(pipe.heard);
+    this.#heardBefore.join(pipe.tally.heard);
     this.#pipes.delete(id);
   }
 
   keyChanged(): void {
-    for (const pipe of this.#pipes.values()) pipe.keyChanged();
+    for (const pipe of this.#pipes.values()) pipe.tally.keyChanged();
   }
 
   /** @param nowMs Unix time, milliseconds */
   counts(nowMs: number): CallCounts {
     const pipes = Array.from(this.#pipes.values());
-    const heard = [this.#heardBefore, ...pipes.map((pipe) => pipe.heard)];
+    const heard = [this.#heardBefore, ...pipes.map(({ tally }) => tally.heard)];
     return {
       streams: pipes.map((pipe) => pipe.counts()),
       ended: this.#ended,

@@ -60,7 +60,7 @@ addEventListener('rtctransform', (event) => {
   // A page's transform may drop frames before they reach the pipe: they came in all the same.
   const counts = (): StreamCounts =>
     options.side === 'send' ? { ...pipe.counts(), seen: place.entered } : pipe.counts();
-  pipes.add(options.id, { counts, heard: pipe.heard, keyChanged: () => pipe.keyChanged() });
+  pipes.add(options.id, { counts, tally: pipe.tally });
   // Chromium copies a frame's data when it is first asked for; what is only passed on is left alone.
   const sizeOf = (frame: EncodedFrame): number => (mode.action === 'seal' ? frame.data.byteLength : 0);
   const byPage = (frame: EncodedFrame, onward: (frame: EncodedFrame) => void): void => place.pass(frame, onward);

@@ -1,6 +1,5 @@
 import { type Bytes, release } from '../../src/bytes.ts';
 import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
-import type { Heard } from '../../src/call/heard.ts';
 import { now } from '../../src/clock.ts';
 import { isBlankPicture } from '../../src/covers/blank-picture.ts';
 import type { Cover } from '../../src/covers/cover.ts';
@@ -254,18 +253,13 @@ export class ReceivePipe {
     this.#tally.fail('malformed');
   }
 
-  /** The worker has another key to send with. */
-  keyChanged(): void {
-    this.#tally.keyChanged();
-  }
-
   counts(): StreamCounts {
     return this.#tally.counts();
   }
 
-  /** Whose frames it opened. */
-  get heard(): Heard {
-    return this.#tally.heard;
+  /** Whose frames it opened, and what became of all of them. */
+  get tally(): Tally {
+    return this.#tally;
   }
 }
 

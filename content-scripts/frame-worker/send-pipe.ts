@@ -1,6 +1,5 @@
 import { type Bytes, release } from '../../src/bytes.ts';
 import type { DropReason, StreamCounts } from '../../src/call/counts.ts';
-import type { Heard } from '../../src/call/heard.ts';
 import { now } from '../../src/clock.ts';
 import type { Cover, CoverContext, Piece } from '../../src/covers/cover.ts';
 import { opus } from '../../src/covers/opus.ts';
@@ -190,14 +189,9 @@ export class SendPipe {
     this.#tally.fail('stopped');
   }
 
-  /** Whose frames it opened: nobody's. */
-  get heard(): Heard {
-    return this.#tally.heard;
-  }
-
-  /** The worker has another key to send with. */
-  keyChanged(): void {
-    this.#tally.keyChanged();
+  /** What became of its frames; it opened nobody's. */
+  get tally(): Tally {
+    return this.#tally;
   }
 
   counts(): StreamCounts {

@@ -1,4 +1,4 @@
-import type { FrameFailure, StreamCounts } from '../../src/call/counts.ts';
+import { FOREIGN, type FrameFailure, type StreamCounts } from '../../src/call/counts.ts';
 import { displayName } from '../../src/call/display-name.ts';
 import { Heard } from '../../src/call/heard.ts';
 import { Lately, NOW_MS } from '../../src/call/lately.ts';
@@ -69,7 +69,7 @@ export class Tally {
 
   /** There is another key: what did not fit the one before says nothing of it. */
   keyChanged(): void {
-    for (const reason of ['missing-key', 'bad-tag'] as const) this.#lately.forget(reason);
+    for (const reason of FOREIGN) this.#lately.forget(reason);
   }
 
   counts(): StreamCounts {

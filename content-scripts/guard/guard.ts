@@ -140,8 +140,8 @@ export class Guard {
   /** The page was put aside or made in advance, and is shown now. Protection may have come on in this tab meanwhile. */
   comeBack(): void {
     this.#known = false;
-    this.hold();
-    void this.report();
+    if (this.#on) void this.report();
+    else this.hold();
   }
 
   /** The page itself has one before its first connection: what cannot be had is not claimed, and said before the call. */

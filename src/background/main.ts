@@ -14,11 +14,10 @@ import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
 import { textOf } from './known-to-service.ts';
 import { askAll, look, withoutAll } from './look.ts';
-import { withManaged } from './managed-record.ts';
+import { withPage } from './managed-record.ts';
 import { forgetManaged, managedSettings } from './managed-settings.ts';
 import { Memory } from './memory.ts';
 import { MemoryHandlers } from './memory-handlers.ts';
-import { withName } from './opened-windows.ts';
 import { ordersFor } from './orders.ts';
 import { closeLocalStorage, ownStore } from './own-store.ts';
 import { PopupHandlers } from './popup-handlers.ts';
@@ -30,7 +29,7 @@ import { withClock } from './tab-secret.ts';
 import { showIcon } from './toolbar.ts';
 import { UserSettings } from './user-settings.ts';
 import { validReport } from './validate.ts';
-import { shownIcon } from './view.ts';
+import { shownIcon, stateOf } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
 const settings = new UserSettings(ownStore);
@@ -93,12 +92,12 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   await records.recogniseWindow(tabId, report.protection);
   const managed = await managedSettings();
   const address = sender.tab?.url ?? (sender.frameId === 0 ? sender.url : undefined);
-  const { on: wasOn } = await records.read(tabId);
-  const known = await records.update(tabId, (record) =>
-    withName(withManaged(withAddress(record, address), managed, address)),
-  );
+  let wasOn = false;
+  const known = await records.update(tabId, (record) => {
+    wasOn = record.on;
+    return withPage(record, address, managed);
+  });
   const meeting = known.meeting ?? undefined;
-  const before = shownIcon(known, meeting);
   const frameOrigin = sender.origin ?? sender.url ?? '';
   const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
   const record = await records.update(tabId, (latest) =>
@@ -106,7 +105,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   );
   if (record.on && !wasOn) await holdPages(records);
   const icon = shownIcon(record, meeting);
-  if (icon !== before || icon !== 'off') await showIcon(tabId, icon);
+  if (icon !== 'off' || stateOf(known, meeting) !== 'off') await showIcon(tabId, icon);
   const orders = await ordersFor(
     record,
     report,

@@ -1,6 +1,8 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import type { ManagedSettings } from '../managed.ts';
 import { isHostOf } from '../services/service.ts';
+import { withName } from './opened-windows.ts';
+import { withAddress } from './record-changes.ts';
 import type { TabRecord } from './tab-records.ts';
 
 /** Match patterns of the hosts on which protection comes on by itself. */
@@ -28,4 +30,9 @@ export function withManaged(record: TabRecord, managed: ManagedSettings, address
     ...(forbidden && { exceptions: NO_EXCEPTIONS }),
     ...(starts && { on: true, decided: true }),
   };
+}
+
+/** A tab's record once it shows the page at `address`, with what the organisation wants there. */
+export function withPage(record: TabRecord, address: string | undefined, managed: ManagedSettings): TabRecord {
+  return withName(withManaged(withAddress(record, address), managed, address));
 }

@@ -1,9 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Meeting } from '../services/registry.ts';
-import { withManaged } from './managed-record.ts';
+import { withPage } from './managed-record.ts';
 import { managedSettings } from './managed-settings.ts';
-import { withName } from './opened-windows.ts';
-import { withAddress } from './record-changes.ts';
 import type { TabRecord, TabRecords } from './tab-records.ts';
 
 export interface ShownTab {
@@ -17,8 +15,6 @@ export interface ShownTab {
 export async function shownBy(records: TabRecords, tabId: number): Promise<ShownTab> {
   const tab = await browser.tabs.get(tabId);
   const managed = await managedSettings();
-  const record = await records.update(tabId, (known) =>
-    withName(withManaged(withAddress(known, tab.url), managed, tab.url)),
-  );
+  const record = await records.update(tabId, (known) => withPage(known, tab.url, managed));
   return { tab, record, meeting: record.meeting ?? undefined };
 }

@@ -1,4 +1,5 @@
-import type { StreamCounts, Totals } from './counts.ts';
+import { foreignIn, type StreamCounts, type Totals } from './counts.ts';
+import { isMany } from './many.ts';
 import { mixesSound } from './mixed-sound.ts';
 
 /**
@@ -13,14 +14,11 @@ export type Company = 'alone' | 'none' | 'some' | 'all';
 
 /** About a quarter of a second of sound: fewer are what joining and changing a slot bring about. */
 const FEW = 12;
-/** One frame in twenty: below it a member would not notice. */
-const RARE = 20;
 
 export function companyOf({ totals, streams }: { totals: Totals; streams: readonly StreamCounts[] }): Company {
   const { opened, failures } = totals.now;
   // What a mixer sends is nobody's: it has a warning of its own.
   const unsealed = mixesSound(streams) ? 0 : (failures['not-sealed'] ?? 0);
-  const strangers = unsealed + (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
-  if (strangers >= FEW && strangers * RARE >= opened) return opened > 0 ? 'some' : 'none';
+  if (isMany(unsealed + foreignIn(failures), opened, FEW)) return opened > 0 ? 'some' : 'none';
   return opened > 0 ? 'all' : 'alone';
 }

@@ -37,6 +37,14 @@ const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
+/** Reasons of frames of another key; some of them may have been changed on the way. */
+export const FOREIGN = ['missing-key', 'bad-tag'] as const satisfies readonly OpenFailure[];
+
+/** Frames of another key. */
+export function foreignIn(failures: Readonly<Record<string, number>>): number {
+  return FOREIGN.reduce((sum, reason) => sum + (failures[reason] ?? 0), 0);
+}
+
 /** Why a frame was dropped, or replaced by the lock card or silence. */
 export type FrameFailure = SealFailure | OpenFailure | DropReason;
 export const FRAME_FAILURES: readonly FrameFailure[] = Array.from(

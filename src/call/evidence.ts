@@ -26,14 +26,17 @@ export interface DocumentEvidence {
   readonly frames: readonly ChildFrame[];
 }
 
-/** Why nothing is claimed. Each reason has a sentence and a next step in the popup. */
+/** Why nothing is claimed. Each has a sentence and a next step in the popup. */
+export const UNPROVEN_REASONS = [
+  'late', // the page was open before Callseal
+  'silent', // no guard answers in the page itself
+  'unhooked', // a guard without its hook
+  'frame', // a frame that could hold a call, and no guard in it
+  'checking', // nothing is wrong, but not everything has answered yet
+] as const;
+
 export interface Unproven {
-  readonly reason:
-    | 'late' // the page was open before Callseal
-    | 'silent' // no guard answers in the page itself
-    | 'unhooked' // a guard without its hook
-    | 'frame' // a frame that could hold a call, and no guard in it
-    | 'checking'; // nothing is wrong, but not everything has answered yet
+  readonly reason: (typeof UNPROVEN_REASONS)[number];
   /** Of frames without a guard: their origins, without the empty one. */
   readonly origins: readonly string[];
 }

@@ -7,20 +7,6 @@ const MAX_LENGTH = 256;
 /** Drawn words get less twice in a million times: what they get was chosen from one page of the list. */
 const FEWEST_BITS = 52;
 
-interface Places {
-  readonly list: WordList;
-  readonly byForm: ReadonlyMap<string, number>;
-  readonly longest: number;
-  readonly wordBits: number;
-}
-
-const ALL: readonly Places[] = WORD_LANGUAGES.map((language) => {
-  const list = WORD_LISTS[language];
-  const byForm = new Map(list.words.map((word, place) => [normalise(word), place]));
-  const longest = Math.max(...Array.from(byForm.keys(), (form) => form.length));
-  return { list, byForm, longest, wordBits: Math.log2(list.words.length) };
-});
-
 /**
  * The bits of a text that may have been drawn: at least as many different words of one language's list as a passphrase has,
  * and nothing else, however they are spaced, and not neighbours in the list, which somebody copied instead of drawing.
@@ -29,7 +15,9 @@ const ALL: readonly Places[] = WORD_LANGUAGES.map((language) => {
  */
 export function drawnBits(passphrase: string): number | undefined {
   const text = normalise(passphrase).slice(0, MAX_LENGTH);
-  const bits = ALL.map((places) => bitsIn(places, text)).filter((found) => found !== undefined);
+  const bits = WORD_LANGUAGES.map((language) => bitsIn(WORD_LISTS[language], text)).filter(
+    (found) => found !== undefined,
+  );
   return bits.length > 0 ? Math.min(...bits) : undefined;
 }
 
@@ -37,20 +25,21 @@ export function isDrawn(passphrase: string): boolean {
   return drawnBits(passphrase) !== undefined;
 }
 
-function bitsIn(places: Places, text: string): number | undefined {
-  const found = placesOf(places, text);
-  if (found.length < places.list.count || spreadBits(found, places.wordBits) < FEWEST_BITS) return undefined;
-  return found.length * places.wordBits;
+function bitsIn(list: WordList, text: string): number | undefined {
+  const wordBits = Math.log2(list.words.length);
+  const found = placesOf(list, text);
+  if (found.length < list.count || spreadBits(found, wordBits) < FEWEST_BITS) return undefined;
+  return found.length * wordBits;
 }
 
 /** The different words of the fewest that make up the text, by their places in the list. */
-function placesOf({ byForm, longest }: Places, text: string): number[] {
+function placesOf({ places, longest }: WordList, text: string): number[] {
   const { parts } = cutCheaply(text, longest, (start, end) => {
     const part = text.slice(start, end);
-    if (!byForm.has(part)) return Number.POSITIVE_INFINITY;
+    if (!places.has(part)) return Number.POSITIVE_INFINITY;
     return text.slice(0, start).includes(part) ? 0 : 1;
   });
-  return Array.from(new Set(parts.map(([start, end]) => byForm.get(text.slice(start, end)) ?? 0)));
+  return Array.from(new Set(parts.map(([start, end]) => places.get(text.slice(start, end)) ?? 0)));
 }
 
 /** What it takes to say each word by its distance to the nearest one before it. */

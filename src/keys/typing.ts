@@ -23,20 +23,21 @@ const MAX_DISTANCE = 2;
 /** Longer than any word with two wrong letters: not looked up, however long somebody's text is. */
 const MAX_LENGTH = 12;
 
-/** The words of one list, or of all, by their normalised form. */
+/** Words that are known, by their normalised form: of one list, or of all. */
 interface Known {
   readonly byForm: ReadonlyMap<string, string>;
   readonly longest: number;
 }
 
-const known = (lists: readonly WordList[]): Known => {
-  const byForm = new Map(lists.flatMap(({ words }) => words.map((word) => [normalise(word), word] as const)));
-  return { byForm, longest: Math.max(...Array.from(byForm.keys(), (form) => form.length)) };
-};
+const known = (lists: readonly WordList[]): Known => ({
+  byForm: new Map(
+    lists.flatMap(({ words, places }) => Array.from(places, ([form, place]) => [form, words[place] ?? form])),
+  ),
+  longest: Math.max(...lists.map(({ longest }) => longest)),
+});
 
-const LISTS = WORD_LANGUAGES.map((language) => WORD_LISTS[language]);
-const BY_LIST: ReadonlyMap<WordList, Known> = new Map(LISTS.map((list) => [list, known([list])]));
-const ANY = known(LISTS);
+const LISTS = WORD_LANGUAGES.map((language) => ({ list: WORD_LISTS[language], words: known([WORD_LISTS[language]]) }));
+const ANY = known(LISTS.map(({ list }) => list));
 
 /**
  * Looks at a passphrase word by word while it is typed. Case, accents and what stands between words do not matter;
@@ -48,17 +49,18 @@ export function checkTyping(text: string): TypedWord[] {
     const end = match.index + match[0].length;
     return { text: match[0], start: match.index, end };
   }).filter((word) => normalise(word.text) !== '');
-  const list = listOf(typed.map((word) => word.text));
-  const words = list ? (BY_LIST.get(list) ?? ANY) : ANY;
+  const words = meantBy(typed.map((word) => word.text))?.words ?? ANY;
   return typed.map((word) => ({ ...word, ...judge(words, word.text, word.end === text.length) }));
 }
 
 /** The list that a text is meant to be of. @returns undefined when as many of its words are on the other one */
 export function listOf(words: readonly string[]): WordList | undefined {
-  const counts = LISTS.map((list) => {
-    const { byForm, longest } = BY_LIST.get(list) ?? ANY;
-    return words.filter((word) => isMadeOfListed({ byForm, longest }, normalise(word))).length;
-  });
+  return meantBy(words)?.list;
+}
+
+function meantBy(words: readonly string[]): (typeof LISTS)[number] | undefined {
+  const forms = words.map(normalise);
+  const counts = LISTS.map((each) => forms.filter((form) => isMadeOfListed(each.words, form)).length);
   const most = Math.max(...counts);
   const [first, ...others] = LISTS.filter((_, index) => counts[index] === most);
   return others.length === 0 ? first : undefined;

@@ -1,6 +1,7 @@
 /** What the popup and the toolbar say first: who is sealed now. One call, and all that may come about in it. */
 import { expect, it } from 'vitest';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import { foreignIn } from '../../src/call/counts.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
@@ -18,11 +19,6 @@ async function title({ client, page }: Participant): Promise<string> {
     const tabs = await chrome.tabs.query({});
     return chrome.action.getTitle({ tabId: tabs.find(({ url }) => url === address)?.id });
   }, page.url());
-}
-
-/** Frames of another key: whether one is there for a KID is a matter of chance. */
-function foreignIn(failures: Readonly<Record<string, number>>): number {
-  return (failures['missing-key'] ?? 0) + (failures['bad-tag'] ?? 0);
 }
 
 declare const chrome: {
