@@ -38,7 +38,7 @@ export function claimsOf(figures: Figures): Claim[] {
 }
 
 function sealedInPopup(name: string, popup = ''): Claim {
-  return { text: `${name}'s Callseal says that the call is sealed`, figure: `"${popup}"`, pass: popup !== '' };
+  return { text: `${name}'s Callseal seals the call, and says`, figure: `"${popup}"`, pass: popup !== '' };
 }
 
 function clearView(name: string, view: View): Claim[] {

@@ -18,7 +18,7 @@ export async function protect(party: Party, passphrase?: string): Promise<string
   else await field?.type(passphrase);
   const used = await popup.$eval('#passphrase', (element) => (element as HTMLTextAreaElement).value);
   await popup.click('#use');
-  await untilIcon(popup, 'armed');
+  await untilSituation(popup, 'armed');
   await party.page.bringToFront();
   return used;
 }
@@ -27,7 +27,7 @@ export async function protect(party: Party, passphrase?: string): Promise<string
 export async function untilSealed(party: Party): Promise<string> {
   const popup = await party.member.popup();
   await popup.bringToFront();
-  await untilIcon(popup, 'sealed');
+  await untilSituation(popup, 'sealed');
   const text = await popup.$eval('.status-text', (element) =>
     Array.from(element.children, ({ textContent }) => textContent).join(': '),
   );
@@ -35,9 +35,9 @@ export async function untilSealed(party: Party): Promise<string> {
   return text;
 }
 
-async function untilIcon(popup: Page, state: 'armed' | 'sealed'): Promise<void> {
-  await popup.waitForSelector(`header.status img[src*="/${state}-"]`, { timeout: 30_000 }).catch(async () => {
+async function untilSituation(popup: Page, situation: 'armed' | 'sealed'): Promise<void> {
+  await popup.waitForSelector(`main[data-situation="${situation}"]`, { timeout: 30_000 }).catch(async () => {
     const text = await popup.$eval('#app', (element) => element.textContent);
-    throw new Error(`The popup did not say that the call is ${state}. It says: ${text}`);
+    throw new Error(`The popup did not say that the call is ${situation}. It says: ${text}`);
   });
 }
