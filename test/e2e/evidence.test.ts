@@ -9,7 +9,6 @@ import type { Room } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
-import type { Site } from '../support/site.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 import { uiText } from '../support/ui-text.ts';
 
@@ -59,10 +58,21 @@ async function slowDown(member: Participant, milliseconds: number): Promise<void
   await (await member.popup()).evaluate((testDelay) => chrome.storage.session.set({ testDelay }), milliseconds);
 }
 
+/** What a build lacks, what its popup says then, and how it came to lack it. */
+const LACKING = [
+  ['hook', 'say_unhooked', { 'page-hook.js': () => '' }],
+  ['guard', 'say_unguarded', { 'guard.js': () => '' }],
+  [
+    'worker',
+    'broken_helper_blocked',
+    { 'guard.js': (source: string) => source.replaceAll('new realm.Worker(', 'new realm.NoWorker(') },
+  ],
+] as const;
+
 describe.each(BROWSERS)('%s', (browser) => {
-  const start = async (options: LaunchOptions = {}, site?: Site): Promise<Participant> => {
+  const start = async (options: LaunchOptions = {}): Promise<Participant> => {
     const client = await stage.client(browser, { extension: 'test', ...options });
-    const { port } = site ?? (await stage.site());
+    const { port } = await stage.site();
     return Participant.open(client, `http://localhost:${port}/meeting`);
   };
 
@@ -164,94 +174,97 @@ describe.each(BROWSERS)('%s', (browser) => {
     await sendsClear(room);
   });
 
-  it('frames of all kinds that a page makes are no reason for alarm', async () => {
-    const site = await stage.site({
-      page: ({ pathname }) => (pathname === '/gone' ? 'there is no such file' : 'conference.html'),
-    });
-    const member = await start({}, site);
-    await member.protect(PASSPHRASE);
-    await member.until(({ state }) => state === 'armed');
-    await member.page.evaluate(() => {
-      const add = (change: (frame: HTMLIFrameElement) => void, place: Node = document.body): HTMLIFrameElement => {
-        const frame = document.createElement('iframe');
-        change(frame);
-        place.appendChild(frame);
-        return frame;
-      };
-      add(() => undefined);
-      add((frame) => frame.setAttribute('src', 'about:blank'));
-      add((frame) => {
-        frame.srcdoc = '<p>srcdoc';
-      });
-      add((frame) => {
-        frame.srcdoc = '<script>1</script>';
-        frame.setAttribute('sandbox', 'allow-scripts');
-      });
-      add((frame) => {
-        frame.src = URL.createObjectURL(new Blob(['<p>blob'], { type: 'text/html' }));
-      });
-      add((frame) => {
-        frame.src = 'data:text/html,<p>data';
-      });
-      for (const path of ['/inner', '/gone', '/conference.css', '/robots.txt', '/never']) {
-        add((frame) => {
-          frame.src = path;
-        });
-      }
-      add((frame) => {
-        frame.src = 'https://nowhere.invalid/';
-      });
-      add((frame) => {
-        frame.src = 'javascript:"<p>script"';
-      });
-      const written = add(() => undefined).contentDocument;
-      written?.open();
-      written?.write('<p>written');
-      written?.close();
-      const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
-      add((frame) => {
-        frame.src = '/inner';
-      }, shadow);
-      const moved = add((frame) => {
-        frame.src = '/inner';
-      });
-      setTimeout(() => document.body.prepend(moved), 500);
-      add(() => undefined).remove();
-    });
-    const states = new Set<string>();
-    const end = Date.now() + 8_000;
-    while (Date.now() < end) {
-      const view = await member.view();
-      states.add(
-        view.state + (view.unproven ? JSON.stringify([view.unproven, view.late, view.hooked, view.frames]) : ''),
-      );
-    }
-    expect(Array.from(states)).toEqual(['armed']);
+  it('a build without the hook, the guard or the worker claims nothing', async () => {
+    await Promise.all(
+      LACKING.map(async ([name, text, crippled]) => {
+        const [member, room] = await Promise.all([start({ crippled }), stage.janus.createRoom()]);
+        await member.protect(PASSPHRASE);
+        const joined = join(member, room).catch(() => undefined); // refused where the guard has no worker
+        const seen = new Set<string>();
+        for (let look = 0; look < 20; look++) {
+          seen.add((await member.view()).state);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        }
+        await joined;
+        expect([name, CLAIMS.filter((state) => seen.has(state))]).toEqual([name, []]);
+        await says(member, uiText(text), name);
+        // Where hook or guard is missing nothing can be stopped, which is why nothing may be claimed.
+        if (name === 'worker') expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
+        else await sendsClear(room);
+      }),
+    );
   });
+});
 
-  it.each([
-    ['the hook', 'say_unhooked', { 'page-hook.js': () => '' }],
-    ['the guard', 'say_unguarded', { 'guard.js': () => '' }],
-    [
-      'the worker',
-      'broken_helper_blocked',
-      { 'guard.js': (source: string) => source.replaceAll('new realm.Worker(', 'new realm.NoWorker(') },
-    ],
-  ] as const)('a build without %s claims nothing', async (name, text, crippled) => {
-    const member = await start({ crippled });
-    const room = await stage.janus.createRoom();
-    await member.protect(PASSPHRASE);
-    const joined = join(member, room).catch(() => undefined); // refused where the guard has no worker
-    const seen = new Set<string>();
-    for (let look = 0; look < 20; look++) {
-      seen.add((await member.view()).state);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    await joined;
-    expect(CLAIMS.filter((state) => seen.has(state))).toEqual([]);
-    await says(member, uiText(text), name.slice(4));
-    // Where hook or guard is missing nothing can be stopped, which is why nothing may be claimed.
-    if (name === 'the worker') expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
-    else await sendsClear(room);
-  });
+// Nearly all of it is watching, which both browsers do at the same time.
+it('frames of all kinds that a page makes are no reason for alarm', async () => {
+  await Promise.all(
+    BROWSERS.map(async (browser) => {
+      const site = await stage.site({
+        page: ({ pathname }) => (pathname === '/gone' ? 'there is no such file' : 'conference.html'),
+      });
+      const member = await Participant.open(
+        await stage.client(browser, { extension: 'test' }),
+        `http://localhost:${site.port}/meeting`,
+      );
+      await member.protect(PASSPHRASE);
+      await member.until(({ state }) => state === 'armed');
+      await member.page.evaluate(() => {
+        const add = (change: (frame: HTMLIFrameElement) => void, place: Node = document.body): HTMLIFrameElement => {
+          const frame = document.createElement('iframe');
+          change(frame);
+          place.appendChild(frame);
+          return frame;
+        };
+        add(() => undefined);
+        add((frame) => frame.setAttribute('src', 'about:blank'));
+        add((frame) => {
+          frame.srcdoc = '<p>srcdoc';
+        });
+        add((frame) => {
+          frame.srcdoc = '<script>1</script>';
+          frame.setAttribute('sandbox', 'allow-scripts');
+        });
+        add((frame) => {
+          frame.src = URL.createObjectURL(new Blob(['<p>blob'], { type: 'text/html' }));
+        });
+        add((frame) => {
+          frame.src = 'data:text/html,<p>data';
+        });
+        for (const path of ['/inner', '/gone', '/conference.css', '/robots.txt', '/never']) {
+          add((frame) => {
+            frame.src = path;
+          });
+        }
+        add((frame) => {
+          frame.src = 'https://nowhere.invalid/';
+        });
+        add((frame) => {
+          frame.src = 'javascript:"<p>script"';
+        });
+        const written = add(() => undefined).contentDocument;
+        written?.open();
+        written?.write('<p>written');
+        written?.close();
+        const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
+        add((frame) => {
+          frame.src = '/inner';
+        }, shadow);
+        const moved = add((frame) => {
+          frame.src = '/inner';
+        });
+        setTimeout(() => document.body.prepend(moved), 500);
+        add(() => undefined).remove();
+      });
+      const states = new Set<string>();
+      const end = Date.now() + 8_000;
+      while (Date.now() < end) {
+        const view = await member.view();
+        states.add(
+          view.state + (view.unproven ? JSON.stringify([view.unproven, view.late, view.hooked, view.frames]) : ''),
+        );
+      }
+      expect([browser, ...states]).toEqual([browser, 'armed']);
+    }),
+  );
 });
