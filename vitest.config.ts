@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles: ['test/support/unit-setup.ts'],
+          // Vitest would leave one processor idle.
+          maxWorkers: '100%',
           // Key derivations take seconds on a busy machine, and how long they take proves nothing.
           testTimeout: 60_000,
           hookTimeout: 60_000,
