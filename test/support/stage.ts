@@ -66,15 +66,27 @@ export class Stage {
   }
 }
 
+const readers = new WeakMap<Room, Map<string, Reader>>();
+
+/** The one that has read what a room's server holds before. */
+function readerOf(room: Room, path: string, passphrase: string): Reader {
+  const known = readers.get(room) ?? new Map<string, Reader>();
+  readers.set(room, known);
+  const name = JSON.stringify([path, passphrase]);
+  const reader = known.get(name) ?? new Reader(passphrase, 'localhost', path);
+  known.set(name, reader);
+  return reader;
+}
+
 /** Frames at the server so far: those that open with the passphrase, and all others. */
 export function atServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): { sealed: number; clear: number } {
-  const { sealed, other } = heldBy(room, new Reader(passphrase, 'localhost', path));
+  const { sealed, other } = heldBy(room, readerOf(room, path, passphrase));
   return { sealed: sealed.length, clear: other.length };
 }
 
 /** The same frame by frame, for each recording; whole once all calls are over. */
 export function orderAtServer(room: Room, path = '/meeting', passphrase = PASSPHRASE): boolean[][] {
-  return sealedInOrder(room, new Reader(passphrase, 'localhost', path));
+  return sealedInOrder(room, readerOf(room, path, passphrase));
 }
 
 /** Waits until the server has more than `frames` sealed frames. */
