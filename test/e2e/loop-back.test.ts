@@ -71,10 +71,10 @@ function figuresOf(member: Participant): Promise<Figures> {
   });
 }
 
-/** Moves and stands still, until bytes have grown at three looks at which no frame came. */
-async function standStill(member: Participant): Promise<number> {
+/** Moves and stands still, until bytes have grown at three looks at which no frame came, or so many times. */
+async function standStill(member: Participant, rounds: number): Promise<number> {
   let padded = 0;
-  for (let round = 0; round < 8 && padded < 3; round++) {
+  for (let round = 0; round < rounds && padded < 3; round++) {
     await member.page.evaluate(() => {
       loopBack.moving = true;
     });
@@ -108,7 +108,8 @@ for (const browser of ['chromium', 'firefox'] as const) {
     await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30, 30_000);
     await poll(async () => (await said(member)).includes(uiText('say_sealed_own')), 10_000);
 
-    const padded = await standStill(member);
+    // Firefox pads nothing, so there is nothing to wait for.
+    const padded = await standStill(member, browser === 'chromium' ? 8 : 2);
     if (browser === 'chromium') expect(padded).toBeGreaterThanOrEqual(3);
     expect(await member.view()).toMatchObject({ state: 'sealed', broken: null });
 
