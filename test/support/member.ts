@@ -50,6 +50,9 @@ interface PageCall {
 
 declare const call: PageCall;
 
+/** A view asks every guard of the tab, and what they count changes once a second. */
+const VIEW_PAUSE_MS = 250;
+
 export class Participant {
   readonly client: Client;
   readonly page: Page;
@@ -176,6 +179,7 @@ export class Participant {
       },
       milliseconds,
       () => JSON.stringify(last),
+      VIEW_PAUSE_MS,
     );
     return last as TabView;
   }

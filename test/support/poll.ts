@@ -3,10 +3,11 @@ export async function poll(
   condition: () => Promise<boolean>,
   milliseconds: number,
   state: () => string = () => '',
+  pauseMs = 100,
 ): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`did not come about in ${milliseconds} ms: ${state()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
