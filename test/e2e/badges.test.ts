@@ -26,12 +26,13 @@ const seenByPage = (member: Participant): Promise<unknown> =>
 async function meet(browser: BrowserName): Promise<Participant> {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const ada = await stage.open(browser, site);
-  const bo = await stage.open('chromium', site);
-  const cy = await stage.open('chromium', site);
-  const eve = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/meeting`);
-  await ada.protect(PASSPHRASE);
-  await bo.protect(PASSPHRASE);
+  const [ada, bo, cy, eve] = await Promise.all([
+    stage.open(browser, site),
+    stage.open('chromium', site),
+    stage.open('chromium', site),
+    Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/meeting`),
+  ]);
+  await Promise.all([ada, bo].map((member) => member.protect(PASSPHRASE)));
   await (await PopupUser.open(bo)).type('#name', ' Bo\u202e the Builder ');
   await bo.page.bringToFront();
   await cy.protect('yogurt abacus tulip zoom reprint unicorn');

@@ -34,13 +34,8 @@ async function meet(
     const client = await stage.client(name, member ? { extension: 'test' } : {});
     return Participant.open(client, `http://localhost:${site.port}${MEETING}`);
   };
-  const ada = await open('chromium', true);
-  const bo = await open(second, true);
-  const eve = await open('chromium', false);
-  if (keys) {
-    await ada.protect(keys.ada);
-    await bo.protect(keys.bo);
-  }
+  const [ada, bo, eve] = await Promise.all([open('chromium', true), open(second, true), open('chromium', false)]);
+  if (keys) await Promise.all([ada.protect(keys.ada), bo.protect(keys.bo)]);
   const at = { port: stage.janus.port, id: room.id, tapped };
   await ada.join({ ...at, name: 'ada' });
   await bo.join({ ...at, name: 'bo', video: second === 'firefox' ? 'canvas' : 'camera' });
@@ -172,7 +167,7 @@ describe('the control, protection off', () => {
   it('finds the clear windows in what the server holds', async () => {
     const cast = await meet('chromium', undefined, true);
     const { room, ada, eve } = cast;
-    await flow(cast);
+    await flow(cast, 60, 160);
     expect((await listen(eve, 'ada')).share).toBeGreaterThan(0.9);
     expect(Math.abs(await isLockCard(eve, 'ada'))).toBeLessThan(0.6);
     const clear = { audio: await ada.tapped('audio'), video: await ada.tapped('video') };

@@ -31,7 +31,7 @@ const metricsOf = (participant: Participant): Promise<Record<string, number>> =>
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it('its transforms are set aside; picture and screen are sealed, mixed sound is refused and said so', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo, eve] = [await join('ada', true), await join('bo', true), await join('eve', false)];
+    const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     await meeting.share(ada, 'ada');
     for (const [to, from] of [
       [bo, 'ada'],
@@ -52,7 +52,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('sound is heard in the mix when its members choose to send it in clear; the rest stays sealed', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo, eve] = [await join('ada', true), await join('bo', true), await join('eve', false)];
+    const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     await meeting.share(ada, 'ada');
     // What members hear is members then.
     await meeting.mute(eve);
@@ -66,7 +66,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('the control, protection off: they run, and all are heard in the mix', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo] = [await join('ada', false), await join('bo', false)];
+    const [ada, bo] = await Promise.all([join('ada', false), join('bo', false)]);
     await flow(bo, 'ada');
     expect((await bo.sound('mix'))?.share).toBeGreaterThan(0.9);
     await poll(async () => {

@@ -30,8 +30,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
   it(`${browser}: alone, without a seal, another key, sealed, compared, off, and all have left`, async () => {
     const site = await stage.site();
     const room = await stage.janus.createRoom();
-    const ada = await stage.open(browser, site);
-    const bo = await stage.open(browser, site);
+    const [ada, bo] = await Promise.all([stage.open(browser, site), stage.open(browser, site)]);
     const popup = await PopupUser.open(ada);
     const join = async (member: Participant, name: string): Promise<void> => {
       await member.page.bringToFront();

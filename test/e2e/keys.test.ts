@@ -27,9 +27,8 @@ const opensMore = async (member: Participant, frames = 150): Promise<TabView> =>
 it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const [ada, bo] = [await stage.open('chromium', site), await stage.open(second, site)];
-  await ada.protect();
-  await bo.protect();
+  const [ada, bo] = await Promise.all([stage.open('chromium', site), stage.open(second, site)]);
+  await Promise.all([ada, bo].map((member) => member.protect()));
 
   // The sealed reply: Bo asks, Ada compares the words and answers.
   viewIn(await ada.ask('popup:new-key'));
@@ -46,8 +45,7 @@ it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
   const at = { port: stage.janus.port, id: room.id };
   await ada.join({ ...at, name: 'ada' });
   await bo.join({ ...at, name: 'bo', video: second === 'firefox' ? 'canvas' : 'camera' });
-  await opensMore(ada);
-  await opensMore(bo);
+  await Promise.all([opensMore(ada), opensMore(bo)]);
 
   // The change of key reaches Ada's worker at once: Bo cannot open her frames, while she still opens his.
   const before = foreign(await bo.view());
@@ -58,7 +56,6 @@ it.each(['chromium', 'firefox'] as const)('chromium and %s', async (second) => {
   const changed = viewIn(await bo.ask('popup:accept', { text: textIn(await ada.ask('popup:invite')) }));
   expect(changed.key?.code).toEqual((await ada.view()).key?.code);
   expect(changed.key?.code).not.toEqual(joined.key?.code);
-  await opensMore(bo);
-  await opensMore(ada);
+  await Promise.all([opensMore(ada), opensMore(bo)]);
   expect((await bo.until(({ state }) => state === 'sealed')).broken).toBeNull();
 });

@@ -35,9 +35,11 @@ async function start(browser: BrowserName): Promise<SlotCall> {
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it('sound, picture and screen are sealed', async () => {
     const call = await start(browser);
-    const ada = await call.join('ada', 'vp9');
-    const bo = await call.join('bo', 'av1');
-    const eve = await call.join('eve', 'vp8', { member: false });
+    const [ada, bo, eve] = await Promise.all([
+      call.join('ada', 'vp9'),
+      call.join('bo', 'av1'),
+      call.join('eve', 'vp8', { member: false }),
+    ]);
     await call.share(ada, 'ada', 'vp8');
     expect(await bo.until(({ state }) => state === 'sealed')).toMatchObject({ broken: null, setAside: [] });
     expectRow(await judge('Google Meet', browser, call, { ada, bo, eve }, stage));
@@ -59,9 +61,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('slots that change their speaker in mid-stream open from the first frame on', async () => {
     const call = await start(browser);
-    const ada = await call.join('ada', 'vp8');
-    await call.join('cy', 'vp9');
-    const bo = await call.join('bo', 'vp8');
+    const [ada, , bo] = await Promise.all([call.join('ada', 'vp8'), call.join('cy', 'vp9'), call.join('bo', 'vp8')]);
     await call.flows(bo, 'video 0', 30);
     // All that bo gets of ada between here and there.
     const pictures = () => (call.server.held.get('ada') ?? []).filter(({ kind }) => kind === 'video');

@@ -87,8 +87,8 @@ it.each([
   ['firefox', 'chromium'],
 ] as const)('%s shows a code, %s scans a photograph of it, and their call is sealed', async (first, second) => {
   const site = await stage.site();
-  const [ada, bo] = [await stage.open(first, site), await stage.open(second, site)];
-  const [host, guest] = [await PopupUser.open(ada), await PopupUser.open(bo)];
+  const [ada, bo] = await Promise.all([stage.open(first, site), stage.open(second, site)]);
+  const [host, guest] = await Promise.all([PopupUser.open(ada), PopupUser.open(bo)]);
   await host.click('#protect');
   await host.click('#new-key');
   const { code, picture } = await shown(await host.opens('#qr', 'pages/qr.html'));
@@ -221,13 +221,15 @@ it('the scan page reads a camera, and says why there is none', async () => {
     await page.click('#use-camera');
     return page;
   };
-  const seen = await openWith('chromium', { args: [`--use-file-for-fake-video-capture=${film}`] });
+  const [seen, refused, none] = await Promise.all([
+    openWith('chromium', { args: [`--use-file-for-fake-video-capture=${film}`] }),
+    openWith('chromium', { args: ['--use-fake-ui-for-media-stream=deny'] }),
+    openWith('firefox', { prefs: { 'media.navigator.streams.fake': false } }),
+  ]);
   await seen.waitForSelector('main[data-situation="done"]');
   expect(await textOf(seen, '.digits')).toBe(code);
 
-  const refused = await openWith('chromium', { args: ['--use-fake-ui-for-media-stream=deny'] });
   await says(refused, '#error', uiText('scan_camera_refused'));
-  const none = await openWith('firefox', { prefs: { 'media.navigator.streams.fake': false } });
   await says(none, '#error', uiText('scan_no_camera'));
 });
 

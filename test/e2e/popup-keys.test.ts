@@ -21,7 +21,7 @@ interface Two {
 async function two(second: BrowserName): Promise<Two> {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const [ada, bo] = [await stage.open('chromium', site), await stage.open(second, site)];
+  const [ada, bo] = await Promise.all([stage.open('chromium', site), stage.open(second, site)]);
   const at = { port: stage.janus.port, id: room.id };
   const canvas = second === 'firefox' ? ({ video: 'canvas' } as const) : {};
   const call = async (): Promise<void> => {
@@ -32,9 +32,10 @@ async function two(second: BrowserName): Promise<Two> {
   };
   const join = async (): Promise<void> => {
     await call();
-    for (const member of [ada, bo]) await opensMore(member);
+    await Promise.all([ada, bo].map(opensMore));
   };
-  return { ada: await PopupUser.open(ada), bo: await PopupUser.open(bo), call, join };
+  const [adaUser, boUser] = await Promise.all([PopupUser.open(ada), PopupUser.open(bo)]);
+  return { ada: adaUser, bo: boUser, call, join };
 }
 
 /** Waits until `member` has opened frames of the other. */
@@ -115,7 +116,7 @@ for (const second of ['chromium', 'firefox'] as const) {
     await bo.click('#code-same');
     expect(bo.steps).toBe(6);
     await bo.situation('sealed');
-    for (const member of [ada, bo]) await opensMore(member.participant);
+    await Promise.all([ada, bo].map(({ participant }) => opensMore(participant)));
 
     // Kept until the secret changes.
     await ada.click('#compared');

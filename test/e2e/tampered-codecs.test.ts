@@ -56,10 +56,10 @@ it.each([
   ['vp8', 'firefox'],
   ['av1', 'firefox'],
 ] as const)('%s in %s: of changed frames a decoder gets cards alone', async (codec, browser) => {
-  conference = await Conference.start(codec);
-  const { sfu } = conference;
-  await conference.join('ada', codec, browser);
-  const bo = await conference.join('bo', codec, browser);
+  const started = await Conference.start(codec);
+  conference = started;
+  const { sfu } = started;
+  const [, bo] = await Promise.all([started.join('ada', codec, browser), started.join('bo', codec, browser)]);
   await bo.opens(FRAMES);
   await poll(async () => Math.abs(await likeLockCard(bo)) < 0.6, 20_000);
 

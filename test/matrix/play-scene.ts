@@ -14,7 +14,7 @@ import { tallyOf } from './tally.ts';
 import { unchanged } from './unchanged.ts';
 
 /** Pictures that everybody is to draw. */
-const PICTURES = 100;
+const PICTURES = 70;
 /** Sound that everybody is to hear, in milliseconds. */
 const SOUND_MS = 2_500;
 /** Pictures after which everybody is asked what there is to be seen, and pictures of each layer. */

@@ -71,7 +71,10 @@ export async function goesOver(
   const port = await freePort();
   await stage.site({ securePort: port, page: () => page });
   const room: Room = await stage.janus.createRoom();
-  const [ada, bo] = [await open(stage, browser, host, port, true), await open(stage, browser, host, port, true)];
+  const [ada, bo] = (await Promise.all([true, true].map((member) => open(stage, browser, host, port, member)))) as [
+    Participant,
+    Participant,
+  ];
   await ada.connect('ada', bo, 'bo', codecs);
   await Promise.all([flow(bo, 'ada'), flow(ada, 'bo')]);
   await bo.until(({ totals }) => totals.opened > 150);

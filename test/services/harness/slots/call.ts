@@ -46,6 +46,7 @@ export class SlotCall {
   readonly #reader: Reader;
   /** How far the members' clocks are ahead, milliseconds. */
   readonly clock = aheadIntoSlot();
+  #joined: Promise<unknown> = Promise.resolve();
 
   private constructor(server: SlotServer, stage: Stage, browser: BrowserName, port: number, service: SlotService) {
     this.server = server;
@@ -63,18 +64,34 @@ export class SlotCall {
     return new SlotCall(await SlotServer.start(takes, service.framing), stage, browser, port, service);
   }
 
-  /** @param codec of the pictures that this one sends */
-  async join(name: string, codec: VideoCodec, { member = true, video = 'canvas' } = {}): Promise<Participant> {
-    const { host, path } = this.#service;
+  /**
+   * Several who are called in at once prepare at the same time, and join in the order in which they were called: the first
+   * picture's slot carries whoever came first.
+   *
+   * @param codec of the pictures that this one sends
+   */
+  join(name: string, codec: VideoCodec, { member = true, video = 'canvas' } = {}): Promise<Participant> {
+    const before = this.#joined;
+    const joined = this.#prepare(member).then(async (participant) => {
+      await before;
+      this.server.codecs.set(name, codec);
+      await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
+      return participant;
+    });
+    this.#joined = joined.catch(() => undefined); // whoever waits for this one is told
+    return joined;
+  }
+
+  /** Somebody who has come as far as the service's page. */
+  async #prepare(member: boolean): Promise<Participant> {
+    const { host, path, enter } = this.#service;
     const client = await this.#stage.client(this.#browser, member ? { extension: 'test' } : {});
     const participant = await Participant.open(client, `https://${host}:${this.#port}${path}`);
     if (member) {
       await participant.setClock(this.clock);
       await participant.protect(PASSPHRASE);
     }
-    await this.#service.enter?.(participant, member);
-    this.server.codecs.set(name, codec);
-    await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
+    await enter?.(participant, member);
     return participant;
   }
 
