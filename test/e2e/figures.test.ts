@@ -115,8 +115,13 @@ const fmtp = (more: string) => (sdp: string) =>
   sdp.replace(/a=fmtp:(?:111|109) [^\r\n]*/g, (line) => `${line};${more}`);
 const wait = (milliseconds: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-it.each(['chromium', 'firefox'] as const)('nothing false is said in %s', async (name) => {
-  const [ada, bo] = [await open(name), await open(name)];
+// Much of it is waiting, which both browsers do at the same time.
+it('nothing false is said in Chromium, nor in Firefox', async () => {
+  await Promise.all((['chromium', 'firefox'] as const).map(saysNothingFalse));
+});
+
+async function saysNothingFalse(name: BrowserName): Promise<void> {
+  const [ada, bo] = await Promise.all([open(name), open(name)]);
   await ada.inCall(() => own.make(16));
   await bo.inCall(() => own.make(0));
   await negotiate(ada, bo);
@@ -182,4 +187,4 @@ it.each(['chromium', 'firefox'] as const)('nothing false is said in %s', async (
     expect((await ada.view()).totals.failures).toEqual({});
   }
   expect(warningsOf(await bo.view())).toEqual([]);
-});
+}
