@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import type { Codec } from '../../test/support/depacketize.ts';
 import type { Reader } from '../../test/support/reader.ts';
 import { framesOf, type Packet } from '../../test/support/recording.ts';
-import { askNoStunServer, loopbackOnly } from '../../test/support/sfu-loopback.ts';
+import { askNobody, loopbackOnly } from '../../test/support/sfu-loopback.ts';
 
 /** Frames of one person, of one kind, in one codec. */
 export interface Held {
@@ -135,7 +135,7 @@ export class ServerView {
       case 'offer': {
         const { sdp, id } = message.value;
         await this.#connection.setRemoteDescription({ type: 'offer', sdp });
-        askNoStunServer(this.#connection);
+        askNobody(this.#connection);
         await this.#connection.setLocalDescription(await this.#connection.createAnswer());
         const answer = loopbackOnly(this.#connection.localDescription?.sdp ?? '');
         this.#say({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp: answer, id }) });

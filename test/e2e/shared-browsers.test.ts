@@ -29,8 +29,12 @@ async function take(name: Client['name']): Promise<Client> {
 async function found(client: Client, address: string): Promise<{ extension: object; tabs: number; site: unknown }> {
   const desk = await client.desk();
   const [extension, tabs] = await desk.evaluate(async () => {
-    // How often the background has started is no trace of a test.
-    const { testStarts: _, ...session } = (await chrome.storage.session.get(null)) as Record<string, unknown>;
+    // How often the background has started, and whether it has looked at the open tabs since, is no trace of a test.
+    const {
+      testStarts: _,
+      looked: __,
+      ...session
+    } = (await chrome.storage.session.get(null)) as Record<string, unknown>;
     const local = await chrome.storage.local.get(null);
     return [{ local, session }, (await chrome.tabs.query({})).length] as const;
   });

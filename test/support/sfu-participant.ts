@@ -9,7 +9,7 @@ import {
 } from 'werift';
 import type { WebSocket } from 'ws';
 import { audioLevelId, configurationFor, type VideoCodec } from './sfu-codecs.ts';
-import { askNoStunServer, loopbackOnly } from './sfu-loopback.ts';
+import { askNobody, loopbackOnly } from './sfu-loopback.ts';
 import { Outlet } from './sfu-outlet.ts';
 import type { MediaKind, MediaPacket } from './sfu-packets.ts';
 import type { FromServer } from './sfu-protocol.ts';
@@ -50,7 +50,7 @@ export class Participant {
   /** Answers the page's first offer. */
   async join(offer: string): Promise<void> {
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
-    askNoStunServer(this.#connection);
+    askNobody(this.#connection);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     this.say({ type: 'answer', sdp: loopbackOnly(this.#connection.localDescription?.sdp ?? '') });
     for (const transport of this.#connection.dtlsTransports) {

@@ -13,7 +13,7 @@ import {
   useVP9,
 } from 'werift';
 import { audioLevelId, configurationFor, type VideoCodec } from '../../../support/sfu-codecs.ts';
-import { askNoStunServer, loopbackOnly } from '../../../support/sfu-loopback.ts';
+import { askNobody, loopbackOnly } from '../../../support/sfu-loopback.ts';
 import type { MediaKind } from '../../../support/sfu-packets.ts';
 import type { SlotPacket } from './packets.ts';
 import { Slot } from './slot.ts';
@@ -79,7 +79,7 @@ export class Participant {
   async join(offer: string, codec: VideoCodec | undefined): Promise<void> {
     this.offer = offer;
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
-    askNoStunServer(this.#connection);
+    askNobody(this.#connection);
     for (const transceiver of this.#connection.getTransceivers()) {
       const kind = transceiver.kind as MediaKind;
       for (const { payloadType, name } of transceiver.codecs) {
