@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
 import type { Room } from '../support/janus.ts';
-import { Participant } from '../support/member.ts';
+import type { Participant } from '../support/member.ts';
+import { goAll } from '../support/side-by-side.ts';
 import type { RobotsAnswer, SiteOptions } from '../support/site.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
@@ -29,6 +30,8 @@ type Case = [string, SiteOptions, Record<BrowserName, Outcome>];
 
 /** What each page asks for, and what each browser must make of it: the reasons stand in ARCHITECTURE.md. */
 const CASES: readonly Case[] = [
+  // No content, no document, and no word: there is nothing a worker could belong to.
+  ['204 for the helper', { robots: answer(204, {}) }, { chromium: 'helper-late', firefox: 'helper-late' }],
   ['no policy', {}, { chromium: 'sealed', firefox: 'sealed' }],
   [
     "worker-src 'self' and Trusted Types",
@@ -88,33 +91,40 @@ const CASES: readonly Case[] = [
       { chromium: 'sealed', firefox: 'sealed' },
     ],
   ),
-  // No content, no document, and no word: there is nothing a worker could belong to.
-  ['204 for the helper', { robots: answer(204, {}) }, { chromium: 'helper-late', firefox: 'helper-late' }],
 ];
 
 for (const browser of ['chromium', 'firefox'] as const) {
-  it.each(CASES)(`${browser}: %s`, async (_, options, expected) => {
-    const site = await stage.site(options);
-    const room = await stage.janus.createRoom();
-    const member = await stage.open(browser, site);
-    await member.protect(PASSPHRASE);
-    const joined = joinWith(member, room, browser === 'firefox' ? 'canvas' : 'camera').then(
-      () => 'joined',
-      (error: Error) => error.message,
+  it(`${browser}: each policy and answer`, { timeout: 240_000 }, async () => {
+    const tried = await Promise.all(
+      CASES.map(async ([name, options, expected]) => {
+        const [site, room] = await Promise.all([stage.site(options), stage.janus.createRoom()]);
+        return { name, site, room, expected: expected[browser] };
+      }),
     );
-    const outcome = expected[browser];
-    if (outcome === 'sealed') {
-      expect(await joined).toBe('joined');
-      await sealedAtServer(room);
-      expect((await member.until(({ state }) => state === 'sealed')).broken).toBeNull();
-    } else {
-      const view = await member.until(({ state }) => state === 'broken', 60_000);
-      expect(view.broken).toBe(outcome);
-      expect(await joined).toContain('Callseal');
-    }
-    expect(await member.page.evaluate(() => 'appRan' in globalThis)).toBe(false);
+    const outcomes: Record<string, object> = {};
+    const client = await stage.client(browser, { extension: 'test' });
+    const address = ({ site }: (typeof tried)[number]): string => `http://localhost:${site.port}/meeting`;
+    await goAll(client, tried, address, async (member, { name, room, expected }) => {
+      await member.protect(PASSPHRASE);
+      const joined = joinWith(member, room, browser === 'firefox' ? 'canvas' : 'camera').then(
+        () => 'joined',
+        (error: Error) => error.message,
+      );
+      if (expected === 'sealed') {
+        expect([name, await joined]).toEqual([name, 'joined']);
+        await sealedAtServer(room);
+      }
+      const { state, broken } = await member.until(({ state: now }) => now === 'sealed' || now === 'broken', 60_000);
+      outcomes[name] = {
+        outcome: broken ?? state,
+        refused: (await joined).includes('Callseal'),
+        appRan: await member.page.evaluate(() => 'appRan' in globalThis),
+      };
+    });
     await stage.end();
-    expect(atServer(room).clear).toBe(0);
+    const row = (expected: Outcome): object => ({ outcome: expected, refused: expected !== 'sealed', appRan: false });
+    expect(outcomes).toEqual(Object.fromEntries(tried.map(({ name, expected }) => [name, row(expected)])));
+    expect(tried.map(({ name, room }) => [name, atServer(room).clear])).toEqual(tried.map(({ name }) => [name, 0]));
   });
 }
 
@@ -149,8 +159,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const site = await stage.site({ page: ({ pathname }) => DOCUMENTS[pathname]?.page ?? 'conference.html' });
     const client = await stage.client(browser, { extension: 'test' });
     const rooms: [string, Room][] = [];
-    for (const [path, { before }] of Object.entries(DOCUMENTS)) {
-      const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
+    const documents = Object.entries(DOCUMENTS);
+    const address = ([path]: (typeof documents)[number]): string => `http://localhost:${site.port}${path}`;
+    await goAll(client, documents, address, async (member, [path, { before }]) => {
       const room = await stage.janus.createRoom();
       rooms.push([path, room]);
       await member.protect(PASSPHRASE);
@@ -160,8 +171,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
         throw new Error(`${path}: ${error.message} ${JSON.stringify(await member.view())}`);
       });
       await member.until(({ state }) => state === 'sealed');
-      await member.leave();
-    }
+    });
     await stage.end();
     expect(rooms.map(([path, room]) => [path, atServer(room, path).clear])).toEqual(rooms.map(([path]) => [path, 0]));
   });
