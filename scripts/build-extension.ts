@@ -92,6 +92,7 @@ export async function buildExtension(dist: string, test: boolean): Promise<void>
   cpSync(join(workers, 'frame-worker/frame-worker.js'), join(shared, 'pages/frame-worker.js'));
   cpSync(join(root, '_locales'), join(shared, '_locales'), { recursive: true });
   cpSync(join(root, 'store-assets/icons'), join(shared, 'icons'), { recursive: true });
+  cpSync(join(root, 'ui/emoji'), join(shared, 'emoji'), { recursive: true });
   cpSync(join(root, 'content-scripts/guard/helper-rules.json'), join(shared, 'helper-rules.json'));
   cpSync(join(root, 'LICENSE'), join(shared, 'LICENSE'));
   writeFileSync(join(shared, 'third-party.txt'), thirdParty(root));

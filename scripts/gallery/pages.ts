@@ -33,6 +33,7 @@ async function prepare(): Promise<void> {
     cpSync(join(root, file), join(site, file));
   }
   cpSync(join(root, 'store-assets/icons'), join(site, 'icons'), { recursive: true });
+  cpSync(join(root, 'ui/emoji'), join(site, 'emoji'), { recursive: true });
   await build({
     entryPoints: Object.fromEntries(PAGES.map((page) => [page, join(root, 'pages', page, 'main.tsx')])),
     outdir: join(site, 'pages'),

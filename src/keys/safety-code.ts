@@ -8,12 +8,12 @@ import { EMOJI } from './emoji.ts';
 export interface SafetyCode {
   /** 20 decimal digits: 66 bits. */
   readonly digits: string;
-  /** 11 indices into EMOJI: 66 bits. */
+  /** 10 indices into EMOJI: 65.8 bits. */
   readonly emoji: readonly number[];
 }
 
 const DIGITS = 20;
-const PICTURES = 11;
+const PICTURES = 10;
 
 /**
  * The safety code of a call secret. That of a chain is made of its last link, which every holder can work out whenever
@@ -27,8 +27,9 @@ export async function safetyCode(secret: CallSecret): Promise<SafetyCode> {
   const [forDigits, forEmoji] = [readBigEndian(material, 0, 16), readBigEndian(material, 16, 16)];
   return {
     digits: (forDigits % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0'),
+    // Digits of base 96, the least significant last.
     emoji: Array.from({ length: PICTURES }, (_, index) =>
-      Number((forEmoji >> BigInt(6 * (PICTURES - 1 - index))) % BigInt(EMOJI.length)),
+      Number((forEmoji / BigInt(EMOJI.length) ** BigInt(PICTURES - 1 - index)) % BigInt(EMOJI.length)),
     ),
   };
 }

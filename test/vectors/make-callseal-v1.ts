@@ -100,10 +100,9 @@ function chain(of: { key: string; slot: number; end: number; later: number }) {
 function safetyCode(root: Buffer) {
   const material = hkdf(root, 'callseal v1 safety code').toString('hex');
   const [first, second] = [BigInt(`0x${material.slice(0, 32)}`), BigInt(`0x${material.slice(32)}`)];
-  const bits = second.toString(2).padStart(128, '0').slice(-66);
   return {
     digits: first.toString().padStart(20, '0').slice(-20),
-    emoji: Array.from({ length: 11 }, (_, index) => Number.parseInt(bits.slice(6 * index, 6 * index + 6), 2)),
+    emoji: Array.from({ length: 10 }, (_, index) => Number((second / 96n ** BigInt(9 - index)) % 96n)),
   };
 }
 
