@@ -1,4 +1,4 @@
-import { type Company, companyOf } from '../src/call/company.ts';
+import { type Company, companyOf, outsideOf } from '../src/call/company.ts';
 import type { FrameFailure } from '../src/call/counts.ts';
 import type { Unproven } from '../src/call/evidence.ts';
 import type { BrokenReason } from '../src/call/state.ts';
@@ -62,9 +62,10 @@ const OF_NOBODY: ReadonlySet<string> = new Set<FrameFailure>([
 export function headline(situation: Situation, view: TabView | null): string {
   if (situation !== 'sealed' || !view) return t(HEADLINES[situation]);
   const company = companyOf(view);
+  const { members } = view.totals;
+  if (company === 'some' && members > 0) return plural(members, 'head_some_sealed_one', 'head_some_sealed_other');
   if (company !== 'all') return t(COMPANY_HEADLINES[company]);
   if (view.key?.compared) return t('head_compared');
-  const { members } = view.totals;
   return members === 0 ? t('head_sealed') : plural(members, 'head_sealed_with_one', 'head_sealed_with_other');
 }
 
@@ -150,11 +151,22 @@ function sealedText(view: TabView | null): StatusText {
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
   const next = t('next_sealed');
   const company = view && companyOf(view);
-  if (company === 'none') return { say: t('say_none_sealed'), next };
-  if (company === 'some') return { say: t('say_some_sealed'), next };
+  if (view && (company === 'none' || company === 'some'))
+    return { say: t(outsideText(view)), next: t(outsideNext(view)) };
   if (opened === 0) return { say: t('say_sealed_send'), next };
   if (members === 0) return { say: t('say_sealed_quiet'), next };
-  return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next };
+  return { say: plural(members, 'say_sealed_both_one', 'say_sealed_both_other'), next: undefined };
+}
+
+/** Why somebody is not sealed, where the figures say so. */
+function outsideText(view: TabView): MessageKey {
+  const { foreign, unsealed } = outsideOf(view);
+  if (foreign && !unsealed) return 'say_foreign';
+  return unsealed && !foreign ? 'say_unsealed' : 'say_foreign_and_unsealed';
+}
+
+function outsideNext(view: TabView): MessageKey {
+  return outsideOf(view).foreign ? 'next_foreign' : 'next_unsealed';
 }
 
 /** Whether frames come, and all of them are one's own: a page's self test, before anybody else is there. */

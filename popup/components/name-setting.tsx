@@ -3,13 +3,23 @@ import { displayName } from '../../src/call/display-name.ts';
 import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
 
+interface Props {
+  readonly tabId: number;
+  /** Asked for where there is none yet; what was given is changed in the settings. */
+  readonly once?: boolean;
+}
+
 /** What members see the user called, on their badges. Kept with every letter, so that nothing typed is lost. */
-export function NameSetting({ tabId }: { readonly tabId: number }) {
+export function NameSetting({ tabId, once = false }: Props) {
+  const [asked, setAsked] = useState(!once);
   const [name, setName] = useState<string>();
   useEffect(() => {
-    void ask('popup:settings', { tabId, change: null }).then((settings) => setName(settings.name));
+    void ask('popup:settings', { tabId, change: null }).then((settings) => {
+      setName(settings.name);
+      if (settings.name === '') setAsked(true);
+    });
   }, [tabId]);
-  if (name === undefined) return null;
+  if (name === undefined || !asked) return null;
   return (
     <label class="setting name">
       {t('setting_name')}

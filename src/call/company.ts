@@ -12,13 +12,38 @@ import { mixesSound } from './mixed-sound.ts';
  */
 export type Company = 'alone' | 'none' | 'some' | 'all';
 
+/** What comes and does not open: frames of another key, frames without a seal. */
+export interface Outside {
+  readonly foreign: boolean;
+  readonly unsealed: boolean;
+}
+
 /** About a quarter of a second of sound: fewer are what joining and changing a slot bring about. */
 const FEW = 12;
 
-export function companyOf({ totals, streams }: { totals: Totals; streams: readonly StreamCounts[] }): Company {
-  const { opened, failures } = totals.now;
-  // What a mixer sends is nobody's: it has a warning of its own.
-  const unsealed = mixesSound(streams) ? 0 : (failures['not-sealed'] ?? 0);
-  if (isMany(unsealed + foreignIn(failures), opened, FEW)) return opened > 0 ? 'some' : 'none';
+interface Counted {
+  readonly totals: Totals;
+  readonly streams: readonly StreamCounts[];
+}
+
+export function companyOf(counted: Counted): Company {
+  const { opened } = counted.totals.now;
+  if (isOutside(counted, foreignOf(counted) + unsealedOf(counted))) return opened > 0 ? 'some' : 'none';
   return opened > 0 ? 'all' : 'alone';
+}
+
+/** Why somebody is not sealed. Both kinds may come; together they may be many where neither is alone. */
+export function outsideOf(counted: Counted): Outside {
+  return { foreign: isOutside(counted, foreignOf(counted)), unsealed: isOutside(counted, unsealedOf(counted)) };
+}
+
+function isOutside({ totals }: Counted, frames: number): boolean {
+  return isMany(frames, totals.now.opened, FEW);
+}
+
+const foreignOf = ({ totals }: Counted): number => foreignIn(totals.now.failures);
+
+/** What a mixer sends is nobody's: it has a warning of its own. */
+function unsealedOf({ totals, streams }: Counted): number {
+  return mixesSound(streams) ? 0 : (totals.now.failures['not-sealed'] ?? 0);
 }

@@ -69,7 +69,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
 
     await bo.protect(PASSPHRASE);
     await says('head_sealed_with_one', 'title_sealed');
-    await popup.click('#compared');
+    await popup.click('#code-same');
     await says('head_compared', 'title_compared');
     // What was there before is over.
     expect((await ada.view()).totals.now.failures).toEqual({});
