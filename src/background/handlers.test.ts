@@ -128,6 +128,9 @@ describe('two tabs come to the same key', () => {
     const line = textIn(await keys.invite(1));
     pageText = `Ada 10:32\n${line}\nBo 10:33\nThanks`;
     expect(await keys.accept(2, `Ada wrote:\n> ${line}`)).toEqual({ ok: false, reason: 'on-page', call: null });
+    // Nor where words before it spell the mark by chance.
+    const quoted = `From Callseal, an invite: ${line}`;
+    expect(await keys.accept(2, `Callseal: invite.\n${quoted}`)).toMatchObject({ ok: false, reason: 'on-page' });
     pageText = line.slice(0, 60);
     viewIn(await keys.accept(2, line));
   });

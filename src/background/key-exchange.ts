@@ -108,8 +108,11 @@ export async function answerRequest(
 /** Whether an invite of a text stands in a page, so that the service has it. Sealed ones may. */
 export function standsIn(page: string, text: string): boolean {
   const form = normalise(text);
-  const begin = form.indexOf(INVITE_MARK);
-  return begin >= 0 && normalise(page).includes(form.slice(begin, begin + INVITE_LETTERS));
+  const shown = normalise(page);
+  // The sentences of a message may happen to spell the mark before the invite does.
+  return Array.from(form.matchAll(new RegExp(INVITE_MARK, 'g'))).some(({ index }) =>
+    shown.includes(form.slice(index, index + INVITE_LETTERS)),
+  );
 }
 
 /** The record with the words of a request that was shown or read in its tab. */
