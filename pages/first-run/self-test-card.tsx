@@ -34,11 +34,22 @@ export function SelfTest() {
       <p id="verdict" role="status" class={typeof verdict === 'object' && !verdict.ok ? 'error' : ''}>
         {typeof verdict === 'object' && textOf(verdict)}
       </p>
+      {typeof verdict === 'object' && verdict.ok && (
+        <>
+          <p>
+            <b>{t('test_next')}</b>
+          </p>
+          <details>
+            <summary>{t('details_title')}</summary>
+            <p>{t('details_test', verdict.sealed, verdict.opened, verdict.refused)}</p>
+          </details>
+        </>
+      )}
     </section>
   );
 }
 
 function textOf(verdict: Verdict): string {
-  if (verdict.ok) return t('test_passed', verdict.sealed, verdict.opened, verdict.refused);
+  if (verdict.ok) return t('test_passed');
   return `${t('test_failed')} ${t(FAILURE_TEXTS[verdict.why])}`;
 }

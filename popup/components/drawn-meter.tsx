@@ -14,7 +14,7 @@ export function DrawnMeter({ id, passphrase }: Props) {
   return (
     <div class="strength">
       <meter aria-label={t('strength_label')} min={0} max={NEEDED_BITS} value={bits} />
-      <span id={id}>{t('strength_enough', Math.floor(bits))}</span>
+      <span id={id}>{t('strength_enough')}</span>
     </div>
   );
 }

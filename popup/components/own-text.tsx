@@ -41,7 +41,7 @@ export function OwnText({ text, known, use }: Props) {
               value={bits}
             />
             <p id="own-question" class={enough ? '' : 'error'}>
-              {enough ? t('own_question', Math.floor(bits)) : t('error_weak', Math.floor(bits), NEEDED_BITS)}
+              {enough ? t('own_question') : t('error_weak')}
             </p>
           </>
         )}

@@ -89,14 +89,13 @@ it.each([
   const site = await stage.site();
   const [ada, bo] = await Promise.all([stage.open(first, site), stage.open(second, site)]);
   const [host, guest] = await Promise.all([PopupUser.open(ada), PopupUser.open(bo)]);
-  await host.click('#protect');
-  await host.click('#new-key');
+  await host.click('#i-invite');
   const { code, picture } = await shown(await host.opens('#qr', 'pages/qr.html'));
   expect(code).toMatch(/^(?:\d{5} ){3}\d{5}$/);
-  expect(host.steps).toBe(3);
+  expect(host.steps).toBe(2);
   const desk = await ada.client.newPage();
 
-  await guest.click('#protect');
+  await guest.click('#i-was-invited');
   const page = await guest.opens('#scan', 'pages/scan.html');
   // And with one more click the camera or a file.
   expect(guest.steps).toBe(2);
@@ -273,7 +272,9 @@ it.each(['chromium', 'firefox'] as const)(
     const client = await stage.client(name, { extension: 'test' });
     const page = await client.extensionPage('pages/first-run.html');
     const passed = await verdictOf(page);
-    expect(passed).toMatch(new RegExp(`^${uiText('test_passed', SOME, SOME, SOME)}$`));
+    expect(passed).toBe(uiText('test_passed'));
+    const figures = await page.$eval('details > p', (element) => element.textContent ?? '');
+    expect(figures).toMatch(new RegExp(`^${uiText('details_test', SOME, SOME, SOME)}$`));
 
     await page.evaluate(() => location.reload());
     await page.waitForFunction(() => document.querySelector('#verdict')?.textContent === '');

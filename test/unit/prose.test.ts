@@ -15,6 +15,10 @@ const NEVER_SHOWN: Readonly<Record<string, RegExp>> = {
   en: /\b(?:pictures?|sounds?|in clear|unsealed|whoever|somebody|anybody|on another way|to be had|taken back|take back|of its own|remembered|cannot|do not|is not)\b/i,
   de: /\b(?:Meetings?|Gespräche?|gemerkte?n?|merken|unversiegelt|Klartext)\b|zurück(?:nehm|genomm|hol|geholt)/i,
 };
+/** Words of those who build it. They have their place in the details. */
+const NOT_FOR_EVERYBODY = /\b(?:frames?|tabs?|bits?|clients?|workers?)\b/i;
+const IN_THE_DETAILS = /^(?:count|details|failure|stream)_/;
+
 const NEVER_WRITTEN =
   /on another way|to be had|whoever calls himself|nothing else to do|who reads and sends at the pace|it is to be noted|in order to|utili[sz]e|leverage|please note/i;
 
@@ -67,6 +71,12 @@ describe.each(['en', 'de'])('texts in %s', (language) => {
   it('have the words that users use', () => {
     const found = texts.filter(([, message]) => NEVER_SHOWN[language]?.test(message)).map(([name]) => name);
     expect(found).toEqual([]);
+  });
+
+  it('leave the words of those who build it to the details', () => {
+    const found = texts.filter(([name, message]) => !IN_THE_DETAILS.test(name) && NOT_FOR_EVERYBODY.test(message));
+    expect(found.map(([name]) => name)).toEqual([]);
+    expect(texts.some(([name, message]) => IN_THE_DETAILS.test(name) && NOT_FOR_EVERYBODY.test(message))).toBe(true);
   });
 });
 
