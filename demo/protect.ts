@@ -5,22 +5,30 @@ import type { Party } from './party.ts';
 /**
  * Protects the call in a member's window.
  *
- * @param passphrase what another member handed over; without it, the popup generates one
+ * @param passphrase what another member handed over; without it, the popup makes words
  * @returns the passphrase
  */
 export async function protect(party: Party, passphrase?: string): Promise<string> {
   const popup = await party.member.popup();
   // A page behind others draws nothing, so nothing in it can be waited for or clicked.
   await popup.bringToFront();
-  await (await popup.waitForSelector('#protect'))?.click();
-  const field = await popup.waitForSelector('#passphrase');
-  if (passphrase === undefined) await popup.click('#generate');
-  else await field?.type(passphrase);
-  const used = await popup.$eval('#passphrase', (element) => (element as HTMLTextAreaElement).value);
-  await popup.click('#use');
+  if (passphrase === undefined) {
+    await click(popup, 'details.ways > summary');
+    await click(popup, '#generate');
+  } else {
+    await click(popup, '#i-was-invited');
+    await (await popup.waitForSelector('#passphrase'))?.type(passphrase);
+    await click(popup, '#use');
+  }
   await untilSituation(popup, 'armed');
+  const words =
+    passphrase ?? (await (await popup.waitForSelector('#words'))?.evaluate(({ textContent }) => textContent));
   await party.page.bringToFront();
-  return used;
+  return words ?? '';
+}
+
+async function click(popup: Page, selector: string): Promise<void> {
+  await (await popup.waitForSelector(selector))?.click();
 }
 
 /** Waits until the popup says that the call is sealed. @returns the popup's headline and sentence */

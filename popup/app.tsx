@@ -1,24 +1,31 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { situationOf } from '../ui/situation.ts';
+import { type Situation, situationOf } from '../ui/situation.ts';
+import { t } from '../ui/texts.ts';
 import { useView } from '../ui/use-view.ts';
 import { Body } from './components/body.tsx';
 import { Organisation } from './components/organisation.tsx';
 import { ProtectSwitch } from './components/protect-switch.tsx';
 import { Status } from './components/status.tsx';
+import { TabLink } from './components/tab-link.tsx';
+import { useWay } from './use-way.ts';
 
 /** The popup, in the toolbar or as a tab of its own. */
 export function App() {
   const { view, act } = useView();
+  const taken = useWay(view);
   const headline = useRef<HTMLHeadingElement>(null);
-  const situation = view === undefined ? undefined : situationOf(view);
-  const shown = useRef(situation);
+  const situation = view === undefined || !taken.known ? undefined : situationOf(view);
+  const before = useRef<{ situation: Situation | undefined; next: Element | null }>({ situation, next: null });
 
+  // After each render: a control that went away with its view leaves the keyboard nowhere, as does opening the popup.
   useLayoutEffect(() => {
-    // A control that went away with its view leaves the keyboard nowhere: go on at the new headline.
+    if (situation === undefined) return;
+    const next = document.querySelector<HTMLElement>('[data-next="true"]');
+    const isNew = next !== before.current.next || situation !== before.current.situation;
+    before.current = { situation, next };
     const lost = document.activeElement === null || document.activeElement === document.body;
-    if (shown.current !== undefined && shown.current !== situation && lost) headline.current?.focus();
-    shown.current = situation;
-  }, [situation]);
+    if (isNew && lost) (next ?? headline.current)?.focus();
+  });
 
   const switchable =
     view?.on ||
@@ -26,10 +33,17 @@ export function App() {
       ['unproven', 'off', 'no-key', 'unconfirmed', 'armed', 'sealed', 'mixed'].includes(situation));
   return (
     <main data-situation={situation ?? 'loading'}>
-      <Status situation={situation} view={view ?? null} headline={headline} />
-      {view && situation && <Body situation={situation} view={view} act={act} />}
-      {view && <Organisation view={view} />}
+      <div class="brand">
+        <span>
+          {t('extName')}
+          {view?.service && ` · ${view.service}`}
+        </span>
+        <TabLink tabId={view?.tabId} />
+      </div>
       {view && switchable && <ProtectSwitch on={view.on} meeting={view.meeting} act={act} />}
+      <Status situation={situation} view={view ?? null} headline={headline} />
+      {view && situation && <Body situation={situation} view={view} act={act} taken={taken} />}
+      {view && <Organisation view={view} />}
     </main>
   );
 }

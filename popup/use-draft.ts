@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DraftField } from '../src/protocol/drafts.ts';
-import { type Draft, forgetDraft, keepDraft, NO_DRAFT, readDraft } from './draft.ts';
+import { forgetDraft, keepDraft, readDraft } from './draft.ts';
 
 export interface Drafting {
-  readonly draft: Draft;
-  readonly change: (draft: Draft) => void;
+  readonly draft: string;
+  readonly change: (draft: string) => void;
   readonly forget: () => Promise<void>;
 }
 
 /** What stands in a field, kept while the popup is closed. */
 export function useDraft(tabId: number, field: DraftField, meeting: string | null): Drafting {
-  const [draft, setDraft] = useState<Draft>();
+  const [draft, setDraft] = useState<string>();
 
   useEffect(() => {
     // What was typed before the old draft came back is newer.
@@ -18,7 +18,7 @@ export function useDraft(tabId: number, field: DraftField, meeting: string | nul
   }, [tabId, field, meeting]);
 
   return {
-    draft: draft ?? NO_DRAFT,
+    draft: draft ?? '',
     change: (changed) => {
       setDraft(changed);
       void keepDraft(tabId, field, meeting, changed);

@@ -28,14 +28,14 @@ export function AnswerRequest({ view }: Props) {
     setRefused(undefined);
     setWords('');
     setAnswer(undefined);
-    change({ text, generated: false });
+    change(text);
     if (text.trim() === '') return;
     const found = await ask('popup:read-request', { tabId, text });
     if (found.ok) setWords(found.words);
     else setRefused(found);
   };
   const seal = async (): Promise<void> => {
-    const sealed = await ask('popup:answer-request', { tabId, text: draft.text, words });
+    const sealed = await ask('popup:answer-request', { tabId, text: draft, words });
     if (!sealed.ok) return setRefused(sealed);
     setAnswer(sealed);
     setWords('');
@@ -59,15 +59,15 @@ export function AnswerRequest({ view }: Props) {
       <textarea
         id="request-pasted"
         rows={2}
-        value={draft.text}
+        value={draft}
         spellcheck={false}
         autocomplete="off"
         aria-invalid={refused !== undefined}
         aria-describedby="request-error"
         onInput={({ currentTarget }) => void read(currentTarget.value)}
       />
-      {draft.text !== '' && words === '' && !refused && (
-        <button type="button" id="read-request" onClick={() => void read(draft.text)}>
+      {draft !== '' && words === '' && !refused && (
+        <button type="button" id="read-request" onClick={() => void read(draft)}>
           {t('answer_read')}
         </button>
       )}

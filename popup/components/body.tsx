@@ -1,7 +1,9 @@
+import { isAny } from '../../src/call/exceptions.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Situation } from '../../ui/situation.ts';
 import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
+import type { TakenWay } from '../use-way.ts';
 import { warningsOf } from '../warnings.ts';
 import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
@@ -10,13 +12,15 @@ import { CompareCode } from './compare-code.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
+import { FirstQuestion } from './first-question.tsx';
 import { KeyForm } from './key-form.tsx';
+import { Members } from './members.tsx';
 import { Memory } from './memory.tsx';
 import { NameSetting } from './name-setting.tsx';
+import { NoKey } from './no-key.tsx';
 import { Notices } from './notices.tsx';
-import { OtherWays } from './other-ways.tsx';
 import { ReloadButton } from './reload-button.tsx';
-import { RequestCard } from './request-card.tsx';
+import { Remembered } from './remembered.tsx';
 import { ShareKey } from './share-key.tsx';
 import { AllowSite, DisallowSite } from './site-access.tsx';
 import { StreamDetails } from './stream-details.tsx';
@@ -26,17 +30,32 @@ interface Props {
   readonly situation: Situation;
   readonly view: TabView;
   readonly act: Watched['act'];
+  readonly taken: TakenWay;
 }
 
 /** What belongs to a situation, below its sentence. */
-export function Body({ situation, view, act }: Props) {
+export function Body({ situation, view, act, taken }: Props) {
+  // Evidence that is still coming takes nothing out of the user's hands.
+  const checking = situation === 'unproven' && view.unproven?.reason === 'checking';
+  if (situation === 'no-key' || (checking && view.on && !view.key))
+    return <NoKey view={view} act={act} taken={taken} />;
+  if (checking && view.on && !view.key?.unconfirmed)
+    return <Running situation={situation} view={view} act={act} taken={taken} />;
   switch (situation) {
     case 'no-access':
       return view.site && <AllowSite site={view.site} host={view.service ?? ''} act={act} />;
     case 'off':
       return (
         <>
-          {view.broken ? <ReloadButton act={act} /> : <BeforeSwitchingOn cannotSeal={view.cannotSeal} />}
+          {view.broken ? (
+            <ReloadButton act={act} />
+          ) : (
+            <>
+              <Remembered view={view} act={act} />
+              <FirstQuestion view={view} act={act} take={taken.take} />
+              <BeforeSwitchingOn cannotSeal={view.cannotSeal} />
+            </>
+          )}
           {view.otherSite && view.site && <DisallowSite site={view.site} host={view.service ?? ''} act={act} />}
         </>
       );
@@ -44,57 +63,53 @@ export function Body({ situation, view, act }: Props) {
       return <ReloadButton act={act} />;
     case 'unproven':
       return <Unproven view={view} act={act} />;
-    case 'no-key':
-      return (
-        <>
-          {view.keyExpired && <p class="notice warning">{t('key_came_to_its_end')}</p>}
-          {view.request && <RequestCard request={view.request} />}
-          <KeyForm key={view.meeting} view={view} act={act} />
-          <OtherWays view={view} act={act} />
-          <details>
-            <summary>{t('memory_title')}</summary>
-            <Memory view={view} act={act} />
-          </details>
-        </>
-      );
     case 'unconfirmed':
       return view.key && <ConfirmCode code={view.key.code} act={act} />;
     case 'armed':
     case 'sealed':
     case 'mixed':
     case 'broken':
-      return <Running situation={situation} view={view} act={act} />;
+      return <Running situation={situation} view={view} act={act} taken={taken} />;
     default:
       return null;
   }
 }
 
 /** A call that has its key, or had it when it broke. */
-function Running({ situation, view, act }: Props) {
+function Running({ situation, view, act, taken }: Props) {
   const warnings = warningsOf(view);
+  const foreign = warnings.includes('warn_foreign');
+  const inviting = taken.way === 'invites' && view.totals.opened === 0;
+  const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false;
+  const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
+      {(situation === 'sealed' || situation === 'mixed') && <Members view={view} />}
       <Notices warnings={warnings} setAside={view.setAside} />
       {view.key && (
         <>
-          <CompareCode keyView={view.key} act={act} />
-          <ShareKey view={view} act={act} />
+          {toCompare && compare}
+          <ShareKey view={view} act={act} open={inviting} />
+          {!toCompare && compare}
         </>
       )}
-      <details class="enter" open={warnings.includes('warn_foreign')}>
-        <summary>{t('enter_title')}</summary>
-        <KeyForm key={view.meeting} view={view} act={act} />
-        {view.key && <ChangeKey view={view} act={act} />}
-      </details>
-      {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
-      <Failures failures={view.totals.failures} />
-      <StreamDetails view={view} />
-      <details class="settings">
-        <summary>{t('settings_title')}</summary>
-        <BadgesSetting tabId={view.tabId} />
-        <NameSetting tabId={view.tabId} />
-        <Memory view={view} act={act} />
+      <details class="more" open={foreign || isAny(view.exceptions)}>
+        <summary>{t('more_title')}</summary>
+        <details class="enter" open={foreign}>
+          <summary>{t('enter_title')}</summary>
+          <KeyForm key={view.meeting} view={view} act={act} />
+          {view.key && <ChangeKey view={view} act={act} />}
+        </details>
+        {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
+        <Failures failures={view.totals.failures} />
+        <StreamDetails view={view} />
+        <details class="settings">
+          <summary>{t('settings_title')}</summary>
+          <BadgesSetting tabId={view.tabId} />
+          <NameSetting tabId={view.tabId} />
+          <Memory view={view} act={act} />
+        </details>
       </details>
     </>
   );

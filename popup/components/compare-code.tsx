@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { KeyView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { SafetyCode } from '../../ui/safety-code.tsx';
@@ -7,25 +8,38 @@ import type { Watched } from '../../ui/use-view.ts';
 interface Props {
   readonly keyView: KeyView;
   readonly act: Watched['act'];
+  /** Whether to compare it is what comes next. */
+  readonly open: boolean;
 }
 
-/** The code that is the same for everybody with the same key, and whether it was compared. */
-export function CompareCode({ keyView: { code, compared }, act }: Props) {
-  const change = (wanted: boolean): void =>
-    void act((tabId) => ask('popup:compared', { tabId, code: code.digits, compared: wanted }));
+/** The code that is the same for everybody with the same key, and what came of comparing it. */
+export function CompareCode({ keyView: { code, compared, unconfirmed }, act, open }: Props) {
+  const [differs, setDiffers] = useState(false);
+  const say = (same: boolean): void => {
+    setDiffers(!same);
+    if (compared === same && !unconfirmed) return;
+    void act((tabId) => ask('popup:compared', { tabId, code: code.digits, compared: same }));
+  };
   return (
-    <details class="card" open={!compared}>
+    // Not on a button: what is pressed unread must not say that codes are the same.
+    <details class="card" open={open || differs} tabIndex={-1} data-next={open}>
       <summary>{t(compared ? 'code_title_compared' : 'code_title')}</summary>
       <SafetyCode code={code} />
-      <label class="setting">
-        <input
-          type="checkbox"
-          id="compared"
-          checked={compared}
-          onChange={({ currentTarget }) => change(currentTarget.checked)}
-        />
-        {t('code_compared')}
-      </label>
+      <div class="buttons even">
+        {!compared && (
+          <button type="button" id="code-same" class="primary" onClick={() => say(true)}>
+            {t('code_same')}
+          </button>
+        )}
+        <button type="button" id="code-differs" class={compared ? '' : 'danger'} onClick={() => say(false)}>
+          {t('code_differs')}
+        </button>
+      </div>
+      {differs && (
+        <div id="code-differs-then" role="alert" class="notice warning">
+          <p>{t('code_differs_then')}</p>
+        </div>
+      )}
     </details>
   );
 }

@@ -12,16 +12,16 @@ interface Props {
 /** The one step after a sealed reply: nothing is sealed with its key before the host's code was found to be the same. */
 export function ConfirmCode({ code, act }: Props) {
   return (
-    <section class="card">
+    <section class="card" aria-label={t('code_title')} tabIndex={-1} data-next="true">
       <SafetyCode code={code} />
-      <div class="buttons">
+      <div class="buttons even">
         <button
           type="button"
           id="code-same"
           class="primary"
           onClick={() => void act((tabId) => ask('popup:compared', { tabId, code: code.digits, compared: true }))}
         >
-          {t('confirm_same')}
+          {t('code_same')}
         </button>
         <button
           type="button"
@@ -29,7 +29,7 @@ export function ConfirmCode({ code, act }: Props) {
           class="danger"
           onClick={() => void act((tabId) => ask('popup:forget', { tabId }))}
         >
-          {t('confirm_differs')}
+          {t('code_differs')}
         </button>
       </div>
       <p class="notice warning">{t('confirm_warning')}</p>

@@ -11,9 +11,11 @@ interface Props {
   readonly label?: MessageKey;
   /** The id of what explains it. */
   readonly describedBy?: string;
+  /** Whether to copy is what comes next. */
+  readonly primary?: boolean;
 }
 
-export function CopyButton({ text, id = 'copy', label: atRest = 'action_copy', describedBy }: Props) {
+export function CopyButton({ text, id = 'copy', label: atRest = 'action_copy', describedBy, primary }: Props) {
   const [said, setSaid] = useState<MessageKey>();
 
   useEffect(() => {
@@ -29,7 +31,15 @@ export function CopyButton({ text, id = 'copy', label: atRest = 'action_copy', d
     );
   };
   return (
-    <button type="button" id={id} onClick={copy} aria-live="polite" aria-describedby={describedBy}>
+    <button
+      type="button"
+      id={id}
+      class={primary ? 'primary' : ''}
+      data-next={primary}
+      onClick={copy}
+      aria-live="polite"
+      aria-describedby={describedBy}
+    >
       {t(said ?? atRest)}
     </button>
   );

@@ -1,15 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
-import { generatePassphrase } from '../../src/keys/generate.ts';
-import { wordLanguageOf } from '../../src/keys/word-lists.ts';
+import { decodeText } from '../../src/keys/text-code.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
 import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
+import { openPage } from '../pages.ts';
 import { refusalText } from '../passphrase-texts.ts';
 import { isPasted } from '../pasted.ts';
 import { useDraft } from '../use-draft.ts';
-import { CopyButton } from './copy-button.tsx';
 import { DrawnMeter } from './drawn-meter.tsx';
 import { OwnText } from './own-text.tsx';
 import { TypedWords } from './typed-words.tsx';
@@ -19,7 +18,10 @@ interface Props {
   readonly act: Watched['act'];
 }
 
-/** Takes what a member was given: a passphrase, an invite or the answer to a request. Or makes a passphrase. */
+/**
+ * The one field for whatever somebody was given: a message, an invite, the answer to a request, or words. Without a key,
+ * a whole invite is taken as soon as it is pasted; what is typed, and what would replace a key, takes a click.
+ */
 export function KeyForm({ view, act }: Props) {
   const { draft, change, forget } = useDraft(view.tabId, 'key', view.meeting);
   const [error, setError] = useState('');
@@ -27,16 +29,16 @@ export function KeyForm({ view, act }: Props) {
   const [own, setOwn] = useState<readonly string[]>();
   const [working, setWorking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const pasted = isPasted(draft.text);
+  const pasted = isPasted(draft);
 
-  const write = (text: string, generated: boolean): void => {
+  const write = (text: string): void => {
     setError('');
     setOwn(undefined);
-    change({ text, generated });
+    change(text);
+    if (!view.key && decodeText(text).ok) void use(text);
   };
-  const take = async (tabId: number, confirmed: boolean): Promise<TabView> => {
-    const text = draft.text;
-    const answer = pasted
+  const take = async (tabId: number, text: string, confirmed: boolean): Promise<TabView> => {
+    const answer = isPasted(text)
       ? await ask('popup:accept', { tabId, text })
       : await ask('popup:passphrase', { tabId, passphrase: text, own: confirmed });
     if (answer.ok) {
@@ -50,12 +52,12 @@ export function KeyForm({ view, act }: Props) {
     }
     return ask('popup:view', { tabId });
   };
-  const use = async (confirmed = false): Promise<void> => {
+  const use = async (text: string, confirmed = false): Promise<void> => {
     if (working) return;
     setWorking(true);
     setError('');
     setOwn(undefined);
-    await act((tabId) => take(tabId, confirmed));
+    await act((tabId) => take(tabId, text, confirmed));
     setWorking(false);
   };
 
@@ -64,7 +66,7 @@ export function KeyForm({ view, act }: Props) {
       class="card"
       onSubmit={(event) => {
         event.preventDefault();
-        void use();
+        void use(draft);
       }}
     >
       <label for="passphrase">{t('key_label')}</label>
@@ -77,39 +79,38 @@ export function KeyForm({ view, act }: Props) {
         id="passphrase"
         ref={field}
         rows={2}
-        value={draft.text}
+        data-next="true"
+        value={draft}
         // A browser's online spelling check would send the words away.
         spellcheck={false}
         autocomplete="off"
         autocapitalize="none"
         aria-invalid={error !== ''}
         aria-describedby="passphrase-hint passphrase-words passphrase-strength passphrase-error"
-        onInput={(event) => write(event.currentTarget.value, false)}
+        onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.isComposing) return;
           event.preventDefault();
-          void use();
+          void use(draft);
         }}
       />
       <TypedWords
         id="passphrase-words"
-        text={pasted || draft.generated ? '' : draft.text}
+        text={pasted ? '' : draft}
         replace={(text) => {
-          write(text, false);
+          write(text);
           field.current?.focus();
         }}
       />
-      {!pasted && <DrawnMeter id="passphrase-strength" passphrase={draft.text} />}
+      {!pasted && <DrawnMeter id="passphrase-strength" passphrase={draft} />}
       <p id="passphrase-error" class="error" role="alert">
         {error}
       </p>
-      {own && <OwnText text={draft.text} known={own} use={() => void use(true)} />}
-      {draft.generated && <p class="notice">{t('pass_hand_over')}</p>}
+      {own && <OwnText text={draft} known={own} use={() => void use(draft, true)} />}
       <div class="buttons">
-        <button type="button" id="generate" onClick={() => write(generatePassphrase(wordLanguageOf(t('lang'))), true)}>
-          {t('pass_generate')}
+        <button type="button" id="scan" onClick={() => void openPage('scan', view.tabId)}>
+          {t('ways_scan')}
         </button>
-        {draft.generated && <CopyButton text={draft.text} />}
         <button type="submit" id="use" class="primary" aria-disabled={working}>
           {t(working ? 'pass_working' : 'pass_use')}
         </button>

@@ -29,14 +29,14 @@ export function Memory({ view, act }: Props) {
       const answer = await how(tabId);
       if (answer.ok) {
         await forget();
-        change({ text: '', generated: false });
+        change('');
         return answer.view;
       }
       setError(memoryFailureText(answer.reason));
       return ask('popup:view', { tabId });
     });
   const open = async (tabId: number): Promise<MemoryAnswer> => {
-    const passphrase = draft.text;
+    const passphrase = draft;
     if (state !== 'none') return ask('popup:memory-unlock', { tabId, passphrase });
     const measured = !isDrawn(passphrase) && (await measure(passphrase, [])) >= NEEDED_BITS;
     return ask('popup:memory-create', { tabId, passphrase, measured });
@@ -58,10 +58,10 @@ export function Memory({ view, act }: Props) {
             type="password"
             id="memory-passphrase"
             autocomplete="off"
-            value={draft.text}
+            value={draft}
             aria-invalid={error !== ''}
             aria-describedby="memory-hint memory-error"
-            onInput={({ currentTarget }) => change({ text: currentTarget.value, generated: false })}
+            onInput={({ currentTarget }) => change(currentTarget.value)}
           />
           <p class="hint" id="memory-hint">
             {t('memory_hint')}

@@ -9,6 +9,7 @@ export function ReloadButton({ act }: { readonly act: Watched['act'] }) {
         type="button"
         id="reload"
         class="primary"
+        data-next="true"
         onClick={() => void act((tabId) => ask('popup:reload', { tabId }))}
       >
         {t('action_reload')}

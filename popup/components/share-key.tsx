@@ -1,68 +1,68 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { generatePassphrase } from '../../src/keys/generate.ts';
+import { wordLanguageOf } from '../../src/keys/word-lists.ts';
 import type { ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
-import { formatTime, t } from '../../ui/texts.ts';
+import { formatTime, type MessageKey, t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
+import { messageWith } from '../message.ts';
 import { openPage } from '../pages.ts';
 import { AnswerRequest } from './answer-request.tsx';
+import { Confirmation } from './confirmation.tsx';
 import { CopyButton } from './copy-button.tsx';
+
+const COPY: MessageKey = 'share_copy';
 
 interface Props {
   readonly view: TabView;
   readonly act: Watched['act'];
+  /** Whether to invite is what comes next. */
+  readonly open: boolean;
 }
 
-type Shown = 'passphrase' | 'invite' | 'answer' | undefined;
-
-/** How the key of the running call is passed on, each way hidden until it is asked for. */
-export function ShareKey({ view, act }: Props) {
-  const [shown, setShown] = useState<Shown>();
-  const [invite, setInvite] = useState<ShareAnswer>();
-  const toggle = (what: Shown): void => setShown(shown === what ? undefined : what);
-  const showInvite = async (): Promise<void> => {
-    toggle('invite');
-    setInvite(await ask('popup:invite', { tabId: view.tabId }));
-  };
+/** How the key is passed on: a message at once, a QR code and words beneath it, and the answer to a request. */
+export function ShareKey({ view, act, open }: Props) {
+  const [shown, setShown] = useState(open);
+  useEffect(() => {
+    if (open) setShown(true);
+  }, [open]);
   return (
-    <details class="card" open={view.totals.opened === 0}>
-      <summary>{t('share_title')}</summary>
-      <div class="buttons">
-        {view.passphrase !== null && (
-          <button
-            type="button"
-            id="show-passphrase"
-            aria-expanded={shown === 'passphrase'}
-            onClick={() => toggle('passphrase')}
-          >
-            {t('share_words')}
-          </button>
-        )}
-        <button type="button" id="invite" aria-expanded={shown === 'invite'} onClick={() => void showInvite()}>
-          {t('share_invite')}
-        </button>
-        <button type="button" id="qr" onClick={() => void openPage('qr', view.tabId)}>
-          {t('share_qr')}
-        </button>
-        <button type="button" id="answer" aria-expanded={shown === 'answer'} onClick={() => toggle('answer')}>
-          {t('share_answer')}
-        </button>
-      </div>
-      {shown === 'passphrase' && view.passphrase !== null && (
-        <div id="passphrase-in-use">
-          <p class="words">{view.passphrase}</p>
-          <p class="notice">{t('pass_hand_over')}</p>
-          <CopyButton text={view.passphrase} />
-        </div>
+    <details class="card" open={shown} onToggle={({ currentTarget }) => setShown(currentTarget.open)}>
+      <summary id="share">{t('share_title')}</summary>
+      {shown && (
+        <>
+          {/* Another key has another invite. */}
+          <Message key={view.key?.code.digits} view={view} />
+          <Words view={view} act={act} />
+          <details class="ways">
+            <summary>{t('share_answer')}</summary>
+            <AnswerRequest view={view} act={act} />
+          </details>
+        </>
       )}
-      {shown === 'invite' && invite && <Invite invite={invite} />}
-      {shown === 'answer' && <AnswerRequest view={view} act={act} />}
     </details>
   );
 }
 
-function Invite({ invite }: { readonly invite: ShareAnswer }) {
+/** A message with an invite of this moment. */
+function Message({ view: { tabId } }: { readonly view: TabView }) {
+  const [invite, setInvite] = useState<ShareAnswer>();
+  useEffect(() => {
+    let ended = false;
+    void ask('popup:invite', { tabId }).then(
+      (answer) => {
+        if (!ended) setInvite(answer);
+      },
+      // The view says that the background cannot be reached.
+      () => undefined,
+    );
+    return () => {
+      ended = true;
+    };
+  }, [tabId]);
+  if (!invite) return null;
   if (!invite.ok) {
     return (
       <p class="error" role="alert">
@@ -70,13 +70,61 @@ function Invite({ invite }: { readonly invite: ShareAnswer }) {
       </p>
     );
   }
+  const message = messageWith(invite);
   return (
-    <div id="invite-shown">
-      <p class="code" id="invite-text">
-        {invite.text}
-      </p>
-      <p class="notice">{t('share_invite_how', formatTime(invite.until))}</p>
-      <CopyButton id="copy-invite" text={invite.text} />
-    </div>
+    <>
+      <p>{t('share_message', formatTime(invite.until))}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to get into it */}
+      <section class="code message" id="invite-text" tabIndex={0} aria-label={t('share_message_label')}>
+        {message}
+      </section>
+      <div class="buttons">
+        <CopyButton id="copy-invite" text={message} label={COPY} primary />
+        <button type="button" id="qr" onClick={() => void openPage('qr', tabId)}>
+          {t('share_qr')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** The words that are the key; or the way to such words, which are another key than the message's. */
+function Words({ view, act }: Pick<Props, 'view' | 'act'>) {
+  const [asking, setAsking] = useState(false);
+  const make = (): void => {
+    setAsking(false);
+    void act(async (tabId) => {
+      const passphrase = generatePassphrase(wordLanguageOf(t('lang')));
+      const answer = await ask('popup:passphrase', { tabId, passphrase, own: false });
+      return answer.ok ? answer.view : ask('popup:view', { tabId });
+    });
+  };
+  if (view.passphrase !== null) {
+    return (
+      <div id="passphrase-in-use">
+        <p>{t('share_words_say')}</p>
+        <p class="words" id="words">
+          {view.passphrase}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <details class="ways">
+      <summary>{t('share_words')}</summary>
+      {asking ? (
+        <Confirmation
+          id="words"
+          question={t('share_words_question')}
+          confirm={t('share_words_confirm')}
+          onKeep={() => setAsking(false)}
+          onConfirm={make}
+        />
+      ) : (
+        <button type="button" id="make-words" onClick={() => setAsking(true)}>
+          {t('way_words')}
+        </button>
+      )}
+    </details>
   );
 }

@@ -22,7 +22,7 @@ export function AllowSite({ site, host, act }: Props) {
   };
   return (
     <div class="buttons">
-      <button type="button" id="allow-site" class="primary" onClick={allow}>
+      <button type="button" id="allow-site" class="primary" data-next="true" onClick={allow}>
         {t('site_allow', host)}
       </button>
     </div>

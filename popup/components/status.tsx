@@ -3,7 +3,6 @@ import type { TabView } from '../../src/protocol/tab-view.ts';
 import { type Situation, shownIcon } from '../../ui/situation.ts';
 import { t } from '../../ui/texts.ts';
 import { headline as headlineText, statusText } from '../status-texts.ts';
-import { TabLink } from './tab-link.tsx';
 
 interface Props {
   /** undefined until the background has answered. */
@@ -17,14 +16,7 @@ export function Status({ situation, view, headline }: Props) {
   const text = situation && statusText(situation, view);
   return (
     <header class="status">
-      <img src={`../icons/${situation ? shownIcon(situation, view) : 'off'}-128.png`} width="56" height="56" alt="" />
-      <div class="brand">
-        <span>
-          {t('extName')}
-          {view?.service && ` · ${view.service}`}
-        </span>
-        <TabLink tabId={view?.tabId} />
-      </div>
+      <img src={`../icons/${situation ? shownIcon(situation, view) : 'off'}-128.png`} width="44" height="44" alt="" />
       <div class="status-text" role="status" aria-live="polite">
         <h1 ref={headline} tabIndex={-1}>
           {situation ? headlineText(situation, view) : t('extName')}

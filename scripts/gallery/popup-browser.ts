@@ -33,6 +33,7 @@ export function fakeBrowser(messages: Messages, view: TabView | null, session: o
   const text = `CALLSEAL-INVITE-${'7K2M9QXA-'.repeat(16)}4TFW`;
   const answers: Record<string, unknown> = {
     'popup:settings': { badges: true, name: '' },
+    'popup:new-key': { ok: true, view },
     'popup:invite': { ok: true, text, qr: text, until: new Date(2026, 0, 2, 12).getTime() },
     'popup:read-request': { ok: true, words: 'sandbox reclusive unvaried quilt glancing overhaul' },
   };
@@ -43,8 +44,8 @@ export function fakeBrowser(messages: Messages, view: TabView | null, session: o
   };
   const browser = {
     runtime: {
-      id: 'gallery',
-      getManifest: () => ({ version: '0.1.0' }),
+      id: 'abcdefghijklmnopabcdefghijklmnop',
+      getManifest: () => ({ version: '0.1.0', update_url: 'https://clients2.google.com/service/update2/crx' }),
       sendMessage,
       getURL: (path: string) => `/${path}`,
     },

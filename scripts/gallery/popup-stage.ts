@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer-core';
 import type { PassphraseAnswer } from '../../src/protocol/answers.ts';
+import { draftKey } from '../../src/protocol/drafts.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { defines } from '../defines.ts';
 import { fakeBrowser, type Messages, type Stage } from './popup-browser.ts';
@@ -16,16 +17,25 @@ export const SCHEMES = ['light', 'dark'] as const;
 export const LANGUAGES = ['en', 'de'] as const;
 /** What is opened or typed before the picture, by the view's name. */
 const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  'no-key': (page) => page.click('#generate'),
-  'no-key-other-meeting': (page) => page.type('#passphrase', 'correct horse 1999'),
-  armed: (page) => page.click('#show-passphrase'),
-  'sealed-invite': async (page) => {
-    await unfold(page);
-    await page.click('#invite');
+  'no-key-other-ways': (page) => page.click('details.ways > summary'),
+  'no-key-invited': invited,
+  'no-key-other-meeting': async (page) => {
+    await invited(page);
+    await page.type('#passphrase', 'correct horse 1999');
   },
+  'sealed-invite': async (page) => {
+    await page.click('#share');
+    await page.waitForSelector('#invite-text');
+  },
+  'sealed-words': async (page) => {
+    await page.click('#share');
+    await page.waitForSelector('#words');
+  },
+  'sealed-differs': (page) => page.click('#code-differs'),
   'sealed-answer': async (page) => {
+    await page.click('#share');
+    await page.waitForSelector('#request-pasted');
     await unfold(page);
-    await page.click('#answer');
     await page.type('#request-pasted', 'CALLSEAL-REQUEST');
     await page.waitForSelector('#compare-words');
   },
@@ -34,6 +44,7 @@ const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'no-key-managed': unfold,
   'sealed-managed': unfold,
   'no-key-typing': async (page) => {
+    await invited(page);
     await page.type('#passphrase', 'unlatch cupbearer stich graveness');
     await page.waitForSelector('.suggestion');
   },
@@ -42,12 +53,23 @@ const STEPS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'no-key-own-strong': (page) => useOwn(page, 'vK7qX2mW9tR4zB6hJ3pN'),
   'no-key-link': async (page) => {
     await answer(page, { ok: false, reason: 'link', known: [] });
+    await invited(page);
     await page.type('#passphrase', 'https://zoom.us/j/82345678901?pwd=RandomToken');
     await page.click('#use');
   },
   'sealed-one-member': (page) => page.click('#protect'),
-  'sealed-everything-wrong': (page) => page.click('summary'),
+  'sealed-everything-wrong': unfold,
 };
+
+/** Goes on to the field for what was given. */
+async function invited(page: Page): Promise<void> {
+  await page.click('#i-was-invited');
+  await page.waitForSelector('#passphrase');
+}
+
+/** What storage.session holds, by the view's name. */
+const INVITING = { [draftKey(7, 'way')]: { text: 'invites', meeting: 'abc-defg-hij' } };
+const SESSIONS: Readonly<Record<string, object>> = { 'armed-inviting': INVITING, 'armed-words': INVITING };
 
 /** Lets the background answer the next passphrase so. */
 function answer(page: Page, wanted: PassphraseAnswer): Promise<void> {
@@ -59,6 +81,7 @@ function answer(page: Page, wanted: PassphraseAnswer): Promise<void> {
 /** Types text of one's own, and goes on to the step in which it is measured. */
 async function useOwn(page: Page, text: string): Promise<void> {
   await answer(page, { ok: false, reason: 'own-text', known: [] });
+  await invited(page);
   await page.type('#passphrase', text);
   await page.click('#use');
   await page.waitForSelector('#own-question');
@@ -76,6 +99,7 @@ export async function prepare(): Promise<void> {
   mkdirSync(join(site, 'popup'), { recursive: true });
   for (const file of ['popup.html', 'popup.css']) cpSync(join(root, 'popup', file), join(site, 'popup', file));
   cpSync(join(root, 'store-assets/icons'), join(site, 'icons'), { recursive: true });
+  cpSync(join(root, 'ui/emoji'), join(site, 'emoji'), { recursive: true });
   await build({
     entryPoints: [join(root, 'popup/main.tsx')],
     outfile: join(site, 'popup/popup.js'),
@@ -99,7 +123,7 @@ export async function open(page: Page, language: string, view: TabView | null, s
 /** Opens a view by its name, as it is to be seen in a picture. @param scheme light or dark */
 export async function show(page: Page, name: string, language: string, scheme: string): Promise<void> {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  await open(page, language, VIEWS[name] ?? null, {});
+  await open(page, language, VIEWS[name] ?? null, SESSIONS[name] ?? {});
   await STEPS[name]?.(page);
 }
 

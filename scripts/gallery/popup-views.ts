@@ -13,7 +13,7 @@ const OTHER_SITE: TabView = {
 };
 
 const ON: TabView = { ...QUIET_VIEW, on: true, state: 'no-key' };
-const CODE = { digits: '40713922865511930847', emoji: [3, 17, 44, 60, 9, 28, 51, 12, 36, 5, 22] };
+const CODE = { digits: '40713922865511930847', emoji: [3, 17, 44, 60, 9, 28, 81, 12, 67, 5] };
 const KEY: TabView['key'] = {
   kind: 'passphrase',
   code: CODE,
@@ -52,17 +52,29 @@ const MANAGED: ManagedSettings = {
   supportContact: 'IT help desk, 1234',
 };
 
+const [BO, CY] = ['0b0b0b0b0b0b', '0c0c0c0c0c0c'];
 const SEALED: TabView = {
   ...WITH_KEY,
   state: 'sealed',
-  totals: { ...QUIET_VIEW.totals, sealed: 12_873, opened: 25_120, members: 2 },
+  totals: {
+    ...{ ...QUIET_VIEW.totals, sealed: 12_873, opened: 25_120, members: 2 },
+    ...{ now: { opened: 160, failures: {} }, lately: { opened: 800, failures: {} } },
+  },
+  members: [BO, CY],
   streams: [
     stream(1, 'send', 'audio'),
     stream(2, 'send', 'video'),
-    stream(3, 'receive', 'audio', 'Bo'),
-    stream(4, 'receive', 'video', 'Bo'),
+    { ...stream(3, 'receive', 'audio', 'Bo'), members: [BO] },
+    { ...stream(4, 'receive', 'video', 'Bo'), members: [BO] },
+    { ...stream(5, 'receive', 'video'), members: [CY] },
   ],
 };
+/** The view with what comes from others now. */
+const hearing = (opened: number, failures: Readonly<Record<string, number>>): TabView => ({
+  ...SEALED,
+  ...(opened === 0 && { members: [], streams: SEALED.streams.slice(0, 2) }),
+  totals: { ...SEALED.totals, members: opened === 0 ? 0 : 2, now: { opened, failures } },
+});
 const BROKEN: TabView = { ...WITH_KEY, state: 'broken' };
 const LONG_MEETING = '19:meeting_mjm4ztq5zjktytzhzi00nzrlltg2mjmtmjy1ngu5mmvhyzaz@thread.v2';
 
@@ -99,6 +111,8 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   'off-long-meeting': { ...QUIET_VIEW, service: 'Microsoft Teams', meeting: LONG_MEETING, cannotSeal: ['mixed-sound'] },
   'off-zoom': { ...QUIET_VIEW, service: 'Zoom', meeting: '84512345678', cannotSeal: ['own-transport', 'own-screen'] },
   'no-key': ON,
+  'no-key-other-ways': ON,
+  'no-key-invited': ON,
   'no-key-recovered': { ...ON, recovered: true },
   'no-key-generated-only': { ...ON, service: 'Zoom', meeting: '84512345678', freeText: false },
   'no-key-other-meeting': { ...ON, otherMeeting: true },
@@ -118,23 +132,31 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   },
   'no-key-expired': { ...ON, keyExpired: true },
   armed: WITH_KEY,
+  'armed-inviting': { ...WITH_KEY, passphrase: null },
+  'armed-words': WITH_KEY,
   'armed-wrong-key': {
     ...WITH_KEY,
     totals: { ...QUIET_VIEW.totals, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
   },
   sealed: SEALED,
+  'sealed-alone': hearing(0, {}),
+  'sealed-none': hearing(0, { 'not-sealed': 160 }),
+  'sealed-other-key': hearing(0, { 'missing-key': 160 }),
+  'sealed-some': hearing(160, { 'not-sealed': 160, 'bad-tag': 90 }),
   'sealed-compared': {
     ...SEALED,
     passphrase: null,
     key: { ...KEY, kind: 'chain', compared: true, until: Date.UTC(2026, 0, 14, 12), formerUntil: Date.UTC(2026, 0, 1) },
     memory: { state: 'open', remembered: 'same' },
   },
-  'sealed-invite': SEALED,
+  'sealed-invite': { ...SEALED, passphrase: null },
+  'sealed-words': SEALED,
+  'sealed-differs': SEALED,
   'sealed-answer': SEALED,
   'sealed-unfolded': { ...SEALED, memory: { state: 'open', remembered: 'same' } },
   'sealed-managed': { ...SEALED, managed: MANAGED, memory: { state: 'organisation', remembered: 'no' } },
   'sealed-private': { ...SEALED, memory: { state: 'private', remembered: 'no' } },
-  'sealed-one-member': { ...SEALED, totals: { ...SEALED.totals, members: 1 } },
+  'sealed-one-member': { ...SEALED, members: [BO], totals: { ...SEALED.totals, members: 1 } },
   'sealed-sending-only': { ...SEALED, totals: { ...QUIET_VIEW.totals, sealed: 1_204 } },
   'sealed-receiving-only': { ...SEALED, totals: { ...QUIET_VIEW.totals, opened: 88, members: 1 } },
   'sealed-everything-wrong': {

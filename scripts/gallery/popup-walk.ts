@@ -36,17 +36,15 @@ export async function walk(page: Page, open: Open): Promise<readonly string[]> {
   expect('the switch asks for protection', (await stage()).asked.join() === 'popup:protect');
   expect('the switch keeps the focus', (await focused()) === 'protect');
 
-  await page.click('#generate');
-  const words = await written();
-  expect('six words are generated', words.split(' ').length === 6);
-  await open(view('no-key'), (await stage()).session);
-  await page.waitForSelector('#copy');
-  expect('generated words survive closing', (await written()) === words);
-  await page.click('#passphrase', { count: 3 });
+  await page.click('#i-was-invited');
+  await page.waitForSelector('#passphrase');
+  expect('the field has the focus', (await focused()) === 'passphrase');
   await page.keyboard.type('half typed');
   await open(view('no-key'), (await stage()).session);
   await page.waitForFunction(() => document.querySelector('textarea')?.value === 'half typed');
+  expect('the field has the focus when the popup opens again', (await focused()) === 'passphrase');
 
+  // Evidence that comes and goes takes neither the field nor the step that waits for an answer.
   const refused: PassphraseAnswer = { ok: false, reason: 'link', known: [] };
   await set({ answer: refused });
   await page.focus('#passphrase');
@@ -66,14 +64,19 @@ export async function walk(page: Page, open: Open): Promise<readonly string[]> {
   expect('the step goes with the text it was for', (await page.$('#own-text')) === null);
   await page.click('#use');
   await page.waitForSelector('#use-own');
+  await set({ view: view('unproven-checking') });
+  await situation('unproven');
+  expect('the step stays while evidence is awaited', (await page.$('#use-own')) !== null);
+  await set({ view: view('no-key') });
+  await situation('no-key');
   expect('nothing is used before it is confirmed', (await page.$('main[data-situation="no-key"]')) !== null);
 
   await set({ answer: { ok: true, view: view('armed') }, view: view('armed') });
   await page.click('#use-own');
   await situation('armed');
-  expect('a passphrase that was sent leaves no draft', Object.keys((await stage()).session).length === 0);
-  const onHeadline = await page.evaluate(() => document.activeElement?.tagName === 'H1');
-  expect('the headline takes the focus that was lost', onHeadline);
+  expect('a passphrase that was sent leaves no draft', Object.keys((await stage()).session).join() === 'draft:7:way');
+  const onCode = await page.evaluate(() => document.activeElement?.matches('details.card[data-next="true"]'));
+  expect('the next step takes the focus that was lost', onCode === true);
 
   await set({ view: view('sealed') });
   await situation('sealed');

@@ -10,7 +10,7 @@ import { LANGUAGES, launchBrowser, newPage, prepare, root, SCHEMES, show } from 
 
 const output = join(root, 'store-assets/screenshots');
 /** One view for each step of the way, in the stores' order. */
-const CHOSEN = ['off', 'no-key', 'sealed', 'broken-leak'] as const;
+const CHOSEN = ['off', 'armed-inviting', 'sealed', 'broken-leak'] as const;
 const SIZE = { width: 1280, height: 800 } as const;
 /** The popup as a window before a plain ground, as large as the picture lets it be. */
 const FRAME = `

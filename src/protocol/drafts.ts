@@ -1,8 +1,8 @@
 /**
  * Where the popup keeps in storage.session what was typed and not sent yet, and the background finds it to throw it away.
- * Fields that secrets or their likes are typed into.
+ * Fields that secrets or their likes are typed into, and 'way': which way to a key the user took.
  */
-const DRAFT_FIELDS = ['key', 'request', 'memory'] as const;
+const DRAFT_FIELDS = ['key', 'request', 'memory', 'way'] as const;
 export type DraftField = (typeof DRAFT_FIELDS)[number];
 
 const PREFIX = 'draft:';

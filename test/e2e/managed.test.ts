@@ -42,15 +42,16 @@ it('firefox: what an organisation has set is obeyed and said', async () => {
   await popup.waitForSelector('#managed-protected');
   expect(await popup.$eval('#managed-support', (element) => element.textContent)).toContain(data.supportContact);
   expect(await popup.$eval('body', (element) => element.querySelector('#managed-memory') !== null)).toBe(true);
+  await popup.click('#i-was-invited');
+  await popup.waitForSelector('#passphrase');
   await popup.type('#passphrase', 'vK7qX2mW9tR4zB6hJ3pN');
   await popup.click('#use');
   await popup.waitForFunction(() => document.querySelector('#passphrase-error')?.textContent !== '');
   expect(await popup.$('#own-text')).toBeNull();
-  await popup.$eval('#passphrase', (element) => {
-    (element as HTMLTextAreaElement).value = '';
-  });
+  await popup.click('#back-to-question');
+  await popup.waitForSelector('details.ways > summary');
+  await popup.click('details.ways > summary');
   await popup.click('#generate');
-  await popup.click('#use');
   await popup.waitForSelector('main[data-situation="armed"]');
   await popup.waitForSelector('#managed-exceptions');
   expect(await popup.$('#hear')).toBeNull();

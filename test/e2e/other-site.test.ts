@@ -97,7 +97,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   await situation('off');
   expect((await member.view()).meeting).toMatch(/^talk\.example:\d+\/call\/a1b2$/);
 
-  await click('#protect');
+  await click('#i-was-invited');
   await popup.waitForSelector('#passphrase');
   await popup.type('#passphrase', PASSPHRASE);
   await click('#use');

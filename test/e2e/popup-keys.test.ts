@@ -1,13 +1,15 @@
 /** How people get the same key, through the popup and as they would do it: every click and every input is counted. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { BrowserName } from '../support/browsers.ts';
-import type { Participant } from '../support/member.ts';
+import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { Stage } from '../support/stage.ts';
 import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
+const GERMAN = readFileSync(new URL('../../_locales/de/messages.json', import.meta.url), 'utf8');
 
 interface Two {
   readonly ada: PopupUser;
@@ -18,10 +20,17 @@ interface Two {
   readonly join: () => Promise<void>;
 }
 
-async function two(second: BrowserName): Promise<Two> {
+/** @param language that the extension speaks, as in a browser of that language */
+async function two(second: BrowserName, language: 'en' | 'de' = 'en'): Promise<Two> {
   const site = await stage.site();
   const room = await stage.janus.createRoom();
-  const [ada, bo] = await Promise.all([stage.open('chromium', site), stage.open(second, site)]);
+  const open = async (name: BrowserName): Promise<Participant> => {
+    if (language === 'en') return stage.open(name, site);
+    const crippled = { '_locales/en/messages.json': () => GERMAN };
+    const client = await stage.client(name, { extension: 'test', crippled });
+    return Participant.open(client, `http://localhost:${site.port}/meeting`);
+  };
+  const [ada, bo] = await Promise.all([open('chromium'), open(second)]);
   const at = { port: stage.janus.port, id: room.id };
   const canvas = second === 'firefox' ? ({ video: 'canvas' } as const) : {};
   const call = async (): Promise<void> => {
@@ -43,43 +52,65 @@ async function opensMore(member: Participant): Promise<void> {
   await member.until(({ state, totals }) => state === 'sealed' && totals.opened > 100, 40_000);
 }
 
+/** The invite in a message, without the sentences around it. */
+function lineOf(message: string): string {
+  return /CALLSEAL-INVITE-\S+/.exec(message)?.[0] ?? '';
+}
+
 async function sameCode(one: PopupUser, other: PopupUser): Promise<void> {
   const code = await one.text('#code-digits');
   expect(code).toMatch(/^(?:\d{5} ?){4}$/);
   await poll(async () => (await other.text('#code-digits')) === code, 10_000);
 }
 
-for (const second of ['chromium', 'firefox'] as const) {
-  it(`chromium and ${second}: words, said by one and typed by the other`, async () => {
-    const { ada, bo, join } = await two(second);
-    await ada.click('#protect');
-    await ada.click('#generate');
-    const words = await ada.value('#passphrase');
-    expect(words.split(' ')).toHaveLength(6);
-    await ada.click('#use');
-    await ada.situation('armed');
-    expect(ada.steps).toBe(3);
+/** The words in which somebody would say what he does: what the button is called, in his language. */
+const BUTTONS = {
+  en: { invite: 'I invite', copy: 'Copy the message', invited: 'I was invited', other: 'Other ways', same: 'Same' },
+  de: {
+    ...{ invite: 'Ich lade ein', copy: 'Nachricht kopieren', invited: 'Ich bin eingeladen' },
+    ...{ other: 'Andere Wege', same: 'Gleich' },
+  },
+} as const;
 
-    await bo.click('#protect');
-    await bo.type('#passphrase', words.toUpperCase());
-    await bo.click('#use');
+for (const second of ['chromium', 'firefox'] as const) {
+  const language = second === 'chromium' ? 'de' : 'en';
+
+  it(`chromium and ${second}, in ${language}: a message, from off to sealed and compared`, async () => {
+    const say = BUTTONS[language];
+    const { ada, bo, join } = await two(second, language);
+    await ada.press('button', say.invite);
+    await ada.situation('armed');
+    const message = await ada.text('#invite-text');
+    expect(message).toContain(say.invited);
+    await ada.press('button', say.copy);
+
+    await bo.press('button', say.invited);
+    // The whole of it, as it stands in a messenger; it needs no further click.
+    await bo.type('#passphrase', `Ada, 10:32:\n${message}`);
     await bo.situation('armed');
-    expect(bo.steps).toBe(3);
-    await sameCode(ada, bo);
     await join();
+    for (const user of [ada, bo]) await user.reopen();
+    await sameCode(ada, bo);
+    for (const user of [ada, bo]) {
+      await user.press('button', say.same);
+      await user.participant.until(({ key }) => key?.compared === true);
+    }
+    // The popup was opened by a click, before and after the others joined.
+    const clicks = ({ steps, inputs }: PopupUser): number => steps - inputs + 2;
+    expect({ ada: clicks(ada), bo: clicks(bo) }).toEqual({ ada: 5, bo: 4 });
+    expect({ ada: ada.inputs, bo: bo.inputs }).toEqual({ ada: 0, bo: 1 });
   });
 
-  it(`chromium and ${second}: an invite, pasted`, async () => {
+  it(`chromium and ${second}: words, said by one and typed by the other`, async () => {
     const { ada, bo, join } = await two(second);
-    await ada.click('#protect');
-    await ada.click('#new-key');
-    await ada.click('#invite');
-    const invite = await ada.text('#invite-text');
-    await ada.click('#copy-invite');
-    expect(ada.steps).toBe(4);
+    await ada.click('#generate');
+    await ada.situation('armed');
+    const words = await ada.text('#words');
+    expect(words.split(' ')).toHaveLength(6);
+    expect(ada.steps).toBe(2);
 
-    await bo.click('#protect');
-    await bo.type('#passphrase', `Ada wrote:\n> ${invite}\n`);
+    await bo.click('#i-was-invited');
+    await bo.type('#passphrase', words.toUpperCase());
     await bo.click('#use');
     await bo.situation('armed');
     expect(bo.steps).toBe(3);
@@ -89,23 +120,19 @@ for (const second of ['chromium', 'firefox'] as const) {
 
   it(`chromium and ${second}: a sealed reply, with the words compared`, async () => {
     const { ada, bo, call } = await two(second);
-    await bo.click('#protect');
     await bo.click('#request');
     const request = await bo.text('#request-text');
     await bo.click('#copy-request');
 
-    await ada.click('#protect');
-    await ada.click('#new-key');
-    await ada.click('#answer');
+    await ada.click('#i-invite');
     await ada.type('#request-pasted', request);
     expect(await ada.text('#compare-words')).toBe(await bo.text('#request-words'));
     await ada.click('#seal-answer');
     const answer = await ada.text('#answer-text');
     await ada.click('#copy-answer');
-    expect(ada.steps).toBe(6);
+    expect(ada.steps).toBe(5);
 
     await bo.type('#passphrase', answer);
-    await bo.click('#use');
     // Who sealed the answer nobody knows: it opens, and nothing of his leaves before he has compared the code.
     await bo.situation('unconfirmed');
     await sameCode(ada, bo);
@@ -114,19 +141,21 @@ for (const second of ['chromium', 'firefox'] as const) {
     expect((await bo.participant.view()).totals.sealed).toBe(0);
     expect((await ada.participant.view()).totals.opened).toBe(0);
     await bo.click('#code-same');
-    expect(bo.steps).toBe(6);
+    expect(bo.steps).toBe(5);
     await bo.situation('sealed');
     await Promise.all([ada, bo].map(({ participant }) => opensMore(participant)));
 
     // Kept until the secret changes.
-    await ada.click('#compared');
+    await ada.click('#code-same');
     await ada.participant.until(({ key }) => key?.compared === true);
+    const before = await ada.text('#invite-text');
     await ada.click('#change-key');
     await ada.click('#change-confirm');
     await ada.participant.until(({ key }) => key?.compared === false);
     // Bo sees that her frames do not fit his key any more, and takes the new one without forgetting the old.
     await bo.says(uiText('warn_foreign'));
-    await ada.click('#invite');
+    await poll(async () => (await ada.text('#invite-text')) !== before, 10_000);
+    // What replaces a key is not taken before he says so.
     await bo.type('#passphrase', await ada.text('#invite-text'));
     await bo.click('#use');
     await sameCode(ada, bo);
@@ -138,11 +167,9 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   const client = await stage.client('chromium', { extension: 'test' });
   const tab = (path: string): Promise<PopupUser> => stage.user(client, site, path);
   const [ada, bo] = [await tab('/meeting'), await tab('/other')];
-  await ada.click('#protect');
-  await ada.click('#new-key');
-  await ada.click('#invite');
-  const invite = await ada.text('#invite-text');
-  await bo.click('#protect');
+  await ada.click('#i-invite');
+  const invite = lineOf(await ada.text('#invite-text'));
+  await bo.click('#i-was-invited');
 
   // Two different calls in two tabs: a key of one is none of the other.
   expect((await bo.participant.view()).hasKey).toBe(false);
@@ -170,7 +197,7 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
 
   // Text of one's own takes a step of its own.
   const own = await tab('/own');
-  await own.click('#protect');
+  await own.click('#i-was-invited');
   await own.type('#passphrase', 'vK7qX2mW9tR4zB6hJ3pN');
   await own.click('#use');
   await own.says(uiText('own_question'));
@@ -187,10 +214,9 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
 
   // The same call in two tabs: each has its own key, and takes the other's.
   const third = await tab('/meeting?again');
-  await third.click('#protect');
+  await third.click('#i-was-invited');
   await third.participant.page.evaluate((said) => document.body.append(said), invite);
   await third.type('#passphrase', invite);
-  await third.click('#use');
   await third.says(uiText('key_on_page'));
   await third.participant.page.evaluate(() => document.body.replaceChildren());
   await third.click('#use');
@@ -201,19 +227,18 @@ it('wrong inputs are refused with what to do, and nothing typed is lost', async 
   await ada.moveClock(25 * 3_600_000);
   await bo.reopen();
   const late = await tab('/meeting?late');
-  await late.click('#protect');
+  await late.click('#i-was-invited');
   await late.type('#passphrase', invite);
-  await late.click('#use');
   await late.says(uiText('key_expired'));
 });
 
 it('somebody who types one word wrong is told on both sides', async () => {
   const { ada, bo, call } = await two('chromium');
-  await ada.click('#protect');
+  await ada.click('#i-was-invited');
   await ada.type('#passphrase', 'unlatch cupbearer stitch graveness volley ibuprofen');
   await ada.click('#use');
   await ada.situation('armed');
-  await bo.click('#protect');
+  await bo.click('#i-was-invited');
   await bo.type('#passphrase', 'unlatch cupbearer stitch graveness volley ibexes');
   await bo.click('#use');
   await bo.says(uiText('own_meant', 'exes', 'ibexes'));

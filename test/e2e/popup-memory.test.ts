@@ -69,7 +69,7 @@ it.each(['chromium', 'firefox'] as const)(
     const member = await stage.open(browser, await stage.site());
     const ada = await PopupUser.open(member);
     const wanted = await needles();
-    await ada.click('#protect');
+    await ada.click('#i-was-invited');
     await ada.type('#passphrase', PASSPHRASE);
     await ada.click('#use');
     await ada.situation('armed');

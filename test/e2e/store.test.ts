@@ -35,7 +35,7 @@ it.each(['chromium', 'firefox'] as const)(
       await popup.waitForSelector(selector);
       await popup.click(selector);
     };
-    await click('#protect');
+    await click('#i-was-invited');
     await popup.waitForSelector('#passphrase');
     await popup.type('#passphrase', PASSPHRASE.toUpperCase());
     await click('#use');

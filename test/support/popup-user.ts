@@ -11,6 +11,8 @@ export class PopupUser {
   readonly participant: Participant;
   /** Clicks and inputs so far; what has to be unfolded first counts too. */
   steps = 0;
+  /** Inputs among them. */
+  inputs = 0;
   #page: Page;
 
   private constructor(participant: Participant, page: Page) {
@@ -64,6 +66,7 @@ export class PopupUser {
   async type(selector: string, text: string): Promise<void> {
     await this.#find(`${selector}:enabled`);
     this.steps++;
+    this.inputs++;
     await this.#page.$eval(
       selector,
       (field, typed) => {
