@@ -51,8 +51,13 @@ export function Body({ situation, view, act, taken }: Props) {
             <ReloadButton act={act} />
           ) : (
             <>
-              <Remembered view={view} act={act} />
-              <FirstQuestion view={view} act={act} take={taken.take} />
+              {/* With a key there is nothing to ask: the switch brings it back, and another would lock people out. */}
+              {!view.hasKey && (
+                <>
+                  <Remembered view={view} act={act} />
+                  <FirstQuestion view={view} act={act} take={taken.take} />
+                </>
+              )}
               <BeforeSwitchingOn cannotSeal={view.cannotSeal} />
             </>
           )}

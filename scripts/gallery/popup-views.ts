@@ -95,6 +95,7 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
     guarded: false,
   },
   'off-other-site': OTHER_SITE,
+  'off-with-key': { ...QUIET_VIEW, hasKey: true, key: KEY },
   unguarded: { ...QUIET_VIEW, state: 'unproven', guarded: false },
   'unproven-checking': { ...ON, state: 'unproven', unproven: { reason: 'checking', origins: [] } },
   'unproven-unhooked': { ...ON, state: 'unproven', unproven: { reason: 'unhooked', origins: [] } },
