@@ -12,13 +12,13 @@ const TEXTS = {
   spliced: 'badge_spliced',
 } as const satisfies Record<Badge['state'], string>;
 
-/** A padlock, closed or open, a question mark, and two halves that do not fit. Shape and text tell them apart, not colour alone. */
+/** A padlock, closed or open, a closed one with a question, and two halves that do not fit. Shape and text tell them apart, not colour alone. */
 const SHAPES = {
   sealed: ['#14532d', 'M5 7V5a3 3 0 0 1 6 0v2h1v7H4V7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z'],
   'not-sealed': ['#7f1d1d', 'M5 7V4a3 3 0 0 1 6 0h-1.5a1.5 1.5 0 0 0-3 0v3H12v7H4V7z'],
   'cannot-open': [
     '#713f12',
-    'M7.2 10h1.6v-.6c1.6-.5 2.4-1.4 2.4-2.9 0-1.8-1.3-3-3.2-3S4.9 4.7 4.8 6.6h1.7c.1-1 .6-1.6 1.5-1.6s1.5.6 1.5 1.5c0 1-.6 1.5-1.6 1.7l-.7.2zm-.1 1.2h1.8V13H7.1z',
+    'M3 8V6a2.5 2.5 0 0 1 5 0v2h1v6H2V8zm1.4 0h2.2V6a1.1 1.1 0 0 0-2.2 0zM10 6.1c.1-1.6 1.2-2.5 2.7-2.5s2.6.9 2.6 2.4c0 1.1-.6 1.8-1.8 2.3v1.1H12V7.5l.6-.3c.8-.3 1.1-.6 1.1-1.1 0-.6-.4-.9-1-.9-.7 0-1.1.3-1.2 1zm2 4.4h1.6v1.8H12z',
   ],
   spliced: ['#581c87', 'M3 3h4v4H3zM9 9h4v4H9zM9 3h4l-2 4H9zM3 9h4v4H5z'],
 } as const satisfies Record<Badge['state'], readonly [string, string]>;

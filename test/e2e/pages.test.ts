@@ -336,6 +336,9 @@ it('no page has an accessibility fault in any state, colour scheme or width, nor
   await check(empty, 'qr-no-key');
   const { page, picture } = await show(ada);
   await check(page, 'qr');
+  // 1366 by 768 pixels at 200 %, without the browser's own bars.
+  await page.setViewport({ width: 683, height: 330 });
+  expect(await page.$eval('#qr', (code) => code.getBoundingClientRect().height)).toBeLessThanOrEqual(330);
   await ada.protect();
   await page.waitForSelector('#warning');
   await check(page, 'qr-warning');
