@@ -86,7 +86,6 @@ function Running({ situation, view, act, taken }: Props) {
   const foreign = warnings.includes('warn_foreign');
   const inviting = taken.way === 'invites' && view.totals.opened === 0;
   const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false;
-  const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
@@ -94,9 +93,8 @@ function Running({ situation, view, act, taken }: Props) {
       <Notices warnings={warnings} setAside={view.setAside} />
       {view.key && (
         <>
-          {toCompare && compare}
+          <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />
           <ShareKey view={view} act={act} open={inviting} />
-          {!toCompare && compare}
         </>
       )}
       <details class="more" open={foreign || isAny(view.exceptions)}>
