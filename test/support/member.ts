@@ -114,6 +114,8 @@ export class Participant {
     // It closes by itself when it opens another page.
     if (!this.#popup || this.#popup.isClosed()) {
       this.#popup = await this.client.extensionPage(`popup/popup.html?tab=${await this.#tab()}`);
+      // While it is in front: in a page behind others the driver waits for nothing that is not there yet.
+      await this.#popup.waitForSelector('main:not([data-situation="loading"])');
       await this.page.bringToFront();
     }
     return this.#popup;
