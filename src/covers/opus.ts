@@ -8,6 +8,8 @@ const HYBRID = [4, 8] as const;
 const CELT = [1, 2, 4, 8] as const;
 /** RFC 6716 section 3.2.5: a packet is at most 120 ms. */
 const MAX_UNITS = 48;
+/** 2.5 ms at 48 kHz. */
+const TICKS_IN_UNIT = 120;
 /** CELT, fullband: the configurations of 2.5, 5, 10 and 20 ms follow one another from here. */
 const CELT_FULLBAND = 28;
 /** Configurations below are SILK's and hybrid ones. */
@@ -68,6 +70,11 @@ export function isSilent(packet: Uint8Array): boolean {
     const start = 1 + frame * length;
     return packet[start] === SILENT_FRAME[0] && (packet[start + 1] ?? 0) >= SILENT_FRAME[1];
   });
+}
+
+/** How long a packet plays: ticks of 48 kHz, those of 20 ms for what is no packet. */
+export function packetTicks(packet: Uint8Array): number {
+  return durationOf(packet) * TICKS_IN_UNIT;
 }
 
 /** @param padding bytes */

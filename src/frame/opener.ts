@@ -39,6 +39,8 @@ export interface Opened {
   readonly sender: string;
   readonly role?: Role;
   readonly name?: string;
+  /** What a picture brought along of the member's sound; nothing has looked at it but its seal. */
+  readonly sound?: Uint8Array;
   /** Slots that the sender's clock is ahead of ours: -1, 0 or 1. */
   readonly slotDrift: number;
 }

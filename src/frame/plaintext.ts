@@ -1,6 +1,7 @@
-import { type Bytes, bigEndian, readBigEndian, utf8, writeBigEndian } from '../bytes.ts';
+import { type Bytes, bigEndian, concat, readBigEndian, utf8, writeBigEndian } from '../bytes.ts';
 import type { Scratch } from '../scratch.ts';
 import { EXTENDED, PADDED } from './piece.ts';
+import { SOUND } from './sound-block.ts';
 
 /** What a stream shows, as its sender says. */
 export type Role = 'microphone' | 'camera' | 'screen' | 'screen-audio';
@@ -15,6 +16,8 @@ export interface Extensions {
 
 export interface Plaintext extends Extensions {
   readonly frame: Bytes;
+  /** What a picture brings along of its sender's sound, for `decodeSound`. */
+  readonly sound?: Uint8Array;
 }
 
 /** Variable-rate speech leaks words through packet sizes, so sealed audio comes in steps of this many bytes. */
@@ -87,7 +90,7 @@ export function decodePlaintext(form: number, plaintext: Bytes): Plaintext | und
     length = view.getUint16(offset);
     offset += 2;
   }
-  let extensions: Extensions = {};
+  let extensions: Omit<Plaintext, 'frame'> = {};
   if (form & EXTENDED) {
     if (offset + 2 > plaintext.byteLength) return undefined;
     const end = offset + 2 + view.getUint16(offset);
@@ -117,10 +120,11 @@ export function encodeExtensions({ role, name, member }: Extensions): Bytes {
   return new Uint8Array(bytes);
 }
 
-function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
+function decodeExtensions(bytes: Uint8Array): Omit<Plaintext, 'frame'> | undefined {
   let role: Role | undefined;
   let name: string | undefined;
   let member: bigint | undefined;
+  const sound: Uint8Array[] = [];
   for (let offset = 0; offset < bytes.byteLength; ) {
     const type = bytes[offset];
     const length = bytes[offset + 1];
@@ -138,9 +142,15 @@ function decodeExtensions(bytes: Uint8Array): Extensions | undefined {
       if (length !== MEMBER_LENGTH) return undefined;
       member = readBigEndian(value, 0, MEMBER_LENGTH);
     }
+    if (type === SOUND) sound.push(value);
     offset += 2 + length;
   }
-  return { ...(role && { role }), ...(name && { name }), ...(member !== undefined && { member }) };
+  return {
+    ...(role && { role }),
+    ...(name && { name }),
+    ...(member !== undefined && { member }),
+    ...(sound.length > 0 && { sound: concat(...sound) }),
+  };
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,4 @@
-import { type Bytes, hex, readBigEndian } from '../bytes.ts';
+import { type Bytes, concat, hex, readBigEndian } from '../bytes.ts';
 import { Scratch } from '../scratch.ts';
 import { encrypt } from '../sframe/cipher.ts';
 import { Counter } from '../sframe/counter.ts';
@@ -51,6 +51,8 @@ export interface SealInput extends FrameContext {
   readonly layer?: number;
   /** Asked when the layer is due to say what it is; undefined in a frame that a server may keep from who gets the layer. */
   readonly extensions?: (() => Extensions) | undefined;
+  /** What the picture brings along of the sound, as `encodeSound` makes it. */
+  readonly sound?: Bytes | undefined;
   /** Unix time, milliseconds. */
   readonly nowMs: number;
 }
@@ -211,9 +213,12 @@ export class SendStream {
     return { ok: true, ...sealing, sealed: await sealing.sealed };
   }
 
-  #layout({ kind, isKey, frame, layer = 0, nowMs, extensions: ask }: SealInput): Layout | undefined {
+  #layout({ kind, isKey, frame, layer = 0, nowMs, extensions: ask, sound }: SealInput): Layout | undefined {
     const extensions = ask && this.#isDue(layer, isKey, nowMs) ? this.#tell(ask()) : BARE.extensions;
-    if (kind === 'video') return extensions.length > 0 ? { extensions, step: 1 } : BARE;
+    if (kind === 'video') {
+      const all = sound ? concat(extensions, sound) : extensions;
+      return all.length > 0 ? { extensions: all, step: 1 } : BARE;
+    }
     const padded = { extensions, step: AUDIO_STEP };
     if (fits(frame, padded, PADDED_AUDIO)) return padded;
     return [{ extensions, step: 1 }, BARE].find((layout) => fits(frame, layout, MAX_AUDIO));

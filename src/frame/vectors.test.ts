@@ -8,6 +8,7 @@ import { slotSecret } from '../keys/slot-secret.ts';
 import { SLOT_MS } from '../slots.ts';
 import { frameKeyOf, type Generation } from './key-ring.ts';
 import { EXTENDED, type FrameContext } from './piece.ts';
+import { decodeSound, encodeSound, type SoundPacket } from './sound-block.ts';
 
 const bytes = (digits: string): Bytes => Uint8Array.from(Buffer.from(digits, 'hex'));
 const hex = (of: Uint8Array): string => Buffer.from(of).toString('hex');
@@ -17,6 +18,12 @@ const name = { service: vectors.service, meeting: vectors.meeting };
 const WAIT = { timeout: 10_000 };
 
 type Vector = (typeof vectors.pieces)[number];
+
+/** Of the vector's sound, with its padding. */
+const SOUND_BYTES = 300;
+
+const soundOf = (vector: Vector): SoundPacket[] =>
+  'sound' in vector ? vector.sound.map(({ opus, ...place }) => ({ ...place, opus: bytes(opus) })) : [];
 
 async function memberOf({ generation, slot, slot_secret }: Vector, draw?: () => bigint): Promise<Member> {
   const member = new Member(draw);
@@ -51,7 +58,9 @@ describe.each(vectors.pieces)('the piece of KID $kid, CTR $ctr', (vector) => {
 
   it('opens', async () => {
     const member = await memberOf(vector);
-    expect(await member.opener.open({ ...context, piece: bytes(vector.piece), nowMs })).toMatchObject({
+    const opened = await member.opener.open({ ...context, piece: bytes(vector.piece), nowMs });
+    expect((opened.ok && opened.sound && decodeSound(opened.sound)) || []).toEqual(soundOf(vector));
+    expect(opened).toMatchObject({
       ok: true,
       frame: bytes(vector.frame),
       kid: BigInt(`0x${vector.kid}`),
@@ -79,6 +88,8 @@ it.each(vectors.pieces)('seals to the very bytes of the piece of KID $kid, CTR $
   await vi.waitFor(() => expect(encrypt).toHaveBeenCalledTimes(others + Number(vector.ctr)), WAIT);
   encrypt.mockRestore();
   const extensions = Number.parseInt(vector.form, 16) & EXTENDED ? () => ({ role: 'camera' as const }) : undefined;
-  const result = await stream.seal({ ...input, extensions });
+  const packets = soundOf(vector);
+  const sound = packets.length > 0 ? encodeSound(packets, SOUND_BYTES) : undefined;
+  const result = await stream.seal({ ...input, extensions, sound });
   expect(result.ok && hex(result.head) + hex(new Uint8Array(result.sealed))).toBe(vector.piece);
 });

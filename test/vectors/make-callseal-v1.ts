@@ -144,6 +144,20 @@ const publicKey = '430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c
 const tone = 'fcfffe0102030405060708';
 const extensions = '0003010101'; // 3 bytes: role (1) of 1 byte, camera (1)
 const furtherStream = '000b01010103060123456789aa'; // 11 bytes: the same, and member (3) of 6 bytes
+// Sound in a picture, 300 bytes of it in extensions (4) of 255 and 45: a block of two packets of source 7, the newest at
+// 960 and one 960 ticks before it, with 260 and 3 bytes of Opus; then a block of one of source 8; then padding.
+const soundPackets = [
+  { source: 7, time: 0, opus: `78${'5a'.repeat(259)}` },
+  { source: 7, time: 960, opus: '780102' },
+  { source: 8, time: 0xffff_fff0, opus: '08' },
+];
+const soundValue = [
+  `0207000003c003c00104${soundPackets[0]?.opus}00000003${soundPackets[1]?.opus}`,
+  `0108fffffff000000001${soundPackets[2]?.opus}`,
+]
+  .join('')
+  .padEnd(600, '0');
+const soundExtensions = `04ff${soundValue.slice(0, 510)}042d${soundValue.slice(510)}`;
 const padded = (head: string): string => head.padEnd(256, '0');
 
 const vectors = {
@@ -224,6 +238,21 @@ const vectors = {
       form: '31',
       plaintext: padded(`000b${furtherStream}${tone}`),
     }),
+    {
+      ...piece({
+        slot: 5_879_664,
+        generation: 0,
+        participant: '0123456789aa',
+        member: '0123456789aa',
+        stream: 2,
+        ctr: 1n,
+        context: { kind: 'video', codec: 'vp8', isKey: false },
+        frame: '0102030405',
+        form: '21',
+        plaintext: `0133${extensions.slice(4)}${soundExtensions}0102030405`,
+      }),
+      sound: soundPackets,
+    },
   ],
 };
 
