@@ -6,6 +6,7 @@
 import { FRAME_FAILURES, STREAM_KINDS, STREAM_SIDES, type StreamCounts } from '../src/call/counts.ts';
 import { UNPROVEN_REASONS } from '../src/call/evidence.ts';
 import type { FrameCounts } from '../src/call/lately.ts';
+import { OWN_SOUND_STATES } from '../src/call/own-sound.ts';
 import { SET_ASIDE } from '../src/call/set-aside.ts';
 import { BROKEN_REASONS, CALL_STATES } from '../src/call/state.ts';
 import { CODEC_IDS } from '../src/codecs.ts';
@@ -45,6 +46,7 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
     `other meeting: ${yesNo(view.otherMeeting)}, key expired: ${yesNo(view.keyExpired)}, clock drift: ${yesNo(view.clockDrift)}`,
     `unsealed by choice: hear ${onOff(view.exceptions.hear)}, sound ${onOff(view.exceptions.sound)}`,
     `set aside: ${view.setAside.map((what) => known(SET_ASIDE, what)).join(', ') || 'nothing'}`,
+    `own sound: ${known(OWN_SOUND_STATES, view.ownSound)}, heard in pictures: ${number(view.heardInPictures.length)}`,
     `members lately: ${number(totals.members)}, spliced: ${yesNo(view.spliced)}, connection made: ${yesNo(view.connected)}`,
     '',
     'history, in seconds:',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { QUIET_VIEW } from '../test/support/quiet-view.ts';
-import { warningsOf } from './warnings.ts';
+import { notesOf, warningsOf } from './warnings.ts';
 
 function view(failures: Record<string, number>, opened: number, more: Partial<TabView> = {}): TabView {
   const lately = { opened, failures };
@@ -34,6 +34,16 @@ describe('warningsOf', () => {
 
   it('says that nobody hears sound that is too large', () => {
     expect(warningsOf(view({ 'too-large': 50 }, 5_000))).toEqual(['warn_too_large']);
+  });
+
+  it('says of sound inside pictures what it is, and what is missing for it to be heard', () => {
+    const mixed = { 'not-sealed': 500 };
+    expect(warningsOf(view(mixed, 900, { ownSound: 'carried' }))).toEqual([]);
+    expect(notesOf(view(mixed, 900, { ownSound: 'carried' }))).toEqual(['say_sound_in_pictures']);
+    expect(warningsOf(view(mixed, 900, { ownSound: 'no-picture' }))).toEqual(['warn_sound_no_picture']);
+    expect(notesOf(view(mixed, 900, { ownSound: 'no-picture' }))).toEqual([]);
+    expect(warningsOf(view({}, 0, { playback: 'refused' }))).toEqual(['warn_sound_refused']);
+    expect(warningsOf(view({}, 0, { playback: 'failed' }))).toEqual(['warn_sound_failed']);
   });
 
   it('passes on what the guards saw', () => {

@@ -1,4 +1,6 @@
 import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
+import { HeardSound } from '../../content-scripts/frame-worker/heard-sound.ts';
+import { OwnSound } from '../../content-scripts/frame-worker/own-sound.ts';
 import { PagePlace } from '../../content-scripts/frame-worker/page-transform.ts';
 import { type Place, pipeline } from '../../content-scripts/frame-worker/pipeline.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
@@ -16,6 +18,7 @@ export type Pair = readonly [Member, Member];
 
 const MODE = { action: 'seal', exceptions: NO_EXCEPTIONS } as const;
 const nothing = async (): Promise<void> => undefined;
+const ignore = (): void => undefined;
 
 /** Their keys last for five minutes at least. */
 export function members(): Promise<Pair> {
@@ -25,8 +28,21 @@ export function members(): Promise<Pair> {
 /** Pipes of one more stream between two members, made as the frame worker makes them. */
 export function callseal<L extends Lane>([from, to]: Pair, kind: 'audio' | 'video', make: MakeLane<L>): Contestant<L> {
   const extensions = { role: kind === 'video' ? 'camera' : 'microphone', name: 'Ada' } as const;
-  const send = new SendPipe({ id: 1, side: 'send', kind }, MODE, from.sealer.stream(), () => extensions, nothing);
-  const receive = new ReceivePipe({ id: 2, side: 'receive', kind }, MODE, to.opener, nothing);
+  const send = new SendPipe(
+    { id: 1, side: 'send', kind },
+    MODE,
+    from.sealer.stream(),
+    () => extensions,
+    nothing,
+    new OwnSound(),
+  );
+  const receive = new ReceivePipe(
+    { id: 2, side: 'receive', kind },
+    MODE,
+    to.opener,
+    nothing,
+    new HeardSound(ignore, ignore),
+  );
   return { encrypt: make(send), decrypt: make(receive) };
 }
 

@@ -4,19 +4,31 @@
  */
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
+import { Mixing } from '../../src/call/mixed-sound.ts';
 import { now, setClockOffset } from '../../src/clock.ts';
 import { KeyRing } from '../../src/frame/key-ring.ts';
 import { Opener } from '../../src/frame/opener.ts';
 import type { Extensions, Role } from '../../src/frame/plaintext.ts';
 import { Sealer } from '../../src/frame/sealer.ts';
-import type { FromWorker, Mode, ToWorker, ToWorkerOf, TransformOptions } from '../../src/protocol/worker.ts';
+import type {
+  FromWorker,
+  Mode,
+  ToWorker,
+  ToWorkerOf,
+  TransformOptions,
+  VoiceOptions,
+} from '../../src/protocol/worker.ts';
 import type { EncodedFrame } from './frames.ts';
+import { HeardSound } from './heard-sound.ts';
 import { LivePipes } from './live-pipes.ts';
+import { OwnSound } from './own-sound.ts';
 import { PagePlace, pageStreams } from './page-transform.ts';
 import { pipeline } from './pipeline.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
 import { decodeSlotKeys } from './slot-keys.ts';
+import { SoundPlayers } from './sound-player.ts';
+import { startTestVoice } from './test-voice.ts';
 
 /** Not in TypeScript's library. */
 type KeyFrameMaker = RTCRtpScriptTransformer & { generateKeyFrame(): Promise<unknown> };
@@ -35,6 +47,13 @@ const mode: Mode = {
   },
 };
 const pipes = new LivePipes();
+const mixing = new Mixing();
+const ownSound = new OwnSound();
+const players = new SoundPlayers((voices) => post({ kind: 'voices', names: voices }));
+const heardSound = new HeardSound(
+  (packet) => players.put(packet),
+  (member) => players.forget(member),
+);
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
 let name = '';
@@ -45,7 +64,12 @@ const post = (message: FromWorker): void => postMessage(JSON.stringify(message))
 
 addEventListener('rtctransform', (event) => {
   const { transformer } = event as RTCTransformEvent;
-  const options = transformer.options as TransformOptions;
+  const options = transformer.options as TransformOptions | VoiceOptions;
+  if ('voice' in options) {
+    // Ends with the loop-back; nothing is left to do then.
+    players.attach(options.voice, transformer).catch(() => undefined);
+    return;
+  }
   const pipe =
     options.side === 'send'
       ? new SendPipe(
@@ -54,8 +78,9 @@ addEventListener('rtctransform', (event) => {
           sealer.stream(),
           () => extensionsOf(options.id),
           () => keyFrame(transformer, options.id),
+          ownSound,
         )
-      : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest());
+      : new ReceivePipe(options, mode, opener, () => transformer.sendKeyFrameRequest(), heardSound);
   const place = pagePlaceOf(options.id, options.kind);
   // A page's transform may drop frames before they reach the pipe: they came in all the same.
   const counts = (): StreamCounts =>
@@ -94,6 +119,7 @@ async function keyFrame(transformer: RTCRtpScriptTransformer, id: number): Promi
 const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, port?: MessagePort) => unknown } = {
   mode: (message) => {
     latest = { action: message.mode, exceptions: message.exceptions };
+    if (message.mode !== 'seal') heardSound.clear();
   },
   keys: async ({ sets }) => {
     const before = keys.id();
@@ -103,6 +129,7 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   forget: () => {
     keys.clear();
     opener.expire(now());
+    heardSound.clear();
   },
   restore: ({ highest, participants }) => opener.restore(highest, participants),
   role: ({ id, role }) => roles.set(id, role),
@@ -116,16 +143,27 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   name: (message) => {
     name = message.name;
   },
+  losses: ({ told }) => {
+    ownSound.lossy = told;
+  },
   'page-streams': ({ id, media }, port) => takePageStreams(pagePlaceOf(id, media), port),
   clock: ({ offset }) => setClockOffset(offset),
+  'test-voice': ({ packets }) => {
+    if (__TEST_BUILD__) startTestVoice((packet) => players.put(packet), packets);
+  },
   count: ({ nonce }) => {
     keys.expire(now());
     sealer.expire(now());
     opener.expire(now());
+    players.expire();
+    const counts = pipes.counts(now());
+    ownSound.wanted = mixing.judge(counts.streams) && latest.action === 'seal' && !latest.exceptions.sound;
     post({
       kind: 'counts',
       nonce,
-      ...pipes.counts(now()),
+      ...counts,
+      ownSound: ownSound.state(performance.now()),
+      heardInPictures: heardSound.lately(performance.now()),
       keyId: keys.id(),
       newestSlot: keys.newestSlot(),
       highest: opener.highest(),

@@ -5,6 +5,8 @@ import { buildRed } from '../../src/red/red.ts';
 import { Member, NOON } from '../../test/support/frame-member.ts';
 import { passes } from '../../test/support/passes.ts';
 import type { EncodedFrame } from './frames.ts';
+import { HeardSound } from './heard-sound.ts';
+import { OwnSound } from './own-sound.ts';
 import { ReceivePipe } from './receive-pipe.ts';
 import { SendPipe } from './send-pipe.ts';
 
@@ -38,9 +40,12 @@ async function pipes(mimeType: string): Promise<[SendPipe, ReceivePipe]> {
   const [from, to] = [await new Member().keys(NOON), await new Member().keys(NOON)];
   const mode = { action: 'seal', exceptions: NO_EXCEPTIONS } as const;
   const nothing = async (): Promise<void> => undefined;
+  const ignore = (): void => undefined;
+  const [ownSound, heardSound] = [new OwnSound(), new HeardSound(ignore, ignore)];
+  ownSound.wanted = true;
   return [
-    new SendPipe({ id: 1, side: 'send', kind }, mode, from.sealer.stream(), () => ({}), nothing),
-    new ReceivePipe({ id: 2, side: 'receive', kind }, mode, to.opener, nothing),
+    new SendPipe({ id: 1, side: 'send', kind }, mode, from.sealer.stream(), () => ({}), nothing, ownSound),
+    new ReceivePipe({ id: 2, side: 'receive', kind }, mode, to.opener, nothing, heardSound),
   ];
 }
 

@@ -12,6 +12,7 @@ import { parseRed } from '../../src/red/red.ts';
 import { authenticateRed, type OpenedBlock } from '../../src/red/red-opener.ts';
 import { CountedTimes } from './counted-times.ts';
 import { type EncodedFrame, fillWithPlaceholder, isKeyFrame, isRed, mimeTypeOf, rtpTimestampOf } from './frames.ts';
+import type { HeardSound } from './heard-sound.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
 import { Tally } from './tally.ts';
@@ -50,6 +51,7 @@ export class ReceivePipe {
   readonly #kind: 'audio' | 'video';
   readonly #mode: Mode;
   readonly #opener: Opener;
+  readonly #sound: HeardSound;
   readonly #keyFrames: KeyFrameRequests;
   /** Whose picture the decoder's references hold; a delta frame of anybody else would be drawn upon it. */
   #shown: string | undefined;
@@ -63,13 +65,23 @@ export class ReceivePipe {
   /** The cover whose key card the decoder's references hold, if they hold one. */
   #cardShown: Cover | undefined;
 
-  /** @param requestKeyFrame asks the sender for one */
-  constructor(options: TransformOptions, mode: Mode, opener: Opener, requestKeyFrame: () => Promise<unknown>) {
+  /**
+   * @param requestKeyFrame asks the sender for one
+   * @param sound of the worker: what pictures bring along goes there
+   */
+  constructor(
+    options: TransformOptions,
+    mode: Mode,
+    opener: Opener,
+    requestKeyFrame: () => Promise<unknown>,
+    sound: HeardSound,
+  ) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
     this.#id = options.id;
     this.#mode = mode;
     this.#opener = opener;
+    this.#sound = sound;
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
   }
 
@@ -184,6 +196,8 @@ export class ReceivePipe {
   #count(opened: Opened): void {
     this.#tally.opened(opened);
     this.#openedAt = now();
+    if (this.#kind === 'audio') this.#sound.direct(opened.member, performance.now());
+    else this.#sound.take(opened, performance.now());
   }
 
   /** Whether the decoder can draw this frame on what it has. */

@@ -9,9 +9,11 @@ import { sealerOf } from '../../src/frame/kid.ts';
 import type { Extensions } from '../../src/frame/plaintext.ts';
 import { MAX_AUDIO, PADDED_AUDIO, type SealInput, type SendStream } from '../../src/frame/sealer.ts';
 import type { Mode, TransformOptions } from '../../src/protocol/worker.ts';
+import { parseRed } from '../../src/red/red.ts';
 import { RedSealer } from '../../src/red/red-sealer.ts';
 import { type EncodedFrame, isKeyFrame, isRed } from './frames.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
+import type { OwnSound } from './own-sound.ts';
 import { type Begun, type Finish, later, type Waiting } from './pipeline.ts';
 import { Tally } from './tally.ts';
 
@@ -42,12 +44,16 @@ export class SendPipe {
   readonly #extensions: () => Extensions;
   readonly #red: RedSealer<Unsent>;
   readonly #keyFrames: KeyFrameRequests;
+  /** Where sound travels in pictures: takes the microphone's, and gives a picture what waits. */
+  readonly #speak: ReturnType<OwnSound['source']>;
+  readonly #soundFor: ReturnType<OwnSound['carrier']>;
   /** By SSRC: all layers of a sender come through one transform. */
   readonly #layers = new Map<number, Layer>();
 
   /**
    * @param extensions what the stream shows and who sends it, as members are told
    * @param requestKeyFrame asks the encoder for one
+   * @param sound of the worker
    */
   constructor(
     options: TransformOptions,
@@ -55,6 +61,7 @@ export class SendPipe {
     stream: SendStream,
     extensions: () => Extensions,
     requestKeyFrame: () => Promise<unknown>,
+    sound: OwnSound,
   ) {
     this.#tally = new Tally(options);
     this.#kind = options.kind;
@@ -63,6 +70,8 @@ export class SendPipe {
     this.#extensions = extensions;
     this.#red = new RedSealer((source) => this.#sealBlock(source), PADDED_AUDIO);
     this.#keyFrames = new KeyFrameRequests(requestKeyFrame, KEY_FRAME_INTERVAL_MS);
+    this.#speak = sound.source();
+    this.#soundFor = sound.carrier();
   }
 
   /** @returns the last step, which puts the sealed frame in its cover into `frame`, or what it waits for */
@@ -84,6 +93,7 @@ export class SendPipe {
     this.#tally.codec = mimeType;
     const source = new Uint8Array(frame.data);
     const cover = coverFor(mimeType);
+    if (this.#kind === 'audio') this.#putIntoPictures(mimeType, source, metadata.rtpTimestamp);
     if (!cover) {
       return isRed(mimeType)
         ? later(this.#sealRed(frame, source, metadata.rtpTimestamp ?? 0))
@@ -110,6 +120,14 @@ export class SendPipe {
     return waiting;
   }
 
+  /** What the server would mix is silence, sealed as it is. So the sound goes by picture, too. */
+  #putIntoPictures(mimeType: string, source: Uint8Array, timestamp = 0): void {
+    const packet = isRed(mimeType) ? parseRed(source)?.at(-1)?.data : source;
+    if (packet && packet.byteLength > 0 && packet.byteLength <= MAX_AUDIO) {
+      this.#speak(timestamp, packet, performance.now());
+    }
+  }
+
   async #sealRed(frame: EncodedFrame, source: Bytes, timestamp: number): Promise<Finish> {
     const sealed = await this.#red.seal(source, timestamp);
     return typeof sealed === 'object' ? () => this.#forward(frame, sealed) : this.#drop(sealed ?? 'no-carrier');
@@ -132,6 +150,11 @@ export class SendPipe {
       layer: synchronizationSource * MAX_SPATIAL_LAYERS + spatialIndex,
       nowMs: now(),
       extensions: temporalIndex === 0 ? this.#extensions : undefined,
+      // Whoever gets a layer gets the lowest spatial one below it.
+      sound:
+        this.#kind === 'video' && spatialIndex === 0
+          ? this.#soundFor(synchronizationSource, temporalIndex === 0, performance.now())
+          : undefined,
     };
   }
 

@@ -4,10 +4,12 @@ import type { GuardReport } from '../../src/protocol/guard.ts';
 import { markedName } from '../../src/protocol/mark.ts';
 import type { DrawnStreams } from './drawn-streams.ts';
 import type { Presence } from './presence.ts';
+import type { SoundLoopBacks } from './sound-loop-backs.ts';
 import type { Tally } from './tally.ts';
 
 interface Sources {
   readonly drawn: DrawnStreams;
+  readonly loopBacks: SoundLoopBacks;
   readonly presence: Presence;
   readonly setAside: ReadonlySet<SetAside>;
   readonly tally: Tally;
@@ -34,15 +36,20 @@ export class Account {
 
   /** @param worker whether one stands */
   report(state: CallState, broken: BrokenReason | undefined, worker: boolean): GuardReport {
-    const { drawn, presence, setAside, tally } = this.#sources;
-    const { streams, ended, members, keyId, newestSlot, highest, participants } = tally.counts;
+    const { drawn, loopBacks, presence, setAside, tally } = this.#sources;
+    const { streams, ended, members, ownSound, heardInPictures, keyId, newestSlot, highest, participants } =
+      tally.counts;
     const { connected, screen, held } = this;
     const evidence = { connected, screen, held, ...presence.evidence() };
-    const found = { setAside: Array.from(setAside), spliced: drawn.isSpliced };
+    const found = { setAside: Array.from(setAside), spliced: drawn.isSpliced, playback: loopBacks.state };
     return {
       marked: this.#marked,
       protection: this.#protection,
-      document: { state, broken: broken ?? null, streams, ended, members, ...found, ...evidence },
+      document: {
+        ...{ state, broken: broken ?? null, streams, ended, members, ownSound, heardInPictures },
+        ...found,
+        ...evidence,
+      },
       worker,
       keyId,
       newestSlot,

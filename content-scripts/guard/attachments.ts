@@ -64,6 +64,12 @@ export class Attachments {
     for (const attachment of this) attach(attachment, host);
   }
 
+  /** The tracks of all sound that comes in. */
+  receivedSounds(): Set<MediaStreamTrack> {
+    const receiving = Array.from(this).filter(({ side, kind }) => side === 'receive' && kind === 'audio');
+    return new Set(receiving.map(({ target }) => target.track).filter((track) => track !== null));
+  }
+
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
     return Array.from(this).every(({ target, transform }) => !transform || target.transform === transform);

@@ -8,6 +8,7 @@ import {
   OFFER,
   PAGE_STREAMS,
   PAGE_STREAMS_PORT,
+  PLAYER,
   TAKEN,
   type ToHook,
 } from '../../src/protocol/hook.ts';
@@ -65,6 +66,14 @@ export function onHandOver(handler: (transceiver: RTCRtpTransceiver) => void): v
     if (!(event instanceof RTCTrackEvent)) return;
     handler(event.transceiver);
     event.preventDefault();
+  });
+}
+
+/** @param handler gets each element by which the page plays a stream, in a document or in none */
+export function onPlayer(handler: (player: Element) => void): void {
+  element.addEventListener(PLAYER, (event) => {
+    // The getter of this world: what the page has made of the event is not seen here.
+    if (event instanceof FocusEvent && event.relatedTarget instanceof Element) handler(event.relatedTarget);
   });
 }
 

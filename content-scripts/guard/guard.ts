@@ -7,15 +7,18 @@ import { Account } from './account.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { brief, sendMode } from './brief.ts';
-import { onHandOver, onPageStreams, tellHook } from './channel.ts';
+import { onHandOver, onPageStreams, onPlayer, tellHook } from './channel.ts';
 import { DrawnStreams } from './drawn-streams.ts';
 import { hasFailedHere } from './failures-here.ts';
 import { followHook } from './hook-news.ts';
 import { Looks } from './looks.ts';
 import { OwnModeWatch } from './own-mode-watch.ts';
+import { PageOutput } from './page-output.ts';
 import { Presence } from './presence.ts';
 import { Reports } from './reports.ts';
 import { restartWatches } from './sender-figures.ts';
+import type { Heard } from './sound-loop-back.ts';
+import { SoundLoopBacks } from './sound-loop-backs.ts';
 import { Tally } from './tally.ts';
 import type { WorkerHost } from './worker-host.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
@@ -26,13 +29,18 @@ const TICK_MS = 1_000;
 export class Guard {
   readonly #attachments = new Attachments();
   readonly #badges = new Badges();
+  readonly #output = new PageOutput(() => this.#loopBacks.follow());
+  readonly #loopBacks = new SoundLoopBacks(() => this.#output.look(this.#attachments.receivedSounds()));
   readonly #drawn = new DrawnStreams();
   readonly #tally = new Tally();
   readonly #keeper = new WorkerKeeper({
     started: (host) => this.#useWorker(host),
     failed: (reason) => this.#break(reason),
     settled: () => this.#settle(),
-    keyFrameWanted: (id) => this.#attachments.requestKeyFrame(id),
+    wishes: {
+      keyFrame: (id) => this.#attachments.requestKeyFrame(id),
+      voices: (names, host) => this.#loopBacks.want(names, (voice) => host.transform({ voice })),
+    },
   });
   readonly #ownMode = new OwnModeWatch(
     (kind) => this.#attachments.carries(kind),
@@ -59,7 +67,7 @@ export class Guard {
   constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
     this.#on = marked;
     this.#reports = new Reports(ask, () => this.#account.report(this.state(), this.#broken, this.#host !== undefined));
-    const counted = { drawn: this.#drawn, tally: this.#tally };
+    const counted = { drawn: this.#drawn, loopBacks: this.#loopBacks, tally: this.#tally };
     this.#looks = new Looks(
       { attachments: this.#attachments, badges: this.#badges, keeper: this.#keeper, ...counted },
       { gone: (host) => this.#restart(host), broken: (reason) => this.#break(reason) },
@@ -77,6 +85,7 @@ export class Guard {
       this.#ownMode,
     );
     this.#account = new Account(marked, { presence: this.#presence, setAside, ...counted });
+    onPlayer((element) => this.#output.add(element));
     onHandOver((transceiver) => this.#take(transceiver));
     onPageStreams((transceiver, side, port) => this.#attachments.addPageStreams(transceiver, side, port, this.#host));
     setInterval(() => void this.#tick(), TICK_MS);
@@ -152,6 +161,21 @@ export class Guard {
   /** Test build: ends the worker as a crash would. */
   terminateWorker(): void {
     if (__TEST_BUILD__) this.#host?.terminate();
+  }
+
+  /** Test build: has a voice heard that says these packets. */
+  speak(packets: readonly string[]): void {
+    if (__TEST_BUILD__) this.#host?.send({ kind: 'test-voice', packets });
+  }
+
+  /** Test build: has the page see the loop-backs. */
+  showVoices(): void {
+    if (__TEST_BUILD__) this.#loopBacks.show();
+  }
+
+  /** Test build: what the loop-backs have played. */
+  async heard(): Promise<Heard[]> {
+    return __TEST_BUILD__ && this.#host ? this.#loopBacks.heard(this.#host.realm) : [];
   }
 
   /** What the extension's own pages have to know at once, whether protection is on or off. */
@@ -274,6 +298,7 @@ export class Guard {
 
   #restart(host: WorkerHost): void {
     if (this.#host !== host) return;
+    this.#loopBacks.end();
     const again = this.#keeper.drop() && !this.#attachments.hasPageStreams();
     this.#tally.forget();
     tellHook('on'); // negotiation waits again

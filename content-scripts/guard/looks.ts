@@ -6,6 +6,7 @@ import type { Attachments } from './attachments.ts';
 import type { Badges } from './badges.ts';
 import type { DrawnStreams } from './drawn-streams.ts';
 import { leaks, moved, readSenders } from './sender-figures.ts';
+import type { SoundLoopBacks } from './sound-loop-backs.ts';
 import type { Tally } from './tally.ts';
 import { drawnTiles } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly badges: Badges;
   readonly drawn: DrawnStreams;
   readonly keeper: WorkerKeeper;
+  readonly loopBacks: SoundLoopBacks;
   readonly tally: Tally;
 }
 
@@ -63,6 +65,8 @@ export class Looks {
     keeper.answered();
     tally.take(counts);
     if (leaks(attachments, { read, streams: counts.streams, spanMs }, exceptions())) this.#findings.broken('leak');
+    this.#parts.loopBacks.look();
+    host.send({ kind: 'losses', told: Array.from(read.values()).some(({ lossy }) => lossy) });
     host.send({ kind: 'name', name: displayName(orders?.settings.name ?? '') });
     this.#draw(orders);
   }

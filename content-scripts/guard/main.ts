@@ -29,6 +29,9 @@ if (!isHelperDocument()) {
     if (message === POKE) return guard.report();
     if (message === FORGET_FAILURES) return Promise.resolve(forgetFailuresHere());
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
+    if (__TEST_BUILD__ && message === 'callseal:test-heard') return guard.heard();
+    if (__TEST_BUILD__ && message === 'callseal:test-show-voices') guard.showVoices();
+    else if (__TEST_BUILD__ && typeof message === 'object') guard.speak((message as { speak: string[] }).speak);
     return undefined;
   });
   void guard.report();

@@ -1,5 +1,5 @@
 import type { Hindrance } from './helper.ts';
-import { WorkerHost } from './worker-host.ts';
+import { WorkerHost, type WorkerWishes } from './worker-host.ts';
 
 /** Milliseconds that each attempt to start a worker may take. A busy machine needs more than one. */
 const ATTEMPTS_MS = [5_000, 8_000, 12_000] as const;
@@ -9,13 +9,13 @@ const PAUSE_MS = 500;
 /**
  * Starts a worker, and tries again where that was late or refused. Nothing is sent meanwhile, and negotiation waits.
  *
- * @param onKeyFrameWanted called with the id of a sender that should make a key frame
+ * @param wishes called with what the worker asks for
  */
-export async function startWorker(onKeyFrameWanted: (id: number) => void): Promise<WorkerHost | Hindrance> {
+export async function startWorker(wishes: WorkerWishes): Promise<WorkerHost | Hindrance> {
   let hindrance: Hindrance = 'late';
   for (const [attempt, deadline] of ATTEMPTS_MS.entries()) {
     if (hindrance === 'refused') await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    const outcome = await WorkerHost.start(onKeyFrameWanted, deadline, attempt);
+    const outcome = await WorkerHost.start(wishes, deadline, attempt);
     if (typeof outcome === 'object') return outcome;
     if (outcome === 'refused') hindrance = outcome;
   }

@@ -5,6 +5,8 @@ const NO_COUNTS: WorkerCounts = {
   streams: [],
   ended: NONE_ENDED,
   members: [],
+  ownSound: 'no',
+  heardInPictures: [],
   keyId: null,
   newestSlot: null,
   highest: [],

@@ -1,7 +1,15 @@
 import workerSource from '../../dist/frame-worker/frame-worker.js?source';
-import type { FromWorker, ToWorker, TransformOptions, WorkerCounts } from '../../src/protocol/worker.ts';
+import type { FromWorker, ToWorker, TransformOptions, VoiceOptions, WorkerCounts } from '../../src/protocol/worker.ts';
 import { type Helper, type Hindrance, makeHelper } from './helper.ts';
 import { ownedBy, type Realm } from './realm.ts';
+
+/** What a worker wants of its document. */
+export interface WorkerWishes {
+  /** The sender of that id should make a key frame. */
+  keyFrame(id: number): void;
+  /** These voices are to be heard by a loop-back each, and no others. */
+  voices(names: readonly string[], host: WorkerHost): void;
+}
 
 /** How long one look waits for a worker's answer, in milliseconds. */
 const ANSWER_MS = 2_000;
@@ -14,13 +22,14 @@ export class WorkerHost {
   #nonce = 0;
   #dead = false;
 
-  private constructor(helper: Helper, worker: Worker, onKeyFrameWanted: (id: number) => void) {
+  private constructor(helper: Helper, worker: Worker, wishes: WorkerWishes) {
     this.#helper = helper;
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => {
       const message = JSON.parse(data as string) as FromWorker;
       if (message.kind === 'counts') this.#answers.get(message.nonce)?.(message);
-      if (message.kind === 'key-frame') onKeyFrameWanted(message.id);
+      if (message.kind === 'key-frame') wishes.keyFrame(message.id);
+      if (message.kind === 'voices' && !this.#dead) wishes.voices(message.names, this);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault(); // an uncaught error's text must not reach the page
@@ -29,17 +38,13 @@ export class WorkerHost {
   }
 
   /**
-   * @param onKeyFrameWanted called with the id of a sender that should make a key frame
+   * @param wishes called with what the worker asks for
    * @param deadline how long the helper frame and the worker in it may take, in milliseconds
    * @param attempt counted from 0
    */
-  static async start(
-    onKeyFrameWanted: (id: number) => void,
-    deadline: number,
-    attempt: number,
-  ): Promise<WorkerHost | Hindrance> {
+  static async start(wishes: WorkerWishes, deadline: number, attempt: number): Promise<WorkerHost | Hindrance> {
     const made = await makeHelper(startWorker, deadline, attempt);
-    return typeof made === 'object' ? new WorkerHost(made.helper, made.started, onKeyFrameWanted) : made;
+    return typeof made === 'object' ? new WorkerHost(made.helper, made.started, wishes) : made;
   }
 
   get realm(): Realm {
@@ -62,7 +67,7 @@ export class WorkerHost {
   }
 
   /** Makes a transform whose frames go to this worker. */
-  transform(options: TransformOptions): RTCRtpScriptTransform {
+  transform(options: TransformOptions | VoiceOptions): RTCRtpScriptTransform {
     const { realm } = this.#helper;
     return new realm.RTCRtpScriptTransform(this.#worker, ownedBy(realm, { ...options }));
   }

@@ -2,7 +2,7 @@ import type { BrokenReason } from '../../src/call/state.ts';
 import { Patience } from './patience.ts';
 import { Restarts } from './restarts.ts';
 import { startWorker } from './start-worker.ts';
-import type { WorkerHost } from './worker-host.ts';
+import type { WorkerHost, WorkerWishes } from './worker-host.ts';
 
 export interface KeeperEvents {
   /** A worker stands. It counts as started when this resolves. */
@@ -10,7 +10,7 @@ export interface KeeperEvents {
   failed(reason: BrokenReason): void;
   /** Nothing is being started any more. */
   settled(): void;
-  keyFrameWanted(id: number): void;
+  readonly wishes: WorkerWishes;
 }
 
 /** Keeps the worker of a document: starts it when it is wanted, waits for one that is slow, and ends it. */
@@ -67,7 +67,7 @@ export class WorkerKeeper {
   }
 
   async #start(): Promise<BrokenReason | undefined> {
-    const host = await startWorker((id) => this.#events.keyFrameWanted(id));
+    const host = await startWorker(this.#events.wishes);
     if (host === 'late') return 'helper-late';
     if (host === 'refused') return 'helper-blocked';
     if (typeof host.realm.RTCRtpScriptTransform !== 'function') {

@@ -6,6 +6,7 @@ import {
   OFFER,
   PAGE_STREAMS,
   PAGE_STREAMS_PORT,
+  PLAYER,
   TAKEN,
   type ToHook,
 } from '../../src/protocol/hook.ts';
@@ -14,6 +15,7 @@ import {
   apply,
   dispatchEvent,
   NativeEvent,
+  NativeFocusEvent,
   NativeMessageChannel,
   NativeMessageEvent,
   NativeTrackEvent,
@@ -48,6 +50,11 @@ export function connect(connected: () => void): void {
 
 export function tell(what: FromHook): void {
   if (channel) apply(dispatchEvent, channel, [new NativeEvent(what)]);
+}
+
+/** An element by which the page plays a stream. */
+export function tellOfPlayer(relatedTarget: Element): void {
+  if (channel) apply(dispatchEvent, channel, [new NativeFocusEvent(PLAYER, { relatedTarget })]);
 }
 
 export function listen(what: ToHook, handler: () => void): void {

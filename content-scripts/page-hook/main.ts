@@ -7,12 +7,14 @@ import { connect, tell } from './channel.ts';
 import { handOverExisting } from './connections.ts';
 import { followGuard } from './gate.ts';
 import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
+import { watchPlayers } from './players.ts';
 import { installHooks } from './prototypes.ts';
 import { coverInitialDocuments } from './realms.ts';
 import { tellOfScreens, watchScreens } from './screens.ts';
 
 const { held, flagged } = installHooks();
 installLeakGuard();
+watchPlayers();
 watchScreens();
 coverInitialDocuments();
 connect(() => {

@@ -8,6 +8,7 @@ export const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Re
 export const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
 export const NativeProxy = Proxy;
 export const NativeEvent = Event;
+export const NativeFocusEvent = globalThis.FocusEvent;
 export const NativeDOMException = DOMException;
 export const NativePromise = Promise;
 export const NativeTypeError = TypeError;

@@ -4,7 +4,7 @@ import type { Situation } from '../../ui/situation.ts';
 import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
 import type { TakenWay } from '../use-way.ts';
-import { warningsOf } from '../warnings.ts';
+import { notesOf, warningsOf } from '../warnings.ts';
 import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { ChangeKey } from './change-key.tsx';
@@ -90,7 +90,7 @@ function Running({ situation, view, act, taken }: Props) {
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
       {(situation === 'sealed' || situation === 'mixed') && <Members view={view} />}
-      <Notices warnings={warnings} setAside={view.setAside} />
+      <Notices warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />
       {view.key && (
         <>
           <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />

@@ -1,5 +1,5 @@
 import { type Exceptions, isAny } from '../../src/call/exceptions.ts';
-import { mixesSound } from '../../src/call/mixed-sound.ts';
+import { isMixed } from '../../src/call/mixed-sound.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
@@ -11,8 +11,8 @@ interface Props {
 }
 
 /** What the user may let through unsealed in this call, and what that means. */
-export function ExceptionsChoice({ view: { exceptions, cannotSeal, streams, managed }, act }: Props) {
-  const mixed = mixesSound(streams);
+export function ExceptionsChoice({ view: { exceptions, cannotSeal, streams, ownSound, managed }, act }: Props) {
+  const mixed = isMixed({ streams, ownSound });
   if (!managed.allowExceptions)
     return (
       <p class="notice" id="managed-exceptions">

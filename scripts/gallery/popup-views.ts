@@ -170,6 +170,16 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
       failures: { 'bad-tag': 9_001, 'not-sealed': 5_402, stale: 12, replay: 3, 'new-one': 1 },
     },
   },
+  'sealed-sound-in-pictures': {
+    ...SEALED,
+    service: 'Microsoft Teams',
+    cannotSeal: ['mixed-sound'],
+    ownSound: 'carried',
+  },
+  'sealed-sound-no-picture': {
+    ...SEALED,
+    ...{ service: 'Microsoft Teams', cannotSeal: ['mixed-sound'], ownSound: 'no-picture', playback: 'refused' },
+  },
   'mixed-hear': { ...SEALED, state: 'mixed', exceptions: { hear: true, sound: false } },
   'mixed-sound': {
     ...SEALED,

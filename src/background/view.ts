@@ -39,7 +39,7 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
 /** The toolbar's icon for a whole tab. */
 export function shownIcon(record: TabRecord, meeting: Meeting | undefined): Icon {
   const documents = joinDocuments(Object.values(record.documents));
-  const company = companyOf({ totals: totalsOf(documents), streams: documents.streams });
+  const company = companyOf({ totals: totalsOf(documents), streams: documents.streams, ownSound: documents.ownSound });
   return iconOf(stateOf(record, meeting), company, secretFor(record, meeting)?.compared ?? false);
 }
 

@@ -7,7 +7,7 @@ import type { FrameCounts } from './lately.ts';
 
 const of = (...counts: readonly (Partial<StreamCounts> & { readonly now: FrameCounts })[]): Company => {
   const streams = counts.map((stream) => ({ ...QUIET_STREAM, ...stream }));
-  return companyOf({ streams, totals: totalsOf({ streams, ended: NONE_ENDED, members: ['a'] }) });
+  return companyOf({ streams, ownSound: 'no', totals: totalsOf({ streams, ended: NONE_ENDED, members: ['a'] }) });
 };
 const opened = (done: number): FrameCounts => ({ done, passed: 0, failures: {} });
 const failed = (failures: FrameCounts['failures'], done = 0): FrameCounts => ({ done, passed: 0, failures });

@@ -1,6 +1,7 @@
-import { foreignIn, type StreamCounts, type Totals } from './counts.ts';
+import { type CallCounts, foreignIn, type Totals } from './counts.ts';
 import { isMany } from './many.ts';
-import { mixesSound } from './mixed-sound.ts';
+import { isMixed } from './mixed-sound.ts';
+import type { PictureSound } from './own-sound.ts';
 
 /**
  * Who else is sealed, by what came within the last seconds.
@@ -21,9 +22,8 @@ export interface Outside {
 /** About a quarter of a second of sound: fewer are what joining and changing a slot bring about. */
 const FEW = 12;
 
-interface Counted {
+interface Counted extends Pick<CallCounts, 'streams'>, Pick<PictureSound, 'ownSound'> {
   readonly totals: Totals;
-  readonly streams: readonly StreamCounts[];
 }
 
 export function companyOf(counted: Counted): Company {
@@ -44,6 +44,6 @@ function isOutside({ totals }: Counted, frames: number): boolean {
 const foreignOf = ({ totals }: Counted): number => foreignIn(totals.now.failures);
 
 /** What a mixer sends is nobody's: it has a warning of its own. */
-function unsealedOf({ totals, streams }: Counted): number {
-  return mixesSound(streams) ? 0 : (totals.now.failures['not-sealed'] ?? 0);
+function unsealedOf({ totals, ...sound }: Counted): number {
+  return isMixed(sound) ? 0 : (totals.now.failures['not-sealed'] ?? 0);
 }

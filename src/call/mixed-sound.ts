@@ -1,5 +1,6 @@
-import type { StreamCounts, StreamKind, StreamSide } from './counts.ts';
+import type { CallCounts, StreamCounts, StreamKind, StreamSide } from './counts.ts';
 import type { FrameCounts } from './lately.ts';
+import type { PictureSound } from './own-sound.ts';
 
 /** Three seconds of sound in packets of 20 ms: more than a join or a change of slot brings about. */
 const SOUNDS = 150;
@@ -8,21 +9,47 @@ const PICTURES = 30;
 
 /**
  * Whether the server mixes the sound: members' pictures open, sound is sealed and sent, and yet what sound comes is
- * never sealed, for the last ten seconds. A mixer has to decode what it mixes; what it makes of sealed sound is silence. Somebody without the key
- * who speaks, while no member does, looks the same until a member speaks.
+ * never sealed, for the last ten seconds. A mixer has to decode what it mixes; what it makes of sealed sound is silence.
+ * Somebody without the key who speaks, while no member does, looks the same until a member speaks.
  *
  * @param streams every sender and receiver of a tab, as counted last
  */
 export function mixesSound(streams: readonly StreamCounts[]): boolean {
-  const sum = (side: StreamSide, kind: StreamKind, figure: (lately: FrameCounts) => number): number =>
-    streams
-      .filter((stream) => stream.side === side && stream.kind === kind)
-      .reduce((total, { lately }) => total + figure(lately), 0);
-  const done = ({ done: frames }: FrameCounts): number => frames;
   return (
-    sum('receive', 'video', done) >= PICTURES &&
-    sum('send', 'audio', done) >= SOUNDS &&
-    sum('receive', 'audio', done) === 0 &&
-    sum('receive', 'audio', ({ failures }) => (failures['not-sealed'] ?? 0) + (failures.blank ?? 0)) >= SOUNDS
+    sumOf(streams, 'receive', 'video', done) >= PICTURES &&
+    sumOf(streams, 'send', 'audio', done) >= SOUNDS &&
+    sumOf(streams, 'receive', 'audio', done) === 0 &&
+    sumOf(streams, 'receive', 'audio', ({ failures }) => (failures['not-sealed'] ?? 0) + (failures.blank ?? 0)) >=
+      SOUNDS
   );
 }
+
+/** Whether the server of a tab's call mixes, by what its documents know and by what is seen now. */
+export function isMixed({ streams, ownSound }: Pick<PictureSound, 'ownSound'> & Pick<CallCounts, 'streams'>): boolean {
+  return ownSound !== 'no' || mixesSound(streams);
+}
+
+/** What is known of a document's server, from look to look: whoever mutes himself sees no mixing, and forgets none. */
+export class Mixing {
+  #known = false;
+
+  /** @returns whether it mixes: until a member's sound comes sealed, or no sender and receiver is left */
+  judge(streams: readonly StreamCounts[]): boolean {
+    if (streams.length === 0 || sumOf(streams, 'receive', 'audio', done) > 0) this.#known = false;
+    else this.#known ||= mixesSound(streams);
+    return this.#known;
+  }
+}
+
+function sumOf(
+  streams: readonly StreamCounts[],
+  side: StreamSide,
+  kind: StreamKind,
+  figure: (lately: FrameCounts) => number,
+): number {
+  return streams
+    .filter((stream) => stream.side === side && stream.kind === kind)
+    .reduce((total, { lately }) => total + figure(lately), 0);
+}
+
+const done = ({ done: frames }: FrameCounts): number => frames;

@@ -1,19 +1,23 @@
 import type { CallCounts } from '../call/counts.ts';
 import type { ChildFrame, DocumentEvidence } from '../call/evidence.ts';
 import { sumOf } from '../call/lately.ts';
+import { mostUrgent, OWN_SOUND_STATES, type PictureSound } from '../call/own-sound.ts';
+import { PLAYBACK_STATES, type PlaybackState, worstPlayback } from '../call/playback.ts';
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
 import { type Check, flag, isRecord, listOf, matching, oneOf } from './valid.ts';
 import { MEMBER, validEnded, validStream } from './valid-stream.ts';
 
 /** How one document does, as its guard reports it, its tab's record keeps it and the popup is told of it. */
-export interface DocumentState extends CallCounts, DocumentEvidence {
+export interface DocumentState extends CallCounts, PictureSound, DocumentEvidence {
   readonly state: CallState;
   readonly broken: BrokenReason | null;
   /** Page features set aside while protection is on, such as 'transform' for the page's own encoded transform. */
   readonly setAside: readonly SetAside[];
   /** A sound and a picture of one tile came from different members. */
   readonly spliced: boolean;
+  /** How members come to be heard whose sound came in pictures. */
+  readonly playback: PlaybackState;
   /** The document has made a connection, whether it is protected or not. */
   readonly connected: boolean;
   /** The document captures a screen, a window or a tab, or is just asking the user for one. */
@@ -52,8 +56,14 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
     valid: listOf(matching(MEMBER, undefined)),
     join: (values) => Array.from(new Set(values.flat())),
   },
+  ownSound: { valid: oneOf(OWN_SOUND_STATES, 'no'), join: mostUrgent },
+  heardInPictures: {
+    valid: listOf(matching(MEMBER, undefined)),
+    join: (values) => Array.from(new Set(values.flat())),
+  },
   setAside: { valid: listOf(oneOf(SET_ASIDE, undefined)), join: (values) => Array.from(new Set(values.flat())) },
   spliced: anyOf,
+  playback: { valid: oneOf(PLAYBACK_STATES, 'ok'), join: worstPlayback },
   connected: anyOf,
   screen: anyOf,
   late: anyOf,

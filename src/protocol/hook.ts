@@ -31,6 +31,8 @@ export const HAND_OVER = 'hand-over';
 export const PAGE_STREAMS = { send: 'page-streams-send', receive: 'page-streams-receive' } as const;
 /** Carries that port, in the same task. */
 export const PAGE_STREAMS_PORT = 'page-streams-port';
+/** Carries, as `relatedTarget`, an element by which the page plays a stream. */
+export const PLAYER = 'player';
 
 /** On `document`, before any script of the page: the guard offers its element, the hook asks for it. */
 export const OFFER = 'callseal-channel';

@@ -1,17 +1,22 @@
 /** A client of Amazon Chime's SDK as it is stood in for in test/services/chime. Its facts are numbered there. */
 import { describe, expect, it } from 'vitest';
-import { chooseClearSound, flow, MixedCall, toldOfMixing } from '../services/harness/mixed-call.ts';
+import { chooseClearSound, flow, MixedCall, told, toldOfMixing } from '../services/harness/mixed-call.ts';
 import { expectRow } from '../services/harness/table.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
+import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
 const reader = new Reader(PASSPHRASE, 'localhost', '/meeting');
 
-declare const call: { readonly metrics: Record<string, number>; measured(): boolean };
+declare const call: {
+  readonly metrics: Record<string, number>;
+  measured(): boolean;
+  camera(on: boolean): Promise<void>;
+};
 
 async function start(browser: BrowserName) {
   const site = await stage.site({ page: '../services/chime/call.html' });
@@ -29,7 +34,7 @@ async function start(browser: BrowserName) {
 const metricsOf = (participant: Participant): Promise<Record<string, number>> => participant.inCall(() => call.metrics);
 
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
-  it('its transforms are set aside; picture and screen are sealed, mixed sound is refused and said so', async () => {
+  it('its transforms are set aside; picture, screen and the sound inside pictures are sealed', async () => {
     const { meeting, join } = await start(browser);
     const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     await meeting.share(ada, 'ada');
@@ -47,6 +52,12 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     // The client has what it set, and its worker has seen nothing.
     expect(await bo.inCall(() => call.measured())).toBe(true);
     expect(await metricsOf(bo)).toEqual({});
+    // Without a picture there is nothing to travel in, and with one again there is.
+    await bo.inCall(() => call.camera(false));
+    await bo.until(({ ownSound }) => ownSound === 'no-picture');
+    await told(bo, uiText('warn_sound_no_picture'));
+    await bo.inCall(() => call.camera(true));
+    await toldOfMixing(bo);
     expectRow(await meeting.judge('Amazon Chime SDK', { ada, bo, eve }));
   });
 

@@ -59,7 +59,7 @@ const notedBy = (participant: Participant, side: string, kind: string): Promise<
   participant.inCall((s, k) => call.noted.filter((frame) => frame.side === s && frame.kind === k), side, kind);
 
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
-  it('pictures and screen are sealed, and sound that would be mixed is refused and said so', async () => {
+  it('pictures and screen are sealed, and the sound inside the pictures, since the server mixes', async () => {
     const { meeting, join } = await start(browser);
     const [ada, bo, eve] = await Promise.all([join('ada', true), join('bo', true), join('eve', false)]);
     expect(new URL(ada.page.url()).pathname).toBe('/v2/');

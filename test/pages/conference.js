@@ -170,14 +170,17 @@ const call = {
   /** Peak of some of a remote's sound, and the best share of the tone in a stretch of it. */
   async sound(name) {
     const [track] = remotes.get(name)?.stream.getAudioTracks() ?? [];
-    if (!track) return undefined;
-    const wave = await samples(track);
-    const shares = [];
-    for (let start = 0; start + 4096 <= wave.length; start += 4096) {
-      shares.push(shareOf(wave.subarray(start, start + 4096), 48_000, 1_000));
-    }
-    const peak = wave.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);
-    return { peak, share: Math.max(...shares), seconds: wave.length / 48_000 };
+    return track && heardIn(track);
+  },
+
+  /** The same of each voice whose sound comes inside pictures, by its name. Only the test build shows them. */
+  async voices() {
+    const shown = [...document.querySelectorAll('audio[data-voice]')].filter(({ srcObject }) => srcObject);
+    const heard = shown.map(async ({ dataset, srcObject, muted, paused }) => [
+      dataset.voice,
+      { ...(await heardIn(srcObject.getAudioTracks()[0])), muted, paused },
+    ]);
+    return Object.fromEntries(await Promise.all(heard));
   },
 
   /** Brightness (0 to 255) of a remote's picture on a grid of 16 x 9, row by row; undefined before the first picture. */
@@ -194,6 +197,16 @@ const call = {
     return { width: video.videoWidth, height: video.videoHeight, luma };
   },
 };
+
+async function heardIn(track) {
+  const wave = await samples(track);
+  const shares = [];
+  for (let start = 0; start + 4096 <= wave.length; start += 4096) {
+    shares.push(shareOf(wave.subarray(start, start + 4096), 48_000, 1_000));
+  }
+  const peak = wave.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);
+  return { peak, share: Math.max(...shares), seconds: wave.length / 48_000 };
+}
 
 /** Share of a wave's energy at one frequency, by projection on its sine and cosine. */
 function shareOf(wave, rate, hertz) {

@@ -19,6 +19,12 @@ export interface Sound {
   readonly seconds: number;
 }
 
+/** What was heard of a voice, and whether its element plays it. */
+export interface Voice extends Sound {
+  readonly muted: boolean;
+  readonly paused: boolean;
+}
+
 export interface JoinOptions {
   readonly port: number;
   readonly id: number;
@@ -44,6 +50,7 @@ interface PageCall {
   leave(): void;
   stats(): Promise<CallStats>;
   sound(name: string): Promise<Sound | undefined>;
+  voices(): Promise<Readonly<Record<string, Voice>>>;
   picture(name: string): { width: number; height: number; luma: number[] } | undefined;
   readonly tapped: { kind: 'audio' | 'video'; bytes: Uint8Array }[];
 }
@@ -141,6 +148,21 @@ export class Participant {
     return send(sendMessage, kind, { ...data, tabId } as Protocol[K]['request']);
   }
 
+  /** Says something to the guards of this tab that the test build alone understands. @param afterMs that it waits first */
+  async guard(message: unknown, afterMs = 0): Promise<unknown> {
+    const [desk, tabId] = [await this.client.desk(), await this.#tab()];
+    return desk.evaluate(
+      async (id, said, milliseconds) => {
+        const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+        if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        return api.tabs.sendMessage(id, said);
+      },
+      tabId,
+      message,
+      afterMs,
+    );
+  }
+
   /** Moves the clock of this browser's extension. */
   async setClock(aheadMs: number): Promise<void> {
     this.#aheadMs = aheadMs;
@@ -211,6 +233,12 @@ export class Participant {
     return this.inCall((n) => call.sound(n), name);
   }
 
+  /** What is heard of members whose sound comes inside their pictures, by the name of the voice: member and stream. */
+  async voices(): Promise<Readonly<Record<string, Voice>>> {
+    await this.guard('callseal:test-show-voices');
+    return this.inCall(() => call.voices());
+  }
+
   picture(name: string): Promise<{ width: number; height: number; luma: number[] } | undefined> {
     return this.inCall((n) => call.picture(n), name);
   }
@@ -231,6 +259,9 @@ export class Participant {
 
 declare const chrome: {
   readonly runtime: { sendMessage(message: unknown): Promise<unknown> };
-  readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+  readonly tabs: {
+    query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]>;
+    sendMessage(tabId: number, message: unknown): Promise<unknown>;
+  };
   readonly storage: { readonly session: { set(items: object): Promise<void> } };
 };

@@ -3,7 +3,9 @@
  * Time is the system's, so tests move it.
  */
 import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
+import { HeardSound } from '../../content-scripts/frame-worker/heard-sound.ts';
 import { LivePipes } from '../../content-scripts/frame-worker/live-pipes.ts';
+import { OwnSound } from '../../content-scripts/frame-worker/own-sound.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
 import { Attachments } from '../../content-scripts/guard/attachments.ts';
@@ -48,6 +50,11 @@ export class Person {
   /** What it sends now. */
   readonly sending = new Map<StreamKind, Line>();
   readonly #pipes = new LivePipes();
+  readonly #ownSound = new OwnSound();
+  readonly #heardSound = new HeardSound(
+    () => undefined,
+    () => undefined,
+  );
   #generation: 0 | 1 = 0;
   #lines = 0;
   #frames = 0;
@@ -76,12 +83,14 @@ export class Person {
       this.member.sealer.stream(),
       () => ({ role }),
       async () => undefined,
+      this.#ownSound,
     );
     const receive = new ReceivePipe(
       { id: ids.receive, side: 'receive', kind },
       MODE,
       this.member.opener,
       async () => undefined,
+      this.#heardSound,
     );
     this.#pipes.add(ids.send, send);
     this.#pipes.add(ids.receive, receive);

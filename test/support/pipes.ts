@@ -1,8 +1,11 @@
 /** The frame worker's real pipes in Node, with frames shaped as browsers hand them over. */
 
 import type { EncodedFrame } from '../../content-scripts/frame-worker/frames.ts';
+import { HeardSound } from '../../content-scripts/frame-worker/heard-sound.ts';
+import { OwnSound } from '../../content-scripts/frame-worker/own-sound.ts';
 import { ReceivePipe } from '../../content-scripts/frame-worker/receive-pipe.ts';
 import { SendPipe } from '../../content-scripts/frame-worker/send-pipe.ts';
+import type { HeardPacket } from '../../content-scripts/frame-worker/sound-player.ts';
 import type { StreamCounts } from '../../src/call/counts.ts';
 import { type Exceptions, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { Cover } from '../../src/covers/cover.ts';
@@ -25,6 +28,13 @@ export interface FrameShape {
 export class NodeWorker {
   /** What the user lets through unsealed. */
   exceptions: Exceptions = NO_EXCEPTIONS;
+  /** What waits for its pictures, and what came in those of others. */
+  readonly ownSound = new OwnSound();
+  readonly heard: HeardPacket[] = [];
+  readonly #heardSound = new HeardSound(
+    (packet) => this.heard.push(packet),
+    () => undefined,
+  );
   readonly #mode: Mode;
   readonly #member: Member;
   #pipes = 0;
@@ -56,13 +66,16 @@ export class NodeWorker {
         stream,
         () => extensions,
         async () => undefined,
+        this.ownSound,
       ),
     );
   }
 
   receiver(kind: 'audio' | 'video'): NodePipe {
     const options = { id: this.#pipes++, side: 'receive', kind } as const;
-    return new NodePipe(new ReceivePipe(options, this.#mode, this.#member.opener, async () => undefined));
+    return new NodePipe(
+      new ReceivePipe(options, this.#mode, this.#member.opener, async () => undefined, this.#heardSound),
+    );
   }
 }
 

@@ -50,6 +50,12 @@ call.join = async ({ port, id, mixer, name, video = 'camera' }) => {
   call.ids = { sound, video: room.ownId };
 };
 
+/** The camera's button: without a track there is nothing to send. */
+call.camera = async (on) => {
+  const sender = room.senderConnection.getSenders().find(({ track }) => track === null || track.kind === 'video');
+  await sender.replaceTrack(on ? call.media.getVideoTracks()[0] : null);
+};
+
 /** 7: the screen, in AV1. A moving canvas stands for it. */
 call.share = async ({ port, id, name }) => {
   const sharing = new JanusRoom(port, id, `${name}'s screen`);

@@ -27,8 +27,8 @@ declare const call: {
   share(options: object): Promise<void>;
 };
 
-/** What the popup says of sound that does not come about, and of sound that goes in clear. */
-const SAYS_MIXED = uiText('warn_mixed_sound');
+/** What the popup says of sound that travels in pictures, and of sound that goes in clear. */
+const SAYS_CARRIED = uiText('say_sound_in_pictures');
 const SAYS_CLEAR = uiText('say_mixed_sound');
 
 export interface People {
@@ -104,8 +104,8 @@ export class MixedCall {
   async judge(service: string, { ada, bo, eve }: People, chosen = false): Promise<Row> {
     const picture = await this.#seen("ada's picture", 'ada', bo, eve);
     const screen = await this.#seen("ada's screen", "ada's screen", bo, eve);
-    const heard = chosen ? await haveTone([ada, bo]) : !(await areSilent([ada, bo]));
-    const said = (await textOf(bo)).includes(chosen ? SAYS_CLEAR : SAYS_MIXED);
+    const unheard = chosen ? await haveNoTone([ada, bo]) : await hearWrong([ada, bo], eve);
+    const said = (await textOf(bo)).includes(chosen ? SAYS_CLEAR : SAYS_CARRIED);
     const ids = await Promise.all([ada, bo].map((member) => this.idsOf(member)));
     await expectAllowedExtensions(ada);
     const inClear = (): boolean => ids.every(({ sound }) => this.heldOf('audio', sound).other.length > 100);
@@ -115,14 +115,12 @@ export class MixedCall {
     const sounds = ids.map(({ sound }) => this.heldOf('audio', sound));
     const pictures = ids.map(({ video }) => this.heldOf('video', video));
     const screens = ids.flatMap(({ screen: id }) => (id === undefined ? [] : [this.heldOf('video', id)]));
-    const wrong = heard !== chosen ? (heard ? 'heard' : 'not heard') : said ? undefined : 'not said';
+    const wrong = unheard ?? (said ? undefined : 'not said');
     const clear = (held: readonly Held[]): number => held.reduce((sum, { other }) => sum + other.length, 0);
     return {
       service,
       browser: this.#browser,
-      sound: chosen
-        ? outcome(wrong, 'clear, by choice')
-        : (sealedIn(sounds, 100) ?? outcome(wrong, 'refused, said so')),
+      sound: chosen ? outcome(wrong, 'clear, by choice') : (sealedIn(sounds, 100) ?? outcome(wrong, 'sealed')),
       picture: sealedIn(pictures, 60) ?? outcome(picture, 'sealed'),
       screen: sealedIn(screens, 60) ?? outcome(screen, 'sealed'),
       clear: clear([...(chosen ? [] : sounds), ...pictures, ...screens]),
@@ -138,20 +136,42 @@ export class MixedCall {
   }
 }
 
-async function areSilent(members: readonly Participant[]): Promise<boolean> {
-  const sounds = await Promise.all(members.map((member) => member.sound('mix')));
-  return sounds.every((sound) => sound !== undefined && sound.peak < 0.001);
+/**
+ * What is wrong with how sound is heard that travels in pictures: members hear one another's microphone, and nobody else's,
+ * and the mix is silence, to the outsider too.
+ */
+async function hearWrong(members: readonly Participant[], outsider: Participant): Promise<string | undefined> {
+  const wrong = (await Promise.all(members.map((member) => hears(member, 20_000)))).find(Boolean);
+  if (wrong) return wrong;
+  const mixes = await Promise.all([...members, outsider].map((participant) => participant.sound('mix')));
+  return mixes.every((sound) => sound !== undefined && sound.peak < 0.001) ? undefined : 'the mix is not silent';
 }
 
-/** Whether each comes to hear the microphones' tone. */
-async function haveTone(members: readonly Participant[]): Promise<boolean> {
+/** Waits until a member hears the only other one. @returns what he hears instead, or undefined */
+async function hears(member: Participant, milliseconds: number): Promise<string | undefined> {
+  let last: unknown;
+  const isHeard = poll(async () => {
+    const [voices, { members, heardInPictures }] = [await member.voices(), await member.view()];
+    last = { voices, members, heardInPictures };
+    const names = Object.keys(voices).map((name) => name.split(' ')[0]);
+    const plays = Object.values(voices).every(({ share, muted, paused }) => share > 0.9 && !muted && !paused);
+    return members.length === 1 && names.length === 1 && names[0] === members[0] && plays;
+  }, milliseconds);
+  return isHeard.then(
+    () => undefined,
+    () => `members hear ${JSON.stringify(last)}`,
+  );
+}
+
+/** Whether somebody does not come to hear the microphones' tone in the mix. */
+async function haveNoTone(members: readonly Participant[]): Promise<string | undefined> {
   const tones = members.map((member) =>
     poll(async () => ((await member.sound('mix'))?.share ?? 0) > 0.9, 20_000).then(
       () => true,
       () => false,
     ),
   );
-  return (await Promise.all(tones)).every(Boolean);
+  return (await Promise.all(tones)).every(Boolean) ? undefined : 'not heard';
 }
 
 /** @returns what is wrong at the server, or undefined when it has more than `frames` of each, all of them sealed */
@@ -189,7 +209,12 @@ export async function chooseClearSound(member: Participant): Promise<void> {
   await member.until(({ state }) => state === 'mixed');
 }
 
-/** Until the popup says that the server mixes. */
+/** Until the popup says that the server mixes, and what becomes of sound. */
 export function toldOfMixing(member: Participant): Promise<void> {
-  return poll(async () => (await textOf(member)).includes(SAYS_MIXED), 20_000);
+  return told(member, SAYS_CARRIED);
+}
+
+/** Until the popup says so. */
+export function told(member: Participant, what: string): Promise<void> {
+  return poll(async () => (await textOf(member)).includes(what), 20_000);
 }
