@@ -44,7 +44,7 @@ window.call = {
     const element = new Audio();
     to.ontrack = ({ streams }) => {
       element.srcObject = streams[0];
-      element.play();
+      void element.play();
     };
     from.addTrack(stream.getAudioTracks()[0], stream);
     await from.setLocalDescription();
