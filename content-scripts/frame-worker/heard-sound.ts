@@ -8,7 +8,7 @@ import type { HeardPacket } from './sound-player.ts';
 const WINDOW = 48_000;
 /** More packets than anybody sends in that time: the shortest plays for 2.5 ms. */
 const MAX_SEEN = 512;
-/** For so long after a member's own sound opened, what comes in his pictures would be heard twice: milliseconds. */
+/** For so long after a member's own sound opened, what comes in their pictures would be heard twice: milliseconds. */
 const DIRECT_MS = 1_000;
 /** Bytes of an Opus packet: RFC 6716 section 3.2.1 for one frame, and some. */
 const MOST_OPUS = 1_500;

@@ -38,7 +38,7 @@ describe('mixesSound', () => {
 describe('Mixing', () => {
   const mixed = [...call, stream('receive', 'audio', 0, notSealed(150))];
 
-  it('is known from then on, also to whoever mutes himself', () => {
+  it('is known from then on, also to somebody muted', () => {
     const mixing = new Mixing();
     expect(mixing.judge(call)).toBe(false);
     expect(mixing.judge(mixed)).toBe(true);

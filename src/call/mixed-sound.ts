@@ -29,7 +29,7 @@ export function isMixed({ streams, ownSound }: Pick<PictureSound, 'ownSound'> & 
   return ownSound !== 'no' || mixesSound(streams);
 }
 
-/** What is known of a document's server, from look to look: whoever mutes himself sees no mixing, and forgets none. */
+/** What is known of a document's server, from look to look: somebody muted sees no mixing, and forgets none. */
 export class Mixing {
   #known = false;
 
