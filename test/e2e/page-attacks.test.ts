@@ -44,7 +44,13 @@ for (const browser of BROWSERS) {
     it('a service worker that answers every navigation, finds the helper and speaks to it', async () => {
       const { room, member } = await start(browser, { page: 'worker-page.html' });
       await member.page.evaluate(() => (globalThis as unknown as { controlled: Promise<void> }).controlled);
-      await member.page.reload();
+      // Firefox's driver at times takes the worker's answer for a navigation that was aborted, if it reloads by itself.
+      await member.page.evaluate(() => void setTimeout(() => location.reload()));
+      await member.page.waitForFunction(
+        () =>
+          performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload') &&
+          typeof call === 'object',
+      );
       await join(member, room);
       await sealedAtServer(room);
       await member.page.evaluate(
