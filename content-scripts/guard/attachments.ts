@@ -29,11 +29,11 @@ export class Attachments {
       [transceiver.sender, 'send'],
       [transceiver.receiver, 'receive'],
     ] as const) {
-      if (this.#all.has(target)) continue;
-      const attachment = newAttachment(transceiver, side, this.#nextId++);
+      const known = this.#all.get(target);
+      const attachment = known ?? newAttachment(transceiver, side, this.#nextId++);
       this.#all.set(target, attachment);
-      if (host) attach(attachment, host);
-      else if (running || isSending(transceiver)) this.kept.keep(target);
+      if (host && !known) attach(attachment, host);
+      else if (!host && !attachment.transform && (running || isNegotiated(transceiver))) this.kept.keep(target);
     }
   }
 
@@ -133,9 +133,12 @@ export class Attachments {
   }
 }
 
-/** Whether media may leave by a transceiver without another step of negotiation. */
-function isSending({ currentDirection }: RTCRtpTransceiver): boolean {
-  return currentDirection === 'sendrecv' || currentDirection === 'sendonly';
+/**
+ * Whether media may leave by a transceiver without another step of negotiation that we hold: a page whose methods another
+ * extension had saved before they were hooked is not held.
+ */
+function isNegotiated({ mid }: RTCRtpTransceiver): boolean {
+  return mid !== null;
 }
 
 function roleOf(track: MediaStreamTrack): Role {
