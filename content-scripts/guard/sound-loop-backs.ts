@@ -1,4 +1,5 @@
-import { type PlaybackState, worstPlayback } from '../../src/call/playback.ts';
+import { mostUrgent } from '../../src/call/most-urgent.ts';
+import { PLAYBACK_STATES, type PlaybackState } from '../../src/call/playback.ts';
 import type { Output } from './page-output.ts';
 import type { Realm } from './realm.ts';
 import { SilentTrack } from './silent-track.ts';
@@ -33,7 +34,7 @@ export class SoundLoopBacks {
     const all = Array.from(this.#all.values());
     // Firefox without a sound card says that it does not run, and makes frames all the same.
     const isHeldBack = this.#silence?.runs === false && all.some(({ isEmpty }) => isEmpty);
-    return worstPlayback([isHeldBack ? 'refused' : 'ok', ...all.map(({ state }) => state)]);
+    return mostUrgent(PLAYBACK_STATES, [isHeldBack ? 'refused' : 'ok', ...all.map(({ state }) => state)]);
   }
 
   /** Has these voices, and no others, heard. @param transform of the worker that asks */

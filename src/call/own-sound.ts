@@ -14,8 +14,3 @@ export interface PictureSound {
   /** Members whose sound came that way within the last ten seconds, 12 hex digits each. */
   readonly heardInPictures: readonly string[];
 }
-
-/** What several documents come to. */
-export function mostUrgent(states: readonly OwnSoundState[]): OwnSoundState {
-  return OWN_SOUND_STATES.find((state) => states.includes(state)) ?? 'no';
-}

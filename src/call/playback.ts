@@ -7,8 +7,3 @@
  */
 export const PLAYBACK_STATES = ['failed', 'refused', 'ok'] as const;
 export type PlaybackState = (typeof PLAYBACK_STATES)[number];
-
-/** What several come to. */
-export function worstPlayback(states: readonly PlaybackState[]): PlaybackState {
-  return PLAYBACK_STATES.find((state) => states.includes(state)) ?? 'ok';
-}

@@ -1,3 +1,5 @@
+import { mostUrgent } from './most-urgent.ts';
+
 /**
  * The states, from the most to the least urgent: a tab with several documents shows the first that any of them is in.
  */
@@ -34,8 +36,7 @@ export type BrokenReason = (typeof BROKEN_REASONS)[number];
 
 /** The state to show for a tab whose documents are in `states`; off when there are none. */
 export function worst(states: Iterable<CallState>): CallState {
-  const present = new Set(states);
-  return CALL_STATES.find((state) => present.has(state)) ?? 'off';
+  return mostUrgent(CALL_STATES, states);
 }
 
 /** What the guard knows when it judges its own document once a second. */

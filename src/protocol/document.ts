@@ -1,8 +1,9 @@
 import type { CallCounts } from '../call/counts.ts';
 import type { ChildFrame, DocumentEvidence } from '../call/evidence.ts';
 import { sumOf } from '../call/lately.ts';
-import { mostUrgent, OWN_SOUND_STATES, type PictureSound } from '../call/own-sound.ts';
-import { PLAYBACK_STATES, type PlaybackState, worstPlayback } from '../call/playback.ts';
+import { mostUrgent } from '../call/most-urgent.ts';
+import { OWN_SOUND_STATES, type PictureSound } from '../call/own-sound.ts';
+import { PLAYBACK_STATES, type PlaybackState } from '../call/playback.ts';
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
 import { type Check, flag, isRecord, listOf, matching, oneOf } from './valid.ts';
@@ -56,14 +57,14 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
     valid: listOf(matching(MEMBER, undefined)),
     join: (values) => Array.from(new Set(values.flat())),
   },
-  ownSound: { valid: oneOf(OWN_SOUND_STATES, 'no'), join: mostUrgent },
+  ownSound: { valid: oneOf(OWN_SOUND_STATES, 'no'), join: (states) => mostUrgent(OWN_SOUND_STATES, states) },
   heardInPictures: {
     valid: listOf(matching(MEMBER, undefined)),
     join: (values) => Array.from(new Set(values.flat())),
   },
   setAside: { valid: listOf(oneOf(SET_ASIDE, undefined)), join: (values) => Array.from(new Set(values.flat())) },
   spliced: anyOf,
-  playback: { valid: oneOf(PLAYBACK_STATES, 'ok'), join: worstPlayback },
+  playback: { valid: oneOf(PLAYBACK_STATES, 'ok'), join: (states) => mostUrgent(PLAYBACK_STATES, states) },
   connected: anyOf,
   screen: anyOf,
   late: anyOf,
