@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
 import { t } from '../../ui/texts.ts';
+import { useInvite } from '../../ui/use-invite.ts';
 import { BackToCall } from '../components/back-to-call.tsx';
 import { useCalls } from '../use-calls.ts';
 import { QrCode } from './qr-code.tsx';
@@ -41,25 +39,6 @@ export function SharedCode({ view }: { readonly view: TabView }) {
       </div>
     </section>
   );
-}
-
-/** An invite of the moment at which the page was opened, or the key was changed. */
-function useInvite(tabId: number): ShareAnswer | undefined {
-  const [answer, setAnswer] = useState<ShareAnswer>();
-  useEffect(() => {
-    let ended = false;
-    void ask('popup:invite', { tabId }).then(
-      (found) => {
-        if (!ended) setAnswer(found);
-      },
-      // The view says that the background cannot be reached.
-      () => undefined,
-    );
-    return () => {
-      ended = true;
-    };
-  }, [tabId]);
-  return answer;
 }
 
 function timeOf(unixMs: number): string {

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import { generatePassphrase } from '../../src/keys/generate.ts';
-import { wordLanguageOf } from '../../src/keys/word-lists.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
 import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
+import { takeNewWords } from '../new-words.ts';
 import { refusalText } from '../passphrase-texts.ts';
 import type { TakenWay } from '../use-way.ts';
 import { NameSetting } from './name-setting.tsx';
@@ -50,8 +49,7 @@ export function FirstQuestion({ view, act, take }: Props) {
     });
   const sayWords = (): Promise<void> =>
     go(async (tabId) => {
-      const passphrase = generatePassphrase(wordLanguageOf(t('lang')));
-      const answer = await ask('popup:passphrase', { tabId, passphrase, own: false });
+      const answer = await takeNewWords(tabId);
       if (!answer.ok) return { ok: false, why: refusalText(answer) };
       take('invites');
       return answer;

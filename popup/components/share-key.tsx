@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { generatePassphrase } from '../../src/keys/generate.ts';
-import { wordLanguageOf } from '../../src/keys/word-lists.ts';
-import type { ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { keyRefusalText } from '../../ui/key-texts.ts';
 import { formatTime, type MessageKey, t } from '../../ui/texts.ts';
+import { useInvite } from '../../ui/use-invite.ts';
 import type { Watched } from '../../ui/use-view.ts';
 import { messageWith } from '../message.ts';
+import { takeNewWords } from '../new-words.ts';
 import { openPage } from '../pages.ts';
 import { AnswerRequest } from './answer-request.tsx';
 import { Confirmation } from './confirmation.tsx';
@@ -48,20 +47,7 @@ export function ShareKey({ view, act, open }: Props) {
 
 /** A message with an invite of this moment. */
 function Message({ view: { tabId } }: { readonly view: TabView }) {
-  const [invite, setInvite] = useState<ShareAnswer>();
-  useEffect(() => {
-    let ended = false;
-    void ask('popup:invite', { tabId }).then(
-      (answer) => {
-        if (!ended) setInvite(answer);
-      },
-      // The view says that the background cannot be reached.
-      () => undefined,
-    );
-    return () => {
-      ended = true;
-    };
-  }, [tabId]);
+  const invite = useInvite(tabId);
   if (!invite) return null;
   if (!invite.ok) {
     return (
@@ -94,8 +80,7 @@ function Words({ view, act }: Pick<Props, 'view' | 'act'>) {
   const make = (): void => {
     setAsking(false);
     void act(async (tabId) => {
-      const passphrase = generatePassphrase(wordLanguageOf(t('lang')));
-      const answer = await ask('popup:passphrase', { tabId, passphrase, own: false });
+      const answer = await takeNewWords(tabId);
       return answer.ok ? answer.view : ask('popup:view', { tabId });
     });
   };
