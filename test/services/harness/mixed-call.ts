@@ -1,5 +1,6 @@
 /** A call of a service whose server forwards pictures and mixes sound: two members and an outsider. */
 import type { BrowserName } from '../../support/browsers.ts';
+import { InTurn } from '../../support/in-turn.ts';
 import { type Room, recordingsOf } from '../../support/janus.ts';
 import { lockCardLuma, similarity } from '../../support/lock-card.ts';
 import type { Participant } from '../../support/member.ts';
@@ -43,7 +44,7 @@ export class MixedCall {
   readonly #stage: Stage;
   readonly #browser: BrowserName;
   readonly #reader: Reader;
-  #joined: Promise<unknown> = Promise.resolve();
+  readonly #joining = new InTurn();
 
   private constructor(stage: Stage, browser: BrowserName, reader: Reader, pictures: Room, sound: Room) {
     this.#stage = stage;
@@ -64,11 +65,10 @@ export class MixedCall {
     // The outsider shows something else than the members.
     const video = this.#browser === 'firefox' || name === 'eve' ? 'canvas' : 'camera';
     const rooms = { port: this.#stage.janus.port, id: this.pictures.id, mixer: this.sound.id };
-    const joined = this.#joined.then(() =>
-      participant.inCall((options) => call.join(options), { ...rooms, name, video }),
-    );
-    this.#joined = joined.catch(() => undefined); // whoever waits for this one is told
-    return joined;
+    return this.#joining.go(async (turn) => {
+      await turn;
+      await participant.inCall((options) => call.join(options), { ...rooms, name, video });
+    });
   }
 
   /** Shares a screen, which the others have as `<name>'s screen`. */

@@ -1,6 +1,7 @@
 /** A call of a service whose server has slots: its site, its server, and who takes part. */
 import type { BrowserName } from '../../../support/browsers.ts';
 import { aheadIntoSlot } from '../../../support/clock.ts';
+import { InTurn } from '../../../support/in-turn.ts';
 import { freePort } from '../../../support/janus.ts';
 import { Participant } from '../../../support/member.ts';
 import { poll } from '../../../support/poll.ts';
@@ -46,7 +47,7 @@ export class SlotCall {
   readonly #reader: Reader;
   /** How far the members' clocks are ahead, milliseconds. */
   readonly clock = aheadIntoSlot();
-  #joined: Promise<unknown> = Promise.resolve();
+  readonly #joining = new InTurn();
 
   private constructor(server: SlotServer, stage: Stage, browser: BrowserName, port: number, service: SlotService) {
     this.server = server;
@@ -71,15 +72,13 @@ export class SlotCall {
    * @param codec of the pictures that this one sends
    */
   join(name: string, codec: VideoCodec, { member = true, video = 'canvas' } = {}): Promise<Participant> {
-    const before = this.#joined;
-    const joined = this.#prepare(member).then(async (participant) => {
-      await before;
+    return this.#joining.go(async (turn) => {
+      const participant = await this.#prepare(member);
+      await turn;
       this.server.codecs.set(name, codec);
       await participant.inCall((options) => call.join(options), { port: this.server.port, name, video });
       return participant;
     });
-    this.#joined = joined.catch(() => undefined); // whoever waits for this one is told
-    return joined;
   }
 
   /** Somebody who has come as far as the service's page. */
