@@ -50,11 +50,16 @@ class LoopBack {
   }
 }
 
+const said = new Set<string>();
+
 function say(member: string, stream: number, number: number): void {
+  said.add(member);
   players.put({ member, stream, at: number * TICK, samples: TICK, opus: Uint8Array.of(number, 1, 2) });
 }
 
-afterEach(() => players.forgetAll());
+afterEach(() => {
+  for (const member of said) players.forget(member);
+});
 
 describe('the voices of members', () => {
   it('ask for a loop-back each, once, and are heard by their own alone', async () => {

@@ -83,11 +83,6 @@ export class SoundPlayers {
     this.#end(Array.from(this.#voices).filter(([, voice]) => voice.member === member));
   }
 
-  /** Nobody is heard any more. */
-  forgetAll(): void {
-    this.#end(Array.from(this.#voices));
-  }
-
   /** Ends what has not been heard for long. Asked once a second. */
   expire(): void {
     const before = this.#nowMs() - KEPT_MS;

@@ -31,7 +31,7 @@ if (!isHelperDocument()) {
     if (__TEST_BUILD__ && message === 'callseal:test-terminate-worker') guard.terminateWorker();
     if (__TEST_BUILD__ && message === 'callseal:test-heard') return guard.heard();
     if (__TEST_BUILD__ && message === 'callseal:test-show-voices') guard.showVoices();
-    else if (__TEST_BUILD__ && typeof message === 'object') guard.speak((message as { speak: string[] }).speak);
+    if (__TEST_BUILD__ && typeof message === 'object') guard.speak((message as { speak: string[] }).speak);
     return undefined;
   });
   void guard.report();
