@@ -31,14 +31,15 @@ async function click(popup: Page, selector: string): Promise<void> {
   await (await popup.waitForSelector(selector))?.click();
 }
 
-/** Waits until the popup says that the call is sealed. @returns the popup's headline and sentence */
+/** Waits until the popup says that the call is sealed. @returns the popup's headline and sentences */
 export async function untilSealed(party: Party): Promise<string> {
   const popup = await party.member.popup();
   await popup.bringToFront();
   await untilSituation(popup, 'sealed');
-  const text = await popup.$eval('.status-text', (element) =>
-    Array.from(element.children, ({ textContent }) => textContent).join(': '),
-  );
+  const text = await popup.$eval('.status-text', (element) => {
+    const [headline, ...sentences] = Array.from(element.children, ({ textContent }) => textContent);
+    return `${headline}: ${sentences.join(' ')}`;
+  });
   await party.page.bringToFront();
   return text;
 }
