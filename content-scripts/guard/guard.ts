@@ -1,7 +1,7 @@
 import { type Exceptions, isAny, isSame, NO_EXCEPTIONS } from '../../src/call/exceptions.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import { judge } from '../../src/call/state.ts';
-import type { GuardReport, Orders } from '../../src/protocol/guard.ts';
+import type { GuardReport, KeyStopped, Orders } from '../../src/protocol/guard.ts';
 import { setMark } from '../../src/protocol/mark.ts';
 import { Account } from './account.ts';
 import { Attachments } from './attachments.ts';
@@ -11,8 +11,10 @@ import { onHandOver, onPageStreams, onPlayer, tellHook } from './channel.ts';
 import { DrawnStreams } from './drawn-streams.ts';
 import { hasFailedHere } from './failures-here.ts';
 import { followHook } from './hook-news.ts';
+import { KeyWatch } from './key-watch.ts';
 import { Looks } from './looks.ts';
 import { OwnModeWatch } from './own-mode-watch.ts';
+import { PageNotes } from './page-notes.ts';
 import { PageOutput } from './page-output.ts';
 import { Presence } from './presence.ts';
 import { Reports } from './reports.ts';
@@ -24,6 +26,16 @@ import type { WorkerHost } from './worker-host.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
 
 const TICK_MS = 1_000;
+/** How long a note of a stopped key is to be read. */
+const NOTE_MS = 20_000;
+
+/** What the guard asks the background. */
+interface Asking {
+  /** Takes the report to the background and brings its orders. */
+  report(report: GuardReport): Promise<Orders | undefined>;
+  /** Whether the key was among what was kept from the page. */
+  keyStopped(found: KeyStopped): Promise<boolean | undefined>;
+}
 
 /** Guards the calls of one document: owns the worker, attaches the transforms, counts, and stops what is not sealed. */
 export class Guard {
@@ -46,6 +58,8 @@ export class Guard {
     (kind) => this.#attachments.carries(kind),
     (reason) => this.#break(reason),
   );
+  readonly #notes = new PageNotes();
+  readonly #keyWatch: KeyWatch;
   readonly #presence = new Presence(() => void this.#reportNews());
   readonly #account: Account;
   readonly #looks: Looks;
@@ -63,10 +77,16 @@ export class Guard {
   #orders: Orders | undefined;
   #ticking = false;
 
-  /** @param ask takes the report to the background and brings its orders */
-  constructor(marked: boolean, ask: (report: GuardReport) => Promise<Orders | undefined>) {
+  constructor(marked: boolean, asking: Asking) {
     this.#on = marked;
-    this.#reports = new Reports(ask, () => this.#account.report(this.state(), this.#broken, this.#host !== undefined));
+    this.#keyWatch = new KeyWatch({
+      isOn: () => this.#on,
+      judge: (found) => asking.keyStopped(found).catch(() => undefined), // the extension is gone: what was stopped stays so
+      stopped: () => this.#notes.show('key-stopped', NOTE_MS),
+    });
+    this.#reports = new Reports(asking.report, () =>
+      this.#account.report(this.state(), this.#broken, this.#host !== undefined),
+    );
     const counted = { drawn: this.#drawn, loopBacks: this.#loopBacks, tally: this.#tally };
     this.#looks = new Looks(
       { attachments: this.#attachments, badges: this.#badges, keeper: this.#keeper, ...counted },
@@ -192,6 +212,7 @@ export class Guard {
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
     setMark(orders.on, orders.protection);
     this.#presence.follow(orders);
+    this.#keyWatch.follow(orders.words);
     if (orders.on && this.#needsWorker()) this.#wantWorker();
     if (this.#host) brief(this.#host, orders);
     this.#settle();

@@ -13,9 +13,11 @@ import { isHelperDocument } from './helper.ts';
 
 // In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
 if (!isHelperDocument()) {
-  const guard = new Guard(isMarked(), (report) =>
-    send((message) => browser.runtime.sendMessage(message), 'guard:report', report),
-  );
+  const toBackground = (message: unknown): Promise<unknown> => browser.runtime.sendMessage(message);
+  const guard = new Guard(isMarked(), {
+    report: (report) => send(toBackground, 'guard:report', report),
+    keyStopped: (found) => send(toBackground, 'guard:key-stopped', found),
+  });
   offerChannel(guard.hookFound);
   onHold(guard.hold);
   // Brought back from the browser's cache, where nothing reached it. Where the extension has gone nobody would answer.

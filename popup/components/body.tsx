@@ -23,6 +23,7 @@ import { ReloadButton } from './reload-button.tsx';
 import { Remembered } from './remembered.tsx';
 import { ShareKey } from './share-key.tsx';
 import { AllowSite, DisallowSite } from './site-access.tsx';
+import { StoppedKey } from './stopped-key.tsx';
 import { StreamDetails } from './stream-details.tsx';
 import { Unproven } from './unproven.tsx';
 
@@ -89,6 +90,7 @@ function Running({ situation, view, act, taken }: Props) {
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
+      <StoppedKey view={view} act={act} />
       {(situation === 'sealed' || situation === 'mixed') && <Members view={view} />}
       <Notices warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />
       {view.key && (

@@ -7,6 +7,7 @@ import { KeyForm } from './key-form.tsx';
 import { Memory } from './memory.tsx';
 import { Remembered } from './remembered.tsx';
 import { RequestCard } from './request-card.tsx';
+import { StoppedKey } from './stopped-key.tsx';
 
 interface Props {
   readonly view: TabView;
@@ -19,6 +20,7 @@ export function NoKey({ view, act, taken: { way, take } }: Props) {
   return (
     <>
       {view.keyExpired && <p class="notice warning">{t('key_came_to_its_end')}</p>}
+      <StoppedKey view={view} act={act} />
       {view.request && <RequestCard request={view.request} />}
       <Remembered view={view} act={act} />
       {way === 'invited' || view.request ? (

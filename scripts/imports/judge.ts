@@ -33,9 +33,9 @@ function layerFaults({ path, imports }: Source, layers: readonly Layer[]): strin
 
 function worldFaults(sources: readonly Source[], worlds: readonly World[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
-  return worlds.flatMap(({ part, never, says }) =>
+  return worlds.flatMap(({ part, never, but = [], says }) =>
     Array.from(reachedFrom(byPath, part))
-      .filter(([target]) => never.some((each) => isIn(target, each)))
+      .filter(([target]) => never.some((each) => isIn(target, each)) && !but.includes(target))
       .map(([target, way]) => `${way.join(' → ')} → ${target}. ${says} (ARCHITECTURE, "Who may know what")`),
   );
 }

@@ -102,6 +102,11 @@ export class KeyHandlers {
     return this.#tabs.changed(tabId);
   }
 
+  async notSent(tabId: number): Promise<TabView> {
+    await this.#records.update(tabId, (record) => ({ ...record, keyStopped: false }));
+    return this.#tabs.changed(tabId);
+  }
+
   async #done(tabId: number): Promise<KeyAnswer> {
     return { ok: true, view: await this.#tabs.changed(tabId) };
   }

@@ -24,11 +24,12 @@ import { PopupHandlers } from './popup-handlers.ts';
 import { withAddress, withReport } from './record-changes.ts';
 import { shownBy } from './shown-tab.ts';
 import { coveredSites, registerSites } from './sites.ts';
+import { keyWasStopped } from './stopped-keys.ts';
 import { TabRecords } from './tab-records.ts';
 import { withClock } from './tab-secret.ts';
 import { showIcon } from './toolbar.ts';
 import { UserSettings } from './user-settings.ts';
-import { validReport } from './validate.ts';
+import { validKeyStopped, validReport } from './validate.ts';
 import { shownIcon, stateOf } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
@@ -74,6 +75,7 @@ browser.runtime.onMessage.addListener((message: unknown, from: browser.Runtime.M
   if (sender.id !== browser.runtime.id || !isRecord(message)) return undefined;
   const { kind, data } = message;
   if (kind === REPORT) return takeReport(data, sender);
+  if (kind === KEY_STOPPED) return takeKeyStopped(data, sender);
   return isOwnPage(sender) ? answerPopup(kind, data) : undefined;
 });
 
@@ -116,6 +118,14 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   return { ...orders, settings: await settings.read() };
 }
 
+const KEY_STOPPED: keyof GuardProtocol = 'guard:key-stopped';
+
+async function takeKeyStopped(data: unknown, sender: Sender): Promise<GuardProtocol[typeof KEY_STOPPED]['response']> {
+  const found = validKeyStopped(data);
+  const tabId = sender.tab?.id;
+  return found && tabId !== undefined ? keyWasStopped(records, tabId, found) : undefined;
+}
+
 /** Test build: a test moves the clock of this browser's members, and makes the background slow, through storage.session. */
 async function moveClock(): Promise<number> {
   if (!__TEST_BUILD__) return 0;
@@ -140,6 +150,7 @@ const answers: Handlers<PopupProtocol> = {
   'popup:request': ({ tabId }) => keys.request(tabId),
   'popup:read-request': ({ tabId, text }) => keys.readRequest(tabId, text),
   'popup:answer-request': ({ tabId, text, words }) => keys.answerRequest(tabId, text, words),
+  'popup:key-not-sent': ({ tabId }) => keys.notSent(tabId),
   'popup:compared': ({ tabId, code, compared }) => keys.compared(tabId, code, compared),
   'popup:memory-create': ({ tabId, passphrase, measured }) => remembered.create(tabId, passphrase, measured),
   'popup:memory-unlock': ({ tabId, passphrase }) => remembered.unlock(tabId, passphrase),

@@ -1,6 +1,7 @@
 import { encodeBase64 } from '../base64.ts';
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
 import { type CallSecret, readSecret, slotSecretOf } from '../keys/call-secret.ts';
+import { printOf } from '../keys/key-in-text.ts';
 import type { GuardReport, Orders, SlotKeySet, SlotKeys } from '../protocol/guard.ts';
 import { isOwnFrame, isSameMeeting, type Meeting } from '../services/registry.ts';
 import { slotAt } from '../slots.ts';
@@ -50,6 +51,7 @@ export async function ordersFor(
             participants: record.participants,
           }
         : null,
+    words: released && secret.passphrase !== null ? printOf(secret.passphrase) : null,
     clockOffset,
   };
 }

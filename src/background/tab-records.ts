@@ -68,6 +68,8 @@ export interface TabRecord {
   /** The secret was a chain that came to its end. */
   readonly expired: boolean;
   readonly request: KeptRequest | null;
+  /** A key was kept from the page, and the user has not said yet whether it was sent before. */
+  readonly keyStopped: boolean;
   /** The words of requests that were shown in this tab, newest last: everybody may know them. */
   readonly publicWords: readonly string[];
   /** As each document's guard reported last, by frame id. */
@@ -93,6 +95,7 @@ export const EMPTY_RECORD: TabRecord = {
   former: null,
   expired: false,
   request: null,
+  keyStopped: false,
   publicWords: [],
   documents: {},
   highest: {},

@@ -56,6 +56,7 @@ export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number):
   }
   return {
     ...given,
+    keyStopped: false, // whatever was sent was the one before
     secret: { ...secret, generation: before.generation === 0 ? 1 : 0 },
     former: { secret: before, until: nowMs + SWITCH_OVER_MS },
   };

@@ -1,5 +1,5 @@
 import { validDocument } from '../protocol/document.ts';
-import { type GuardReport, type HighestCounter, MOST_COUNTERS } from '../protocol/guard.ts';
+import { type GuardReport, type HighestCounter, type KeyStopped, MOST_COUNTERS } from '../protocol/guard.ts';
 import { type Check, flag, isRecord, listOf, matching } from '../protocol/valid.ts';
 
 const kid = matching(/^[0-9a-f]{16}$/, undefined);
@@ -32,4 +32,13 @@ export function validReport(data: unknown): GuardReport | undefined {
     highest: highest(data.highest),
     participants: participants(data.participants),
   };
+}
+
+/** More than any passphrase has, in UTF-16 code units. */
+const MAX_WORDS = 2_048;
+const words = listOf((entry) => (typeof entry === 'string' && entry.length <= MAX_WORDS ? entry : undefined));
+
+/** What a guard says that it stopped, made safe like a report. @returns undefined when it is nothing of the kind */
+export function validKeyStopped(data: unknown): KeyStopped | undefined {
+  return isRecord(data) ? { invite: flag(data.invite), words: words(data.words) } : undefined;
 }

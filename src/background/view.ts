@@ -111,6 +111,7 @@ export function viewOf(
     keyExpired: record.expired,
     request: shownRequest(record, meeting, nowMs),
     memory,
+    keyStopped: record.keyStopped,
     otherMeeting: record.on && record.secret !== null && secret === undefined,
     freeText: (meeting?.shared ?? false) && !managed.drawnWordsOnly,
     managed,

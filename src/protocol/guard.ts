@@ -1,4 +1,5 @@
 import type { Exceptions } from '../call/exceptions.ts';
+import type { WordsPrint } from '../keys/key-in-text.ts';
 import type { Settings } from '../settings.ts';
 import type { DocumentState } from './document.ts';
 
@@ -9,6 +10,17 @@ export interface GuardProtocol {
    * Undefined when the background could make nothing of it: then everything stays as it is.
    */
   'guard:report': { request: GuardReport; response: Orders | undefined };
+  /**
+   * Something that may be a key was kept from the page. Answered by whether it was one; undefined when the background could
+   * make nothing of it.
+   */
+  'guard:key-stopped': { request: KeyStopped; response: boolean | undefined };
+}
+
+/** What was about to come into the page: an invite, or texts, normalised, that have the print of the words in use. */
+export interface KeyStopped {
+  readonly invite: boolean;
+  readonly words: readonly string[];
 }
 
 /** From the background to the guards of a tab: report now. Carries nothing; answered by true once that is done. */
@@ -61,6 +73,8 @@ export interface Orders {
   /** True when the tab has no key (any more): the worker forgets all. */
   readonly forget: boolean;
   readonly restore: Restore | null;
+  /** By what the words in use are known when they are about to come into the page; null where there are none. */
+  readonly words: WordsPrint | null;
   readonly settings: Settings;
   /** Test build only: milliseconds added to the clock. */
   readonly clockOffset: number;

@@ -23,6 +23,8 @@ export interface PopupProtocol {
   'popup:read-request': { request: { tabId: number; text: string }; response: WordsAnswer };
   /** Answers a request. `words` are those the host has compared: any other request is refused. */
   'popup:answer-request': { request: { tabId: number; text: string; words: string }; response: ShareAnswer };
+  /** The user says that the key which was kept from the page was not sent before either. */
+  'popup:key-not-sent': { request: { tabId: number }; response: TabView };
   /** The user has compared the safety code, or takes that back. Kept until the secret changes. */
   'popup:compared': { request: { tabId: number; code: string; compared: boolean }; response: TabView };
   /** Sets the passphrase of the memory. Whatever an earlier memory holds is lost. */

@@ -49,6 +49,8 @@ export interface TabView extends DocumentState {
   /** The request that is open in this tab, to be shown to the host with its words. */
   readonly request: (Shared & { readonly words: string }) | null;
   readonly memory: MemoryView;
+  /** A key was kept from the page, and the user has not said yet whether it was sent before. */
+  readonly keyStopped: boolean;
   /** The key in the tab is of another meeting than the one the address names now. */
   readonly otherMeeting: boolean;
   /** Whether typed free text is allowed (the meeting's id salts it), or only generated words. */

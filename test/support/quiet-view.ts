@@ -25,6 +25,7 @@ export const QUIET_VIEW: TabView = {
   keyExpired: false,
   request: null,
   memory: { state: 'none', remembered: 'no' },
+  keyStopped: false,
   otherMeeting: false,
   freeText: true,
   passphrase: null,
