@@ -8,6 +8,7 @@ import type { Watched } from '../../ui/use-view.ts';
 import { messageWith } from '../message.ts';
 import { takeNewWords } from '../new-words.ts';
 import { openPage } from '../pages.ts';
+import { refusalText } from '../passphrase-texts.ts';
 import { AnswerRequest } from './answer-request.tsx';
 import { Confirmation } from './confirmation.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -77,11 +78,15 @@ function Message({ view: { tabId } }: { readonly view: TabView }) {
 /** The words that are the key; or the way to such words, which are another key than the message's. */
 function Words({ view, act }: Pick<Props, 'view' | 'act'>) {
   const [asking, setAsking] = useState(false);
+  const [error, setError] = useState('');
   const make = (): void => {
     setAsking(false);
+    setError('');
     void act(async (tabId) => {
       const answer = await takeNewWords(tabId);
-      return answer.ok ? answer.view : ask('popup:view', { tabId });
+      if (answer.ok) return answer.view;
+      setError(refusalText(answer));
+      return ask('popup:view', { tabId });
     });
   };
   if (view.passphrase !== null) {
@@ -110,6 +115,9 @@ function Words({ view, act }: Pick<Props, 'view' | 'act'>) {
           {t('way_words')}
         </button>
       )}
+      <p class="error" role="alert">
+        {error}
+      </p>
     </details>
   );
 }
