@@ -107,6 +107,7 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
 }
 
 function noKeyText(view: TabView | null): MessageKey {
+  if (view?.returned) return 'say_returned';
   if (view?.recovered) return 'say_recovered';
   return view?.otherMeeting ? 'say_other_meeting' : 'say_no_key';
 }

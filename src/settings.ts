@@ -4,4 +4,6 @@ export interface Settings {
   readonly badges: boolean;
   /** What other members are told, inside the seal, the user is called; may be empty. */
   readonly name: string;
+  /** Whether it is remembered which meetings were protected. */
+  readonly meetings: boolean;
 }

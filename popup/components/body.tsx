@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { companyOf } from '../../src/call/company.ts';
 import { isAny } from '../../src/call/exceptions.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Situation } from '../../ui/situation.ts';
@@ -13,7 +15,9 @@ import { ConfirmCode } from './confirm-code.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
 import { Failures } from './failures.tsx';
 import { FirstQuestion } from './first-question.tsx';
+import { KeepKey } from './keep-key.tsx';
 import { KeyForm } from './key-form.tsx';
+import { MeetingsSetting } from './meetings-setting.tsx';
 import { Members } from './members.tsx';
 import { Memory } from './memory.tsx';
 import { NameSetting } from './name-setting.tsx';
@@ -86,11 +90,14 @@ function Running({ situation, view, act, taken }: Props) {
   const warnings = warningsOf(view);
   const foreign = warnings.includes('warn_foreign');
   const inviting = taken.way === 'invites' && view.totals.opened === 0;
+  const isOver = companyOf(view) === 'alone' && view.totals.opened > 0;
+  const [unlocking, setUnlocking] = useState(false);
   const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false;
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
       <StoppedKey view={view} act={act} />
+      {isOver && <KeepKey view={view} act={act} unlock={() => setUnlocking(true)} />}
       {(situation === 'sealed' || situation === 'mixed') && <Members view={view} />}
       <Notices warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />
       {view.key && (
@@ -99,7 +106,7 @@ function Running({ situation, view, act, taken }: Props) {
           <ShareKey view={view} act={act} open={inviting} />
         </>
       )}
-      <details class="more" open={foreign || isAny(view.exceptions)}>
+      <details class="more" open={foreign || unlocking || isAny(view.exceptions)}>
         <summary>{t('more_title')}</summary>
         <details class="enter" open={foreign}>
           <summary>{t('enter_title')}</summary>
@@ -109,10 +116,11 @@ function Running({ situation, view, act, taken }: Props) {
         {situation !== 'broken' && <ExceptionsChoice view={view} act={act} />}
         <Failures failures={view.totals.failures} />
         <StreamDetails view={view} />
-        <details class="settings">
+        <details class="settings" open={unlocking}>
           <summary>{t('settings_title')}</summary>
           <BadgesSetting tabId={view.tabId} />
           <NameSetting tabId={view.tabId} />
+          <MeetingsSetting tabId={view.tabId} />
           <Memory view={view} act={act} />
         </details>
       </details>

@@ -5,6 +5,7 @@ import type { TakenWay } from '../use-way.ts';
 import { FirstQuestion } from './first-question.tsx';
 import { KeyForm } from './key-form.tsx';
 import { Memory } from './memory.tsx';
+import { NextTime } from './next-time.tsx';
 import { Remembered } from './remembered.tsx';
 import { RequestCard } from './request-card.tsx';
 import { StoppedKey } from './stopped-key.tsx';
@@ -22,8 +23,8 @@ export function NoKey({ view, act, taken: { way, take } }: Props) {
       {view.keyExpired && <p class="notice warning">{t('key_came_to_its_end')}</p>}
       <StoppedKey view={view} act={act} />
       {view.request && <RequestCard request={view.request} />}
-      <Remembered view={view} act={act} />
-      {way === 'invited' || view.request ? (
+      {view.returned ? <NextTime view={view} act={act} /> : <Remembered view={view} act={act} />}
+      {view.returned ? null : way === 'invited' || view.request ? (
         <>
           <KeyForm key={view.meeting} view={view} act={act} />
           {!view.request && (

@@ -40,7 +40,7 @@ function start(): void {
       const [record, meeting] = [await records.read(tabId), meetings.get(tabId)];
       const view = await memoryView(kept, record, meeting, privateTabs.has(tabId), managed);
       return viewOf(
-        { tabId, address: undefined, meeting, site: null, managed, frameSites: [], guarded: true },
+        { tabId, address: undefined, meeting, site: null, managed, toKeep: false, frameSites: [], guarded: true },
         record,
         view,
         Date.now(),

@@ -12,6 +12,7 @@ import { isRecord } from '../protocol/valid.ts';
 import { withHistory } from './history.ts';
 import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
+import { protectedMeetings } from './known-meetings.ts';
 import { textOf } from './known-to-service.ts';
 import { askAll, look, withoutAll } from './look.ts';
 import { withPage } from './managed-record.ts';
@@ -22,6 +23,7 @@ import { ordersFor } from './orders.ts';
 import { closeLocalStorage, ownStore } from './own-store.ts';
 import { PopupHandlers } from './popup-handlers.ts';
 import { withAddress, withReport } from './record-changes.ts';
+import { isToLookUp, withReturn } from './returns.ts';
 import { shownBy } from './shown-tab.ts';
 import { coveredSites, registerSites } from './sites.ts';
 import { keyWasStopped } from './stopped-keys.ts';
@@ -95,17 +97,25 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const managed = await managedSettings();
   const address = sender.tab?.url ?? (sender.frameId === 0 ? sender.url : undefined);
   let wasOn = false;
-  const known = await records.update(tabId, (record) => {
+  let known = await records.update(tabId, (record) => {
     wasOn = record.on;
     return withPage(record, address, managed);
   });
+  const remembers = managed.allowRememberedKeys && sender.tab?.incognito === false;
+  if (isToLookUp(known)) {
+    const wasProtected = remembers && known.meeting !== null && (await protectedMeetings.has(known.meeting));
+    known = await records.update(tabId, (record) => (isToLookUp(record) ? withReturn(record, wasProtected) : record));
+  }
   const meeting = known.meeting ?? undefined;
   const frameOrigin = sender.origin ?? sender.url ?? '';
   const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
   const record = await records.update(tabId, (latest) =>
     withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()),
   );
-  if (record.on && !wasOn) await holdPages(records);
+  const { meetings, ...own } = await settings.read();
+  const sealed = report.document.state === 'sealed' || report.document.state === 'mixed';
+  const isNew = meeting && sealed && record.on && remembers && meetings && (await protectedMeetings.add(meeting));
+  if (isNew || (record.on && !wasOn)) await holdPages(records);
   const icon = shownIcon(record, meeting);
   if (icon !== 'off' || stateOf(known, meeting) !== 'off') await showIcon(tabId, icon);
   const orders = await ordersFor(
@@ -115,7 +125,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
     now(),
     clockOffset,
   );
-  return { ...orders, settings: await settings.read() };
+  return { ...orders, settings: own };
 }
 
 const KEY_STOPPED: keyof GuardProtocol = 'guard:key-stopped';
@@ -138,6 +148,11 @@ async function moveClock(): Promise<number> {
   return testClockOffset;
 }
 
+async function forgetMeetings(): Promise<void> {
+  await protectedMeetings.forget();
+  await holdPages(records);
+}
+
 /** What the popup may ask, and who answers. */
 const answers: Handlers<PopupProtocol> = {
   'popup:view': ({ tabId }) => popup.view(tabId),
@@ -157,7 +172,15 @@ const answers: Handlers<PopupProtocol> = {
   'popup:memory-lock': ({ tabId }) => remembered.lock(tabId),
   'popup:remember': ({ tabId, remember }) => remembered.remember(tabId, remember),
   'popup:use-remembered': ({ tabId }) => remembered.useRemembered(tabId),
-  'popup:forget-everything': ({ tabId }) => remembered.forgetEverything(tabId),
+  'popup:forget-everything': async ({ tabId }) => {
+    await forgetMeetings();
+    return remembered.forgetEverything(tabId);
+  },
+  'popup:keep-asked': async ({ tabId }) => {
+    const meeting = await tabs.meeting(tabId);
+    if (meeting) await protectedMeetings.asked(meeting);
+    return popup.view(tabId);
+  },
   'popup:exceptions': ({ tabId, exceptions }) => popup.exceptions(tabId, exceptions),
   'popup:forget': ({ tabId }) => popup.forget(tabId),
   'popup:site-changed': async ({ tabId }) => {
@@ -167,6 +190,7 @@ const answers: Handlers<PopupProtocol> = {
   'popup:settings': async ({ change }) => {
     if (!change) return settings.read();
     const changed = await settings.change(change);
+    if (!changed.meetings) await forgetMeetings();
     await tabs.allChanged();
     return changed;
   },
@@ -211,7 +235,9 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 
 /** Does what the organisation's policy asks for beyond what is asked at each step. */
 async function obeyPolicy(): Promise<void> {
-  if (!(await managedSettings()).allowRememberedKeys) await memory.forget();
+  if ((await managedSettings()).allowRememberedKeys) return;
+  await memory.forget();
+  await protectedMeetings.forget();
 }
 browser.storage.onChanged.addListener((_, area) => {
   if (area !== 'managed') return;

@@ -156,6 +156,7 @@ it('shows the key of another meeting as what it is', () => {
     meeting: { ...MEETING, id: 'xyz-wxyz-xyz' },
     site: null,
     managed: NOTHING_MANAGED,
+    toKeep: false,
     frameSites: [],
     guarded: true,
   };

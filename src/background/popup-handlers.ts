@@ -9,6 +9,7 @@ import type { PassphraseAnswer } from '../protocol/answers.ts';
 import { FORGET_FAILURES } from '../protocol/guard.ts';
 import type { Calls, TabView } from '../protocol/tab-view.ts';
 import { holdPages } from './hold.ts';
+import { protectedMeetings } from './known-meetings.ts';
 import { knownOf } from './known-to-service.ts';
 import { look } from './look.ts';
 import { managedSettings } from './managed-settings.ts';
@@ -43,7 +44,18 @@ export class PopupHandlers {
     const memory = await memoryView(this.#memory, record, meeting, tab.incognito, managed);
     const origins = unprovenOf(record)?.origins ?? [];
     const frameSites = (await Promise.all(origins.map(siteOf))).filter((site) => site !== null);
-    const page = { tabId, address: tab.url, meeting, site: await siteOf(tab.url), managed, frameSites, guarded };
+    const keepable = memory.remembered === 'no' && !['private', 'organisation'].includes(memory.state);
+    const toKeep = keepable && meeting !== undefined && (await protectedMeetings.isToAsk(meeting));
+    const page = {
+      toKeep,
+      tabId,
+      address: tab.url,
+      meeting,
+      site: await siteOf(tab.url),
+      managed,
+      frameSites,
+      guarded,
+    };
     return viewOf(page, record, memory, now());
   }
 
@@ -56,6 +68,7 @@ export class PopupHandlers {
         on,
         decided: true,
         recovered: false,
+        returned: null,
         exceptions: NO_EXCEPTIONS,
       }));
       await holdPages(this.#records);

@@ -29,7 +29,8 @@ export interface Reporter {
  * the tab back. Only the user switches off.
  */
 function withMark(record: TabRecord, marked: boolean): TabRecord {
-  return marked && !record.decided && !record.on ? { ...record, on: true, decided: true, recovered: true } : record;
+  const unknown = !record.decided && record.protection === null;
+  return marked && unknown && !record.on ? { ...record, on: true, decided: true, recovered: true } : record;
 }
 
 /** The tab's record after a report. */

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Site, SiteAccess } from '../protocol/tab-view.ts';
+import { serviceOf } from '../services/registry.ts';
 import { type ContentScript, registerScripts } from './registered-scripts.ts';
 import { type KnownAccess, learnAccess, refusalOf } from './site-access.ts';
 
@@ -15,6 +16,12 @@ let covered: Promise<readonly string[]> | undefined;
 export function coveredSites(): Promise<readonly string[]> {
   covered ??= browser.permissions.getAll().then(({ origins = [] }) => origins);
   return covered;
+}
+
+/** Those of these match patterns that belong to some of the services. @param services by their ids */
+export function sitesOf(patterns: readonly string[], services: ReadonlySet<string>): readonly string[] {
+  const serviceOfPattern = (pattern: string): string | undefined => serviceOf(new URL(pattern.replace('*', 'any')))?.id;
+  return services.size === 0 ? [] : patterns.filter((pattern) => services.has(serviceOfPattern(pattern) ?? ''));
 }
 
 /**

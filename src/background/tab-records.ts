@@ -57,6 +57,10 @@ export interface TabRecord {
   readonly decided: boolean;
   /** Protection is on since a page was marked, and nothing else is known any more: the key is gone. */
   readonly recovered: boolean;
+  /** The meeting for which protection is on since it was protected before, and the user has not chosen yet; or null. */
+  readonly returned: Meeting | null;
+  /** The meeting for which it was looked up last whether it was protected before. */
+  readonly lookedUp: Meeting | null;
   /** The page was asked, and no guard answered. */
   readonly silent: boolean;
   /** For the meeting that the tab shows, until protection is switched off. */
@@ -88,6 +92,8 @@ export const EMPTY_RECORD: TabRecord = {
   opened: null,
   decided: false,
   recovered: false,
+  returned: null,
+  lookedUp: null,
   silent: false,
   exceptions: NO_EXCEPTIONS,
   meeting: null,

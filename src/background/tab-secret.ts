@@ -48,7 +48,7 @@ export async function makeTabSecret(
 export function withSecret(record: TabRecord, secret: TabSecret, nowMs: number): TabRecord {
   const before = record.secret;
   // A request was for one invite, and whoever has a key needs none.
-  const given = { ...record, expired: false, request: null };
+  const given = { ...record, expired: false, request: null, returned: null };
   if (!before || !isSameMeeting(before.meeting, secret.meeting)) return { ...given, secret, former: null };
   if (isSameCode(before.code, secret.code)) {
     const unconfirmed = before.unconfirmed && secret.unconfirmed;

@@ -1,7 +1,7 @@
 import type { Settings } from '../settings.ts';
 import type { Store } from './tab-records.ts';
 
-const DEFAULTS: Settings = { badges: true, name: '' };
+const DEFAULTS: Settings = { badges: true, name: '', meetings: true };
 const KEY = 'settings';
 
 /** What the user has chosen for all calls. Guards are told with their orders: nothing in a page's process reads it. */
@@ -18,10 +18,14 @@ export class UserSettings {
   }
 
   /** One change at a time: letters that are typed fast must not overtake one another. */
-  change({ badges, name }: Partial<Settings>): Promise<Settings> {
+  change({ badges, name, meetings }: Partial<Settings>): Promise<Settings> {
     const turn = this.#last.then(async () => {
       const before = await this.read();
-      const after = { badges: badges ?? before.badges, name: name ?? before.name };
+      const after = {
+        badges: badges ?? before.badges,
+        name: name ?? before.name,
+        meetings: meetings ?? before.meetings,
+      };
       await this.#store.set({ [KEY]: after });
       return after;
     });

@@ -63,6 +63,8 @@ export interface TabPage {
   readonly meeting: Meeting | undefined;
   readonly site: Site | null;
   readonly managed: ManagedSettings;
+  /** Whether the user is still to be asked if the meeting's key is to be kept. */
+  readonly toKeep: boolean;
   /** Those of frames without a guard. */
   readonly frameSites: readonly Site[];
   /** Whether a guard answers there. */
@@ -70,7 +72,7 @@ export interface TabPage {
 }
 
 export function viewOf(
-  { tabId, address, meeting, site, managed, frameSites, guarded }: TabPage,
+  { tabId, address, meeting, site, managed, toKeep, frameSites, guarded }: TabPage,
   record: TabRecord,
   memory: MemoryView,
   nowMs: number,
@@ -96,6 +98,7 @@ export function viewOf(
     unproven: unprovenOf(record),
     frameSites,
     recovered: record.recovered,
+    returned: record.returned !== null,
     exceptions: record.exceptions,
     hasKey: secret !== undefined,
     key: secret
@@ -111,6 +114,7 @@ export function viewOf(
     keyExpired: record.expired,
     request: shownRequest(record, meeting, nowMs),
     memory,
+    toKeep: toKeep && secret !== undefined && !secret.unconfirmed,
     keyStopped: record.keyStopped,
     otherMeeting: record.on && record.secret !== null && secret === undefined,
     freeText: (meeting?.shared ?? false) && !managed.drawnWordsOnly,

@@ -75,7 +75,7 @@ export interface Orders {
   readonly restore: Restore | null;
   /** By what the words in use are known when they are about to come into the page; null where there are none. */
   readonly words: WordsPrint | null;
-  readonly settings: Settings;
+  readonly settings: Omit<Settings, 'meetings'>;
   /** Test build only: milliseconds added to the clock. */
   readonly clockOffset: number;
 }

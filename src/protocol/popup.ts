@@ -38,7 +38,9 @@ export interface PopupProtocol {
   'popup:remember': { request: { tabId: number; remember: boolean }; response: MemoryAnswer };
   /** Gives the tab the remembered key of the meeting it shows. */
   'popup:use-remembered': { request: { tabId: number }; response: MemoryAnswer };
-  /** All keys of all tabs, all that was typed, and the memory. */
+  /** The user has answered whether the key of the meeting is to be kept for the next time. */
+  'popup:keep-asked': { request: { tabId: number }; response: TabView };
+  /** All keys of all tabs, all that was typed, the memory, and which meetings were protected. */
   'popup:forget-everything': { request: { tabId: number }; response: TabView };
   /** Lets something through unsealed in this call, or no longer. */
   'popup:exceptions': { request: { tabId: number; exceptions: Exceptions }; response: TabView };

@@ -40,6 +40,8 @@ export interface TabView extends DocumentState {
   readonly frameSites: readonly Site[];
   /** Protection was found on when nothing was known of the tab any more: the key is gone. */
   readonly recovered: boolean;
+  /** Protection is on since the meeting was protected before, and the user has not chosen yet. */
+  readonly returned: boolean;
   readonly exceptions: Exceptions;
   readonly hasKey: boolean;
   /** Null without a key for the meeting that the tab shows. */
@@ -49,6 +51,8 @@ export interface TabView extends DocumentState {
   /** The request that is open in this tab, to be shown to the host with its words. */
   readonly request: (Shared & { readonly words: string }) | null;
   readonly memory: MemoryView;
+  /** The user is still to be asked if the key of this meeting is to be kept for the next time. */
+  readonly toKeep: boolean;
   /** A key was kept from the page, and the user has not said yet whether it was sent before. */
   readonly keyStopped: boolean;
   /** The key in the tab is of another meeting than the one the address names now. */

@@ -19,6 +19,7 @@ const WRITES: Readonly<Record<string, string>> = {
   'src/background/sites.ts { access }': 'storage.local access',
   'src/background/user-settings.ts { [KEY]': 'IndexedDB settings',
   'src/background/memory.ts { [VAULT]': 'IndexedDB vault',
+  'src/background/protected-meetings.ts { [ITEM]': 'IndexedDB protected',
   'src/background/own-store.ts true, MOVED': 'IndexedDB moved',
   'src/protocol/mark.ts MARK': "the page's tab callseal",
 };
