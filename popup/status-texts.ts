@@ -87,6 +87,7 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'unproven':
       return unprovenText(view?.unproven ?? null, service);
     case 'off':
+      if (view?.exposed) return { say: t('say_exposed'), next: undefined };
       // Camera and microphone were taken away, and stay away until the document goes.
       return view?.broken
         ? { say: t('say_off_stopped'), next: t('next_off_stopped') }

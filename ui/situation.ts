@@ -40,6 +40,8 @@ export function shownIcon(situation: Situation, view: TabView | null): Icon {
       return 'key';
     case 'unguarded':
       return 'unproven';
+    case 'off':
+      return view?.exposed ? 'exposed' : 'off';
     default:
       return view ? iconOf(situation, companyOf(view), view.key?.compared ?? false) : 'off';
   }

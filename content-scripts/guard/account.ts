@@ -21,6 +21,8 @@ export class Account {
   connected = false;
   /** It captures a screen, or asks for one. */
   screen = false;
+  /** Protection went off in mid-call, and the call goes on in clear. */
+  exposed = false;
   /** Negotiation waits for the first orders. */
   held = false;
   readonly #marked: boolean;
@@ -39,8 +41,8 @@ export class Account {
     const { drawn, loopBacks, presence, setAside, tally } = this.#sources;
     const { streams, ended, members, ownSound, heardInPictures, keyId, newestSlot, highest, participants } =
       tally.counts;
-    const { connected, screen, held } = this;
-    const evidence = { connected, screen, held, ...presence.evidence() };
+    const { connected, screen, exposed, held } = this;
+    const evidence = { connected, screen, exposed, held, ...presence.evidence() };
     const found = { setAside: Array.from(setAside), spliced: drawn.isSpliced, playback: loopBacks.state };
     return {
       marked: this.#marked,

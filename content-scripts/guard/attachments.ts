@@ -70,6 +70,13 @@ export class Attachments {
     return new Set(receiving.map(({ target }) => target.track).filter((track) => track !== null));
   }
 
+  /** Whether camera, microphone or screen go out over a connection that stands. */
+  sends(): boolean {
+    return Array.from(this).some(
+      ({ side, target }) => side === 'send' && target.track !== null && target.transport?.state === 'connected',
+    );
+  }
+
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
     return Array.from(this).every(({ target, transform }) => !transform || target.transform === transform);

@@ -67,6 +67,8 @@ export class Guard {
   #on: boolean;
   /** While the hook hands over what was there before protection came on. */
   #comesOn = false;
+  /** It went off in this document. */
+  #released = false;
   #known = false;
   #broken: BrokenReason | undefined;
   /** What keeps this document from being protected until it is loaded anew. */
@@ -220,6 +222,7 @@ export class Guard {
 
   #switch(on: boolean): void {
     this.#on = on;
+    this.#released = !on;
     if (!this.#stopped) this.#broken = undefined;
     this.#keeper.forgetRestarts();
     this.#ownMode.restart();
@@ -235,7 +238,15 @@ export class Guard {
       this.#badges.remove();
     }
     this.#setMode();
+    this.#sayExposed();
     if (this.#fault) this.#break(this.#fault);
+  }
+
+  /** Whoever switches off in mid-call is shown that what is sent is in clear, as long as it is. */
+  #sayExposed(): void {
+    this.#account.exposed = this.#released && !this.#stopped && this.#attachments.sends();
+    if (this.#account.exposed) this.#notes.show('exposed');
+    else this.#notes.hide('exposed');
   }
 
   #cannot(reason: BrokenReason): void {
@@ -284,6 +295,10 @@ export class Guard {
 
   async #tick(): Promise<void> {
     if (!this.#known) void this.report(); // until it is answered
+    if (this.#released) {
+      this.#sayExposed();
+      await this.#reportNews();
+    }
     if (this.#ticking || !this.#on) return;
     this.#ticking = true;
     try {

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 /** What is said in the page itself, the most urgent first: each takes the place of those below it. */
 const NOTES = {
   'key-stopped': 'note_key_stopped',
+  exposed: 'say_exposed',
 } as const;
 type Note = keyof typeof NOTES;
 
@@ -22,6 +23,7 @@ export class PageNotes {
 
   /** @param milliseconds after which it goes; without them it stays until it is hidden */
   show(note: Note, milliseconds?: number): void {
+    if (this.#shown.has(note) && milliseconds === undefined && this.#host?.isConnected) return;
     this.#shown.add(note);
     clearTimeout(this.#timers.get(note));
     if (milliseconds !== undefined)

@@ -44,6 +44,6 @@ export class Reports {
   }
 }
 
-function claim({ state, frames, greeting }: Document): string {
-  return JSON.stringify([state, greeting, frames]);
+function claim({ state, exposed, frames, greeting }: Document): string {
+  return JSON.stringify([state, exposed, greeting, frames]);
 }

@@ -128,6 +128,14 @@ const LAYERS: Readonly<Record<Icon, readonly Layer[]>> = {
     { shape: either(body, open), colour: [224, 150, 18] },
     { shape: question, colour: [50, 32, 0] },
   ],
+  // Open, and an arrow out of it.
+  exposed: [
+    { shape: either(body, open), colour: RED },
+    {
+      shape: either(stroke(0, 0.2, 0, 0.64, 0.16), stroke(0, 0.16, -0.2, 0.38, 0.16), stroke(0, 0.16, 0.2, 0.38, 0.16)),
+      colour: WHITE,
+    },
+  ],
   stopped: [
     { shape: either(body, shut), colour: RED },
     { shape: either(stroke(0, 0.12, 0, 0.42, 0.2), disc(0, 0.66, 0.12)), colour: WHITE },

@@ -32,7 +32,7 @@ import { withClock } from './tab-secret.ts';
 import { showIcon } from './toolbar.ts';
 import { UserSettings } from './user-settings.ts';
 import { validKeyStopped, validReport } from './validate.ts';
-import { shownIcon, stateOf } from './view.ts';
+import { shownIcon } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
 const settings = new UserSettings(ownStore);
@@ -117,7 +117,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const isNew = meeting && sealed && record.on && remembers && meetings && (await protectedMeetings.add(meeting));
   if (isNew || (record.on && !wasOn)) await holdPages(records);
   const icon = shownIcon(record, meeting);
-  if (icon !== 'off' || stateOf(known, meeting) !== 'off') await showIcon(tabId, icon);
+  if (icon !== 'off' || shownIcon(known, meeting) !== 'off') await showIcon(tabId, icon);
   const orders = await ordersFor(
     record,
     report,

@@ -35,6 +35,7 @@ const document = {
   heardInPictures: ['0123456789ac'],
   playback: 'refused',
   connected: true,
+  exposed: true,
   screen: true,
   late: false,
   hooked: true,

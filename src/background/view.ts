@@ -40,7 +40,9 @@ export function stateOf(record: TabRecord, meeting: Meeting | undefined): CallSt
 export function shownIcon(record: TabRecord, meeting: Meeting | undefined): Icon {
   const documents = joinDocuments(Object.values(record.documents));
   const company = companyOf({ totals: totalsOf(documents), streams: documents.streams, ownSound: documents.ownSound });
-  return iconOf(stateOf(record, meeting), company, secretFor(record, meeting)?.compared ?? false);
+  const state = stateOf(record, meeting);
+  if (state === 'off' && documents.exposed) return 'exposed';
+  return iconOf(state, company, secretFor(record, meeting)?.compared ?? false);
 }
 
 /** What is missing for any claim about a tab. Where protection is off nothing is claimed but that it could be had. */

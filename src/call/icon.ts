@@ -2,7 +2,17 @@ import type { Company } from './company.ts';
 import type { CallState } from './state.ts';
 
 /** One padlock in as many looks: each differs in shape, not by colour alone. */
-export const ICONS = ['off', 'unproven', 'waiting', 'sealed', 'compared', 'partly', 'key', 'stopped'] as const;
+export const ICONS = [
+  'off',
+  'unproven',
+  'waiting',
+  'sealed',
+  'compared',
+  'partly',
+  'key',
+  'stopped',
+  'exposed',
+] as const;
 export type Icon = (typeof ICONS)[number];
 
 const BY_STATE: Readonly<Record<Exclude<CallState, 'sealed'>, Icon>> = {

@@ -21,6 +21,8 @@ export interface DocumentState extends CallCounts, PictureSound, DocumentEvidenc
   readonly playback: PlaybackState;
   /** The document has made a connection, whether it is protected or not. */
   readonly connected: boolean;
+  /** Protection went off in mid-call here, and camera, microphone or screen go out in clear. */
+  readonly exposed: boolean;
   /** The document captures a screen, a window or a tab, or is just asking the user for one. */
   readonly screen: boolean;
 }
@@ -66,6 +68,7 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
   spliced: anyOf,
   playback: { valid: oneOf(PLAYBACK_STATES, 'ok'), join: (states) => mostUrgent(PLAYBACK_STATES, states) },
   connected: anyOf,
+  exposed: anyOf,
   screen: anyOf,
   late: anyOf,
   hooked: { valid: flag, join: (values) => values.every(Boolean) },

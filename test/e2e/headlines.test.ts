@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import { foreignIn } from '../../src/call/counts.ts';
+import { hasNote } from '../support/badge.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
@@ -74,10 +75,21 @@ for (const browser of ['chromium', 'firefox'] as const) {
     // What was there before is over.
     expect((await ada.view()).totals.now.failures).toEqual({});
 
+    // Whoever switches off is told so in the page, as long as anything is sent.
+    const exposed = async (so: boolean): Promise<void> =>
+      poll(
+        async () =>
+          (await title(bo)) === messages[so ? 'title_exposed' : 'title_off'].message && (await hasNote(bo)) === so,
+        10_000,
+        () => `exposed: ${so}`,
+      );
+    expect(await hasNote(bo)).toBe(false);
     await bo.ask('popup:protect', { on: false });
+    await exposed(true);
     await says('head_none_sealed', 'title_partly');
 
     await bo.leave();
+    await exposed(false);
     await says('head_alone', 'title_waiting');
   });
 }

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { partsWithPrint, printOf } from '../../src/keys/key-in-text.ts';
 import { normalise } from '../../src/keys/normalise.ts';
+import { hasNote } from '../support/badge.ts';
 import { inviteBy } from '../support/invite-by.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -112,6 +113,8 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   const typed = await writer.type('line', PASSPHRASE);
   expect(typed.got).toBe(PASSPHRASE);
 
+  expect(await hasNote(member)).toBe(false);
+
   await member.protect(PASSPHRASE, 'typed');
   await member.until(({ state }) => state === 'armed');
   for (const text of [message, invite.slice(0, 60), words, PASSPHRASE]) {
@@ -122,7 +125,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
       expect(heard, `${field}, on`).not.toMatch(/paste|input|CALLSEAL|zoom/i);
     }
   }
-  expect((await member.view()).keyStopped).toBe(true);
+  expect([(await member.view()).keyStopped, await hasNote(member)]).toEqual([true, true]);
   // Typed, also with a word put in last, the last letter does not arrive: not as a key, nor in the field.
   for (const field of FIELDS) {
     const { got, heard } = await writer.type(field, PASSPHRASE);
