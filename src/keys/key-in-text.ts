@@ -36,8 +36,8 @@ export function holdsInvite(text: string): boolean {
 }
 
 /**
- * The parts of a text, normalised, that have a print: whole words in a row. Whoever knows the passphrase can say whether it
- * is among them; one part in 65,536 has the print without being it.
+ * The parts of a text, normalised, that have a print: whole words in a row, with the numbers among them or without. Whoever
+ * knows the passphrase can say whether it is among them; one part in 65,536 has the print without being it.
  */
 export function partsWithPrint(text: string, print: WordsPrint): readonly string[] {
   const words = text
@@ -45,17 +45,22 @@ export function partsWithPrint(text: string, print: WordsPrint): readonly string
     .split(/[^\p{L}\p{Nd}\p{M}]+/u)
     .map(normalise)
     .filter((word) => word !== '');
-  const found = new Set<string>();
+  const unnumbered = words.filter((word) => !/^\p{Nd}+$/u.test(word));
+  return Array.from(new Set([words, unnumbered].flatMap((each) => rowsWithPrint(each, print))));
+}
+
+function rowsWithPrint(words: readonly string[], print: WordsPrint): readonly string[] {
+  const found: string[] = [];
   let [end, letters] = [0, 0];
   for (const [start, word] of words.entries()) {
     while (letters < print.letters && end < words.length) letters += words[end++]?.length ?? 0;
     if (letters === print.letters) {
       const part = words.slice(start, end).join('');
-      if (sumOf(part) === print.sum) found.add(part);
+      if (sumOf(part) === print.sum) found.push(part);
     }
     letters -= word.length;
   }
-  return Array.from(found);
+  return found;
 }
 
 /** FNV-1a over UTF-16 code units, its halves folded into 16 bits. */
