@@ -1,5 +1,6 @@
 /** A meeting that was protected is opened again: nothing leaves before the user has chosen. */
 import { expect, it } from 'vitest';
+import type { Client } from '../support/browsers.ts';
 import type { Room } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -26,6 +27,13 @@ async function kept(member: Participant): Promise<string> {
   });
 }
 
+/** Has the background take its time for each answer. */
+async function slowDown(client: Client, milliseconds: number): Promise<void> {
+  const desk = await client.desk();
+  await desk.evaluate((testDelay) => chrome.storage.session.set({ testDelay }), milliseconds);
+}
+declare const chrome: { readonly storage: { readonly session: { set(items: object): Promise<void> } } };
+
 it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   const site = await stage.site();
   const address = (path: string): string => `http://localhost:${site.port}${path}`;
@@ -40,11 +48,13 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
       ...(browser === 'firefox' && { video: 'canvas' as const }),
     });
   /** Next week: the tab of before is closed, and the meeting's link opens a new one. */
-  const comeBack = async (before: Participant, path = '/meeting'): Promise<PopupUser> => {
+  const open = async (before: Participant, path = '/meeting'): Promise<Participant> => {
     await before.closePopup();
     await before.page.close();
-    return PopupUser.open(await Participant.open(client, address(path)));
+    return Participant.open(client, address(path));
   };
+  const comeBack = async (...which: Parameters<typeof open>): Promise<PopupUser> =>
+    PopupUser.open(await open(...which));
 
   // Nothing is remembered before a call was sealed.
   await first.protect(PASSPHRASE, 'typed');
@@ -56,9 +66,13 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   expect(await kept(first)).toContain('hash');
   expect(await kept(first)).not.toMatch(/meeting"|\/meeting/);
 
-  // It is opened again, and the service connects by itself. Nothing leaves, before the popup is opened and after.
-  let user = await comeBack(first);
-  await join(user.participant, waiting);
+  // It is opened again, and the service connects before the background says a word. Nothing leaves, before the popup is
+  // opened and after.
+  await slowDown(client, 2_000);
+  const second = await open(first);
+  await join(second, waiting);
+  await slowDown(client, 0);
+  let user = await PopupUser.open(second);
   await user.situation('no-key');
   await user.says(uiText('say_returned'));
   await user.participant.until(({ state, connected }) => state === 'no-key' && connected);
