@@ -1,7 +1,7 @@
 import { outsideOf } from '../../src/call/company.ts';
 import { peopleOf } from '../../src/call/people.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
-import { t } from '../../ui/texts.ts';
+import { formatTime, t } from '../../ui/texts.ts';
 
 /**
  * Who is in the call, as far as it is known: members by the names they told, and what comes from others. How many others
@@ -22,7 +22,11 @@ export function Members({ view }: { readonly view: TabView }) {
       {foreign && (
         <li key="foreign">
           <span class="person">{t('members_somebody')}</span>
-          <b class="is-open">{t('badge_cannot_open')}</b>
+          <b class="is-open">
+            {view.foreignSince === null
+              ? t('badge_cannot_open')
+              : t('members_closed_since', formatTime(view.foreignSince))}
+          </b>
         </li>
       )}
       {unsealed && (

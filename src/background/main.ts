@@ -9,6 +9,7 @@ import type { GuardProtocol } from '../protocol/guard.ts';
 import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
 import { isRecord } from '../protocol/valid.ts';
+import { withForeign } from './foreign.ts';
 import { withHistory } from './history.ts';
 import { holdPages } from './hold.ts';
 import { KeyHandlers, type Tabs } from './key-handlers.ts';
@@ -110,7 +111,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   const frameOrigin = sender.origin ?? sender.url ?? '';
   const reporter = { frameId: sender.frameId ?? 0, frameOrigin };
   const record = await records.update(tabId, (latest) =>
-    withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()),
+    withForeign(withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()), now()),
   );
   const { meetings, ...own } = await settings.read();
   const sealed = report.document.state === 'sealed' || report.document.state === 'mixed';

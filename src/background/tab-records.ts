@@ -78,6 +78,8 @@ export interface TabRecord {
   readonly publicWords: readonly string[];
   /** As each document's guard reported last, by frame id. */
   readonly documents: Readonly<Record<string, DocumentRecord>>;
+  /** Since when something comes that cannot be opened, and when it was seen last; Unix time, milliseconds. */
+  readonly foreign: { readonly since: number; readonly seen: number } | null;
   /** Highest CTR opened per KID (16 hex digits; decimal). */
   readonly highest: Readonly<Record<string, string>>;
   /** The states it has been in, oldest first. */
@@ -104,6 +106,7 @@ export const EMPTY_RECORD: TabRecord = {
   keyStopped: false,
   publicWords: [],
   documents: {},
+  foreign: null,
   highest: {},
   history: [],
   participants: [],

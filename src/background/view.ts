@@ -123,6 +123,7 @@ export function viewOf(
     managed,
     passphrase: secret?.passphrase ?? null,
     totals: totalsOf(documents),
+    foreignSince: record.foreign?.since ?? null,
     history: record.history,
     // A chain that has not begun yet: the clock is more than a slot behind that of whoever made the invite.
     clockDrift: streams.some(({ slotDrift }) => slotDrift !== 0) || (slots?.slot ?? 0) > slotAt(nowMs),

@@ -62,6 +62,8 @@ export interface TabView extends DocumentState {
   /** The passphrase in use, to be shown again during the call; null without one. */
   readonly passphrase: string | null;
   readonly totals: Totals;
+  /** Unix time, milliseconds, since which something comes that cannot be opened; null where nothing does. */
+  readonly foreignSince: number | null;
   /** The states that the tab has been in, oldest first. */
   readonly history: readonly StateChange[];
   readonly clockDrift: boolean;

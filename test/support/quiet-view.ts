@@ -32,6 +32,7 @@ export const QUIET_VIEW: TabView = {
   freeText: true,
   passphrase: null,
   totals: totalsOf(QUIET_DOCUMENT),
+  foreignSince: null,
   history: [],
   managed: NOTHING_MANAGED,
   clockDrift: false,
