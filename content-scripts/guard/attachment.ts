@@ -10,6 +10,8 @@ export interface Attachment extends TransformOptions {
   /** What the transform is on. */
   readonly target: RTCRtpSender | RTCRtpReceiver;
   transform: RTCRtpScriptTransform | undefined;
+  /** What holds a sender's frames back as long as there is no worker. */
+  barrier: RTCRtpScriptTransform | undefined;
   /** Whether the page runs its own transform inside ours: its port until a worker has it. */
   page: { readonly port: MessagePort } | 'inside' | undefined;
   readonly transceiver: RTCRtpTransceiver;
@@ -27,6 +29,7 @@ export function newAttachment(transceiver: RTCRtpTransceiver, side: Attachment['
     kind: transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video',
     target: side === 'send' ? transceiver.sender : transceiver.receiver,
     transform: undefined,
+    barrier: undefined,
     page: undefined,
     transceiver,
     watch: new BypassWatch(),
@@ -43,6 +46,7 @@ export function attach(attachment: Attachment, host: WorkerHost): void {
   const transform = host.transform({ id, side, kind });
   target.transform = transform;
   attachment.transform = transform;
+  attachment.barrier = undefined;
   attachment.watch = new BypassWatch();
   attachment.role = undefined;
   attachment.judged = undefined;

@@ -1,13 +1,15 @@
 import type { Role } from '../../src/frame/plaintext.ts';
 import { type Attachment, attach, newAttachment, passPageStreams } from './attachment.ts';
+import { putBarrier } from './barrier.ts';
 import { KeptTracks } from './kept-tracks.ts';
+import { isFirefox } from './realm.ts';
 import { silence } from './silence.ts';
 import type { WorkerHost } from './worker-host.ts';
 
 /** Every sender and receiver that was handed over, each attached once per worker. */
 export class Attachments {
-  /** Of senders that may have been sending when they came here, until a worker stands. */
-  readonly kept = new KeptTracks();
+  /** Of senders that may send before it is known whether protection is on. */
+  readonly #kept = new KeptTracks();
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
   #nextId = 1;
 
@@ -19,21 +21,41 @@ export class Attachments {
     return this.#all.values();
   }
 
-  /**
-   * Takes note of a transceiver, and attaches what is new to `host` in this very task.
-   *
-   * @param running whether it was there before protection came on: without a host its track is kept until there is one
-   */
-  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined, running: boolean): void {
+  /** Takes note of a transceiver, and attaches it in this very task: to `host`, or to nobody until there is one. */
+  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined): void {
     for (const [target, side] of [
       [transceiver.sender, 'send'],
       [transceiver.receiver, 'receive'],
     ] as const) {
-      const known = this.#all.get(target);
-      const attachment = known ?? newAttachment(transceiver, side, this.#nextId++);
+      const attachment = this.#all.get(target) ?? newAttachment(transceiver, side, this.#nextId++);
       this.#all.set(target, attachment);
-      if (host && !known) attach(attachment, host);
-      else if (!host && !attachment.transform && (running || isNegotiated(transceiver))) this.kept.keep(target);
+      if (attachment.transform) continue;
+      if (host) attach(attachment, host);
+      else if (side === 'send') attachment.barrier ??= putBarrier(transceiver.sender);
+    }
+  }
+
+  /**
+   * Has a transceiver send nothing as long as it is not known whether protection is on. A page that another extension keeps
+   * from our hooks negotiates meanwhile, and in Chromium its connections may lack the fail-closed switch.
+   */
+  hold(transceiver: RTCRtpTransceiver): void {
+    this.add(transceiver, undefined);
+    if (!isFirefox && transceiver.mid !== null) this.#kept.keep(transceiver.sender);
+  }
+
+  /** Protection is on, and something else holds back what must not be sent. Resolves once senders have their tracks. */
+  giveBack(): Promise<void> {
+    return this.#kept.giveBack();
+  }
+
+  /** Protection is off: what waited for a worker goes as the page has it. */
+  letGo(): void {
+    void this.#kept.giveBack();
+    for (const attachment of this) {
+      const { target, barrier } = attachment;
+      if (barrier && target.transform === barrier) target.transform = null;
+      attachment.barrier = undefined;
     }
   }
 
@@ -130,7 +152,7 @@ export class Attachments {
    * @returns whether there was any to take
    */
   stopSending(): boolean {
-    let taken = this.kept.forget();
+    let taken = this.#kept.forget();
     for (const { target } of this) {
       if (!('replaceTrack' in target) || !target.track) continue;
       taken = true;
@@ -138,14 +160,6 @@ export class Attachments {
     }
     return taken;
   }
-}
-
-/**
- * Whether media may leave by a transceiver without another step of negotiation that we hold: a page whose methods another
- * extension had saved before they were hooked is not held.
- */
-function isNegotiated({ mid }: RTCRtpTransceiver): boolean {
-  return mid !== null;
 }
 
 function roleOf(track: MediaStreamTrack): Role {

@@ -65,8 +65,6 @@ export class Guard {
   readonly #looks: Looks;
   readonly #reports: Reports;
   #on: boolean;
-  /** While the hook hands over what was there before protection came on. */
-  #comesOn = false;
   /** It went off in this document. */
   #released = false;
   #known = false;
@@ -114,13 +112,18 @@ export class Guard {
   }
 
   /**
-   * Has a transceiver sealed from this very task on: attached to a worker that stands, or held until there is one. A
-   * worker that went a moment ago is noticed here, before it counts as one that stands.
+   * Has a transceiver sealed from this very task on: attached to a worker that stands, or held until there is one, or
+   * until it is known that protection is off. A worker that went a moment ago is noticed here, before it counts as one
+   * that stands.
    */
   #take(transceiver: RTCRtpTransceiver): void {
+    if (!this.#on) {
+      this.#attachments.hold(transceiver);
+      return;
+    }
     if (this.#host && !this.#host.alive()) this.#restart(this.#host);
-    this.#attachments.add(transceiver, this.#host, this.#comesOn);
-    if (this.#on && this.#broken) this.#stopSending();
+    this.#attachments.add(transceiver, this.#host);
+    if (this.#broken) this.#stopSending();
     this.#wantWorker();
   }
 
@@ -211,6 +214,7 @@ export class Guard {
     this.#account.held = false;
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
+    if (!orders.on) this.#attachments.letGo();
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
     setMark(orders.on, orders.protection);
     this.#presence.follow(orders);
@@ -229,12 +233,9 @@ export class Guard {
     restartWatches(this.#attachments);
     this.#tally.restart();
     if (on) {
-      this.#comesOn = true;
       tellHook('on');
-      this.#comesOn = false;
       if (this.#broken) tellHook('broken');
     } else {
-      void this.#attachments.kept.giveBack();
       this.#badges.remove();
     }
     this.#setMode();
@@ -289,7 +290,7 @@ export class Guard {
     this.#tally.forget();
     this.#attachments.attachAll(host);
     // What the page does to its senders comes after it.
-    await this.#attachments.kept.giveBack();
+    await this.#attachments.giveBack();
     void this.report();
   }
 

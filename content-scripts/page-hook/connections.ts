@@ -14,7 +14,6 @@ import {
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
 import { passThrough } from './pass-through.ts';
-import { noteSenders } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
@@ -142,25 +141,31 @@ function isConnection(value: RTCPeerConnection): boolean {
 
 function onTrack(event: RTCTrackEvent): void {
   const transceiver = transceiverOf(event);
-  if (isUnknown()) return;
-  if (isOn()) give(transceiver);
+  if (isUnknown()) handOver(transceiver);
+  else if (isOn()) give(transceiver);
   else if (addedFlag(currentTargetOf(event) as RTCPeerConnection)) passThrough(transceiver);
 }
 
-/** Hands every transceiver of a connection over; the guard attaches each sender and receiver once. */
+/**
+ * Hands every transceiver of a connection over; the guard attaches each sender and receiver once. As long as it is not
+ * known whether protection is on it only has them send nothing.
+ */
 export function handOverAll(connection: RTCPeerConnection): void {
-  if (!nativeGetTransceivers || isUnknown()) return;
+  if (!nativeGetTransceivers) return;
   if (!isOn()) {
     if (addedFlag(connection)) apply(nativeGetTransceivers, connection, []).forEach(passThrough);
     return;
   }
   const transceivers = apply(nativeGetTransceivers, connection, []);
-  if (transceivers.length > 0 && !isFlagged(connection)) {
+  const unknown = isUnknown();
+  if (!unknown && transceivers.length > 0 && !isFlagged(connection)) {
     tell(wasOff() && !madeOn.has(connection) ? 'late' : 'unflagged');
   }
   for (let index = 0; index < transceivers.length; index++) {
     const transceiver = transceivers[index];
-    if (transceiver) give(transceiver);
+    if (!transceiver) continue;
+    if (unknown) handOver(transceiver);
+    else give(transceiver);
   }
 }
 
@@ -179,10 +184,7 @@ export function handOverExisting(): void {
   for (const reference of connections) {
     const connection = reference.deref();
     if (!connection || signalingStateOf(connection) === 'closed') continue;
-    if (isOn()) {
-      tell('connection');
-      noteSenders(connection);
-    }
+    if (isOn()) tell('connection');
     handOverAll(connection);
   }
 }

@@ -6,7 +6,7 @@
  * what it takes: a transform of any document, and each at one place only.
  */
 import { tell } from './channel.ts';
-import { isOn } from './gate.ts';
+import { isOn, isUnknown } from './gate.ts';
 import {
   apply,
   connectionPrototype,
@@ -24,6 +24,11 @@ const nativeAddTransceiver = connectionPrototype?.addTransceiver;
 /** One for all of them, made when the first transform has to be kept. */
 let spare: RTCPeerConnection | undefined;
 const standIns = new WeakMap<End, End>();
+/** What the page put there itself, while protection was not on. */
+const before = new WeakMap<End, unknown>();
+
+/** Whether the page has its own transform there since before protection came on: ours takes its place. */
+export const hadOwnTransform = (end: object): boolean => before.has(end as End);
 
 export function keepOwnTransforms(): void {
   keep(globalThis.RTCRtpSender?.prototype, ({ sender }) => sender);
@@ -41,12 +46,17 @@ function keep(prototype: End | undefined, endOf: (transceiver: RTCRtpTransceiver
         const actual = apply(native, self, args);
         if (!isOn()) return actual;
         const standIn = standIns.get(self);
-        return standIn ? apply(native, standIn, args) : null;
+        return standIn ? apply(native, standIn, args) : (before.get(self) ?? null);
       },
     }),
     set: new NativeProxy(set, {
       apply(native, self: End, args) {
-        if (!isOn()) return apply(native, self, args);
+        if (!isOn() || isUnknown()) {
+          apply(native, self, args);
+          if (args[0]) before.set(self, args[0]);
+          else before.delete(self);
+          return undefined;
+        }
         apply(get, self, []); // throws the browser's own error when `self` is no sender or receiver
         const standIn = standIns.get(self) ?? makeStandIn(endOf);
         if (!standIn) return undefined;

@@ -1,5 +1,5 @@
 import { handOverStreams, tell } from './channel.ts';
-import { isOn, refusal } from './gate.ts';
+import { isOn, isUnknown, refusal } from './gate.ts';
 import {
   apply,
   getOwnPropertyDescriptor,
@@ -9,6 +9,7 @@ import {
   reader,
   wrapMethod,
 } from './natives.ts';
+import { hadOwnTransform } from './own-transforms.ts';
 
 const senderOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'sender');
 const receiverOf = reader(globalThis.RTCRtpTransceiver?.prototype, 'receiver');
@@ -31,12 +32,15 @@ export const isPageStream = (value: object): boolean => pageStreams.has(value);
 /** Whether a sender or receiver was handed over, so that its frames go through the worker. */
 export const isHandedOver = (end: object): boolean => handedOver.has(end);
 
+/** Whether the page has the encoded streams of a sender or receiver, or those that we gave it in their place. */
+export const areTaken = (end: object): boolean => taken.has(end);
+
 /** Takes note of a transceiver that is handed over. A transform that the page put there before runs no more. */
 export function noteHandOver(transceiver: RTCRtpTransceiver): void {
   for (const target of [senderOf(transceiver), receiverOf(transceiver)]) {
     if (handedOver.has(target)) continue;
     handedOver.set(target, transceiver);
-    if (taken.has(target)) tell('transform');
+    if (taken.has(target) || hadOwnTransform(target)) tell('transform');
   }
 }
 
@@ -74,7 +78,7 @@ export function composeEncodedStreams(): void {
       apply(getTransform, self, []); // throws the browser's own error when `self` is no sender or receiver
       const target = self as object;
       const transceiver = handedOver.get(target);
-      if (!transceiver && !isOn()) {
+      if (!transceiver && (!isOn() || isUnknown())) {
         const streams = apply(native, self, args);
         taken.add(target);
         return streams;

@@ -3,7 +3,7 @@
  * frames. Where protection turns out to be off, or was switched off since, this lets them pass as they are.
  */
 import { apply, reader } from './natives.ts';
-import { isHandedOver } from './page-streams.ts';
+import { areTaken, isHandedOver } from './page-streams.ts';
 
 type Ends = { readonly readable: ReadableStream; readonly writable: WritableStream };
 type Take = (() => Ends) | undefined;
@@ -24,7 +24,7 @@ export function passThrough(transceiver: RTCRtpTransceiver): void {
 }
 
 function pass(end: RTCRtpSender | RTCRtpReceiver, take: Take): void {
-  if (!take || passed.has(end) || isHandedOver(end)) return;
+  if (!take || passed.has(end) || areTaken(end) || isHandedOver(end)) return;
   passed.add(end);
   const { readable, writable } = apply(take, end, []);
   // It ends with the connection.

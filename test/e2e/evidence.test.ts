@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { LaunchOptions } from '../support/browsers.ts';
 import type { Room } from '../support/janus.ts';
-import { Participant } from '../support/member.ts';
+import { type JoinOptions, Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
@@ -20,12 +20,13 @@ interface Api {
   readonly runtime: { reload(): void };
   readonly action: { getTitle(about: { tabId: number }): Promise<string> };
   readonly scripting: { getRegisteredContentScripts(): Promise<{ readonly id: string }[]> };
-  readonly storage: { readonly session: { set(items: object): Promise<void> } };
 }
 declare const chrome: Api;
+declare const ownTransform: { readonly heads: readonly string[] };
 
-const join = (member: Participant, room: Room): Promise<void> =>
+const join = (member: Participant, room: Room, more: Partial<JoinOptions> = {}): Promise<void> =>
   member.join({
+    ...more,
     port: stage.janus.port,
     id: room.id,
     name: 'ada',
@@ -51,11 +52,6 @@ async function says(member: Participant, sentence: string, name: string): Promis
 
 async function sendsClear(room: Room, frames = 30): Promise<void> {
   await poll(async () => atServer(room).clear > frames, 30_000);
-}
-
-/** Reports take this long to be answered. */
-async function slowDown(member: Participant, milliseconds: number): Promise<void> {
-  await (await member.popup()).evaluate((testDelay) => chrome.storage.session.set({ testDelay }), milliseconds);
 }
 
 /** What a build lacks, what its popup says then, and how it came to lack it. */
@@ -140,14 +136,22 @@ describe.each(BROWSERS)('%s', (browser) => {
     await member.until(({ state }) => state === 'armed');
     const room = await stage.janus.createRoom();
     const other = await stage.site();
-    await slowDown(member, 3_000);
+    await member.slowBackground(3_000);
     await member.page.goto(`http://localhost:${other.port}/meeting`);
     await join(member, room);
     await sealedAtServer(room);
-    // Beside it, a tab that is not protected: it waits for as long, and then goes on as without Callseal.
+    // Beside it, a tab that is not protected: it waits for as long, and then goes on as without Callseal. So does the
+    // encryption of its own that it set up meanwhile.
     const beside = await Participant.open(member.client, `http://localhost:${other.port}/another`);
     const clear = await stage.janus.createRoom();
-    await join(beside, clear);
+    await join(
+      beside,
+      clear,
+      browser === 'firefox'
+        ? { own: 'script' }
+        : { own: 'in-worker', configuration: { encodedInsertableStreams: true } as RTCConfiguration },
+    );
+    await beside.page.waitForFunction(() => ownTransform.heads.length > 60);
     await poll(async () => atServer(clear, '/another').clear > 60, 30_000);
     expect(await beside.page.evaluate(() => window.length)).toBe(0);
     await stage.end();
@@ -166,7 +170,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     await member.ask('popup:protect', { on: false });
     expect(await registered()).toEqual([]);
     // The control of the test before: without protection a slow background holds nothing up.
-    await slowDown(member, 3_000);
+    await member.slowBackground(3_000);
     const room = await stage.janus.createRoom();
     const other = await stage.site();
     await member.page.goto(`http://localhost:${other.port}/meeting`);

@@ -4,11 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { BrowserName, Client } from '../support/browsers.ts';
+import type { Room } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { makeOtherExtension, type OtherExtension } from '../support/other-extension.ts';
 import { poll } from '../support/poll.ts';
-import type { Site } from '../support/site.ts';
-import { atServer, PASSPHRASE, Stage } from '../support/stage.ts';
+import type { RobotsAnswer, Site } from '../support/site.ts';
+import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
 
@@ -18,8 +19,22 @@ const DARK = 'frozen-fixed';
 type Place = 'first' | 'last';
 type Outcome = 'sealed' | 'other-extension';
 
-declare const otherExtension: { readonly first: boolean; readonly kinds: readonly string[] };
+declare const otherExtension: {
+  readonly first: boolean;
+  readonly kinds: readonly string[];
+  replaceTrack(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void>;
+};
 declare const call: object;
+declare const movingCanvas: () => MediaStreamTrack;
+interface Publishing {
+  open(): Promise<void>;
+  publish(
+    stream: MediaStream,
+    configuration: undefined,
+    prepare: (connection: RTCPeerConnection) => void,
+  ): Promise<void>;
+}
+declare const JanusRoom: new (port: number, room: number, name: string) => Publishing;
 
 /** What cannot be sealed where the other script came first. Everything else is, in either order. */
 const STOPPED: Readonly<Record<BrowserName, readonly string[]>> = {
@@ -74,6 +89,57 @@ async function joinAs(member: Participant, site: Site, kind: string, source?: So
   return { room, joined };
 }
 
+/** How long server and background take to answer while nobody can seal yet, in milliseconds. */
+const DELAY_MS = 3_000;
+
+const slowly: RobotsAnswer = (_, response) => {
+  const timer = setTimeout(() => response.end('User-agent: *\n'), DELAY_MS);
+  response.once('close', () => clearTimeout(timer));
+};
+
+/** Negotiates by the browser's own methods, and only then gives its sender a track. */
+async function sendLate(member: Participant, site: Site): Promise<Room> {
+  const room = await stage.janus.createRoom();
+  await member.page.goto(`http://localhost:${site.port}/meeting?other=saving`);
+  await member.page.waitForFunction(() => typeof call === 'object');
+  await member.page.evaluate(
+    async (port, id) => {
+      const publishing = new JanusRoom(port, id, 'ada');
+      await publishing.open();
+      let sender: RTCRtpSender | undefined;
+      await publishing.publish(new MediaStream(), undefined, (connection) => {
+        sender = connection.addTransceiver('video', { direction: 'sendonly' }).sender;
+      });
+      if (sender) await otherExtension.replaceTrack(sender, movingCanvas());
+    },
+    stage.janus.port,
+    room.id,
+  );
+  return room;
+}
+
+/** A page that is not held by our hooks sends as soon as it can, and nobody can seal yet. */
+async function sendEarly(member: Participant): Promise<void> {
+  const site = await stage.site({ robots: slowly });
+  await member.slowBackground(DELAY_MS);
+  await member.page.bringToFront();
+  // The first document of an origin: it is not known yet whether protection is on.
+  const { room } = await joinAs(member, site, 'saving');
+  await sealedAtServer(room);
+  // Chromium lacks its fail-closed switch here.
+  const flagless = await stage.site();
+  const stripped = await joinAs(member, flagless, 'stripping');
+  const ends = member.client.name === 'chromium' ? 'broken' : 'sealed';
+  await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > 60), 30_000);
+  await member.slowBackground(0);
+  await member.page.bringToFront();
+  // It is on, and the worker is late.
+  const late = await sendLate(member, site);
+  await sealedAtServer(late);
+  const clear = [room, stripped.room, late].map((each) => atServer(each).clear);
+  expect(clear).toEqual([0, 0, 0]);
+}
+
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it.each(['first', 'last'] as const)('the other script comes %s', { timeout: 300_000 }, async (place) => {
     const site = await stage.site();
@@ -93,6 +159,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
       expected[kind] = { first: place === 'first', outcome, clear: 0 };
     }
     expect(outcomes).toEqual(expected);
+    if (place === 'first') await sendEarly(member);
   });
 
   it('protection off: all is clear; on: what cannot be hooked carries black and silence', {
@@ -105,6 +172,8 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
       expect([kind, await joined]).toEqual([kind, 'joined']);
       await poll(async () => atServer(room).clear > 30, 30_000);
     }
+    const late = await sendLate(member, site);
+    await poll(async () => atServer(late).clear > 30, 30_000);
     const outsider = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/outside`);
     const drawn = async (source: Source) => {
       await outsider.page.reload();

@@ -98,7 +98,10 @@
     saving: () => putValue(Saving),
     hiding: () => putValue(Hiding),
   };
+  const { replaceTrack } = RTCRtpSender.prototype;
   window.otherExtension = {
+    /** The browser's own, as this script saved it. */
+    replaceTrack: (sender, track) => replaceTrack.call(sender, track),
     /** Whether nothing of Callseal was here before. */
     first: /^\s*function RTCPeerConnection\(/.test(Function.prototype.toString.call(Native)),
     kinds: Object.keys(KINDS),

@@ -128,6 +128,14 @@ export class Participant {
     return this.#popup;
   }
 
+  /** Guards' reports take this long to be answered from now on. */
+  async slowBackground(milliseconds: number): Promise<void> {
+    await (await this.popup()).evaluate((testDelay) => {
+      const api = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+      return api.storage.session.set({ testDelay });
+    }, milliseconds);
+  }
+
   async closePopup(): Promise<void> {
     await this.#popup?.close();
     this.#popup = undefined;

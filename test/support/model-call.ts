@@ -74,7 +74,7 @@ export class Person {
     const transport = { state: 'connected' };
     const track = { kind } as unknown as MediaStreamTrack;
     const transceiver = { sender: { transport }, receiver: { track, transport }, currentDirection: 'sendrecv' };
-    this.attachments.add(transceiver as unknown as RTCRtpTransceiver, undefined, false);
+    this.attachments.add(transceiver as unknown as RTCRtpTransceiver, undefined);
     const ids = { send: ++this.#lines, receive: ++this.#lines };
     const role = kind === 'audio' ? 'microphone' : 'camera';
     const send = new SendPipe(
