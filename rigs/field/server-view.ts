@@ -52,6 +52,7 @@ export class ServerView {
   });
   #pinging: NodeJS.Timeout | undefined;
   #failed: unknown;
+  #taken: Promise<void> = Promise.resolve();
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -83,9 +84,12 @@ export class ServerView {
       socket.on('message', (data: Buffer) => {
         const { message } = SignalResponse.fromBinary(data);
         if (message.case === 'join') resolve();
-        view.#take(message).catch((error: unknown) => {
-          view.#failed = error;
-        });
+        // In their turn: an offer may come while the one before is still being answered.
+        view.#taken = view.#taken
+          .then(() => view.#take(message))
+          .catch((error: unknown) => {
+            view.#failed = error;
+          });
       });
     });
     view.#pinging = setInterval(() => view.#say({ case: 'ping', value: BigInt(Date.now()) }), PING_MS);
