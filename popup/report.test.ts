@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StreamCounts } from '../src/call/counts.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
+import { FULL_FACTS, fullCircumstances } from '../test/support/full-facts.ts';
 import { QUIET_VIEW } from '../test/support/quiet-view.ts';
 import { reportOf } from './report.ts';
 
@@ -16,6 +17,7 @@ const STREAM: StreamCounts = {
   lately: { done: 250, passed: 0, failures: {} },
   now: { done: 60, passed: 0, failures: {} },
   ...{ members: ['0123456789ab'], name: 'Ada', role: 'camera', slotDrift: 0 },
+  facts: FULL_FACTS,
 };
 /** A view in which everything is there. */
 const FULL: TabView = {
@@ -38,6 +40,7 @@ const FULL: TabView = {
   request: { text: 'CALLSEAL-REQUEST-ABCDEFGH', until: NOW + 3_600_000, words: 'acid acorn acre' } as never,
   streams: [STREAM, { ...STREAM, id: 987_654_322, side: 'receive', kind: 'audio', codec: 'audio/opus' }],
   members: ['0123456789ab'],
+  circumstances: [fullCircumstances([STREAM])],
   setAside: ['transform', 'speech'],
   greeting: '0123456789abcdef',
   frames: [{ id: '0123456789abcdef', origin: 'https://frames.example', devices: true }],
@@ -53,7 +56,9 @@ function poisoned(value: unknown, next: () => string): unknown {
   if (typeof value === 'string') return next();
   if (Array.isArray(value)) return value.map((each) => poisoned(each, next));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisoned(each, next)]));
+  const entries = Object.entries(value).map(([name, each]) => [name, poisoned(each, next)] as const);
+  const isTally = entries.length > 0 && entries.every(([, each]) => typeof each === 'number');
+  return Object.fromEntries(isTally ? [...entries, [next(), 7]] : entries);
 }
 
 describe('the report', () => {
@@ -73,6 +78,17 @@ describe('the report', () => {
         '  63 this report',
         '  receive audio opus: 1200 seen, 1190 done, 0 in clear, 10 stopped; lately 250 done, 0 in clear',
         '  send video vp8: 1200 seen, 1190 done, 0 in clear, 10 stopped; lately 250 done, 0 in clear',
+        '    sendrecv, track live, shows screen, transport connected, udp from host to relay, a transform of the page inside',
+        '    payload type 96 (packetization-mode=1), hardware',
+        '    extensions: mid, video-orientation, other',
+        '    layer 1: on, up to 360 lines, 25 fps, scalability L1T3; 1300 packets, 3 lost; 1200 frames, 1190 sent or decoded, 4 key frames; asked for: 5 NACK, 6 PLI, 7 FIR; held back by bandwidth',
+        'document 1, the page:',
+        '  first, in ms from the navigation: guard 12, hook 13, worker 150',
+        '  helper: nested, workers that stood 2, attempts that failed: late 1',
+        '  the hook said: connection 3, unheld 1, web-transport 2',
+        '  extensions in descriptions: mid 4, other 1',
+        '  policy, as far as seen: script-src, worker-src; refused by it: frame-src 2; features denied: display-capture',
+        '  isolated: yes, opaque origin: no, service worker: yes',
       ]),
     );
   });

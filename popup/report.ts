@@ -1,17 +1,18 @@
 /**
- * The report on a call that users can copy for the developers. Nothing gets into it but numbers and words of this file and
- * of the lists that it reads: whatever a page, a server, another member or the user wrote stays out, also where it is
+ * The report on a call that users can copy for the developers. Nothing gets into it but numbers and words of its files and
+ * of the lists that they read: whatever a page, a server, another member or the user wrote stays out, also where it is
  * expected to be harmless.
  */
-import { FRAME_FAILURES, STREAM_KINDS, STREAM_SIDES, type StreamCounts } from '../src/call/counts.ts';
 import { UNPROVEN_REASONS } from '../src/call/evidence.ts';
-import type { FrameCounts } from '../src/call/lately.ts';
 import { OWN_SOUND_STATES } from '../src/call/own-sound.ts';
+import { PLAYBACK_STATES } from '../src/call/playback.ts';
 import { SET_ASIDE } from '../src/call/set-aside.ts';
 import { BROKEN_REASONS, CALL_STATES } from '../src/call/state.ts';
-import { CODEC_IDS } from '../src/codecs.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
+import { documentLines } from './report-documents.ts';
+import { frames, streamLines } from './report-streams.ts';
+import { known, list, number, yesNo } from './report-words.ts';
 
 /** What the popup knows of the browser. */
 export interface Surroundings {
@@ -30,7 +31,7 @@ const BROWSERS = [
 const SYSTEMS = ['Windows', 'Mac OS', 'CrOS', 'Android', 'Linux'] as const;
 
 export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundings): string {
-  const { streams, ended, totals, history } = view;
+  const { streams, ended, totals, history, circumstances } = view;
   const began = history[0]?.at ?? nowMs;
   const seconds = (moment: number): number => number((moment - began) / 1_000);
   return [
@@ -45,8 +46,8 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
     `key: ${view.key ? `${known(['passphrase', 'chain'], view.key.kind)}${view.key.unconfirmed ? ', unconfirmed' : ''}` : 'none'}`,
     `other meeting: ${yesNo(view.otherMeeting)}, key expired: ${yesNo(view.keyExpired)}, clock drift: ${yesNo(view.clockDrift)}`,
     `unsealed by choice: hear ${onOff(view.exceptions.hear)}, sound ${onOff(view.exceptions.sound)}`,
-    `set aside: ${view.setAside.map((what) => known(SET_ASIDE, what)).join(', ') || 'nothing'}`,
-    `own sound: ${known(OWN_SOUND_STATES, view.ownSound)}, heard in pictures: ${number(view.heardInPictures.length)}`,
+    `set aside: ${list(view.setAside.map((what) => known(SET_ASIDE, what)))}`,
+    `own sound in pictures: ${known(OWN_SOUND_STATES, view.ownSound)}, members heard in pictures: ${number(view.heardInPictures.length)}, playback: ${known(PLAYBACK_STATES, view.playback)}`,
     `members lately: ${number(totals.members)}, spliced: ${yesNo(view.spliced)}, connection made: ${yesNo(view.connected)}`,
     '',
     'history, in seconds:',
@@ -57,37 +58,12 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
     `  ${seconds(nowMs)} this report`,
     '',
     'streams:',
-    ...streams.map(streamLine),
+    ...streams.flatMap(streamLines).map((line) => `  ${line}`),
     `  ended, send: ${frames(ended.send)}`,
     `  ended, receive: ${frames(ended.receive)}`,
+    '',
+    ...circumstances.flatMap(documentLines),
   ].join('\n');
-}
-
-function streamLine(stream: StreamCounts): string {
-  const { side, kind, codec, seen, slotDrift, lately } = stream;
-  const what = `${known(STREAM_SIDES, side)} ${known(STREAM_KINDS, kind)} ${known(CODEC_NAMES, codec.toLowerCase().replace(/^(?:audio|video)\//, ''))}`;
-  const drift = slotDrift === 0 ? '' : `, drift ${number(slotDrift)}`;
-  return `  ${what}: ${number(seen)} seen, ${frames(stream)}${drift}; lately ${frames(lately)}`;
-}
-
-/** Those that can be sealed, and those that browsers have beside them. */
-const CODEC_NAMES = [
-  ...Object.keys(CODEC_IDS),
-  'red',
-  'rtx',
-  'ulpfec',
-  'pcmu',
-  'pcma',
-  'g722',
-  'telephone-event',
-  'cn',
-];
-
-function frames({ done, passed, failures }: FrameCounts): string {
-  const failed = FRAME_FAILURES.filter((reason) => (failures[reason] ?? 0) > 0).map(
-    (reason) => `, ${number(failures[reason] ?? 0)} ${reason}`,
-  );
-  return `${number(done)} done, ${number(passed)} in clear${failed.join('')}`;
 }
 
 function serviceOf({ service, native, otherSite }: TabView): string {
@@ -108,15 +84,4 @@ function browserOf(userAgent: string): string {
   return `other, ${system}`;
 }
 
-/** A word of a list, and never any other: "none" for nothing, "other" for what is not on it. */
-function known(words: readonly string[], word: string | null | undefined): string {
-  if (word === null || word === undefined) return 'none';
-  return words.includes(word) ? word : 'other';
-}
-
-function number(value: number): number {
-  return Number.isFinite(value) ? Math.round(value) : 0;
-}
-
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const onOff = (value: boolean): string => (value ? 'on' : 'off');

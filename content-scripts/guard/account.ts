@@ -2,14 +2,19 @@ import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import type { GuardReport } from '../../src/protocol/guard.ts';
 import { markedName } from '../../src/protocol/mark.ts';
+import type { Attachment } from './attachment.ts';
 import type { DrawnStreams } from './drawn-streams.ts';
 import type { Presence } from './presence.ts';
 import type { SoundLoopBacks } from './sound-loop-backs.ts';
+import type { StreamNotes } from './stream-notes.ts';
+import { circumstances } from './surroundings.ts';
 import type { Tally } from './tally.ts';
 
 interface Sources {
+  readonly attachments: Iterable<Attachment>;
   readonly drawn: DrawnStreams;
   readonly loopBacks: SoundLoopBacks;
+  readonly notes: StreamNotes;
   readonly presence: Presence;
   readonly setAside: ReadonlySet<SetAside>;
   readonly tally: Tally;
@@ -38,17 +43,22 @@ export class Account {
 
   /** @param worker whether one stands */
   report(state: CallState, broken: BrokenReason | undefined, worker: boolean): GuardReport {
-    const { drawn, loopBacks, presence, setAside, tally } = this.#sources;
+    const { attachments, drawn, loopBacks, notes, presence, setAside, tally } = this.#sources;
     const { streams, ended, members, ownSound, heardInPictures, keyId, newestSlot, highest, participants } =
       tally.counts;
     const { connected, screen, exposed, held } = this;
     const evidence = { connected, screen, exposed, held, ...presence.evidence() };
     const found = { setAside: Array.from(setAside), spliced: drawn.isSpliced, playback: loopBacks.state };
+    const sides = Array.from(attachments, ({ side }) => side);
+    const handedOver = (wanted: Attachment['side']): number => sides.filter((side) => side === wanted).length;
+    const around = { senders: handedOver('send'), receivers: handedOver('receive'), ended: notes.ended };
     return {
       marked: this.#marked,
       protection: this.#protection,
       document: {
-        ...{ state, broken: broken ?? null, streams, ended, members, ownSound, heardInPictures },
+        ...{ state, broken: broken ?? null, ended, members, ownSound, heardInPictures },
+        streams: notes.with(streams),
+        circumstances: [circumstances(around)],
         ...found,
         ...evidence,
       },

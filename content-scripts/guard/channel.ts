@@ -1,10 +1,13 @@
 import type { StreamSide } from '../../src/call/counts.ts';
 import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
 import {
+  ALL_NEWS,
+  type FromHook,
   HAND_OVER,
   HOOK_IS_THERE,
   HOOK_NEWS,
   type HookNews,
+  NAMED_EXTENSION,
   OFFER,
   PAGE_STREAMS,
   PAGE_STREAMS_PORT,
@@ -12,6 +15,7 @@ import {
   TAKEN,
   type ToHook,
 } from '../../src/protocol/hook.ts';
+import { EXTENSION_NAMES } from '../../src/sdp/extension-names.ts';
 
 /**
  * The guard's end of the way to the page hook: a detached element, passed once as `relatedTarget` of one event at
@@ -47,6 +51,16 @@ export function tellHook(what: ToHook): void {
 /** @param handlers one for everything that the hook may say */
 export function onHook(handlers: Readonly<Record<HookNews, () => void>>): void {
   for (const what of HOOK_NEWS) element.addEventListener(what, handlers[what]);
+}
+
+/** @param handler gets the name of each header extension in a description that the page sets */
+export function onExtension(handler: (name: string) => void): void {
+  for (const name of new Set(EXTENSION_NAMES)) element.addEventListener(NAMED_EXTENSION + name, () => handler(name));
+}
+
+/** @param handler gets whatever the hook says in words, beside those who listen to one of them */
+export function onAnyNews(handler: (what: FromHook) => void): void {
+  for (const what of ALL_NEWS) element.addEventListener(what, () => handler(what));
 }
 
 /** @param handler gets what the hook sets aside, stops or blanks, as often as it says so */

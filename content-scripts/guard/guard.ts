@@ -21,6 +21,8 @@ import { Reports } from './reports.ts';
 import { restartWatches } from './sender-figures.ts';
 import type { Heard } from './sound-loop-back.ts';
 import { SoundLoopBacks } from './sound-loop-backs.ts';
+import { StreamNotes } from './stream-notes.ts';
+import { noteMoment, noteWorker } from './surroundings.ts';
 import { Tally } from './tally.ts';
 import type { WorkerHost } from './worker-host.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
@@ -44,6 +46,7 @@ export class Guard {
   readonly #output = new PageOutput(() => this.#loopBacks.follow());
   readonly #loopBacks = new SoundLoopBacks(() => this.#output.look(this.#attachments.receivedSounds()));
   readonly #drawn = new DrawnStreams();
+  readonly #streamNotes = new StreamNotes();
   readonly #tally = new Tally();
   readonly #keeper = new WorkerKeeper({
     started: (host) => this.#useWorker(host),
@@ -87,9 +90,10 @@ export class Guard {
     this.#reports = new Reports(asking.report, () =>
       this.#account.report(this.state(), this.#broken, this.#host !== undefined),
     );
-    const counted = { drawn: this.#drawn, loopBacks: this.#loopBacks, tally: this.#tally };
+    const { attachments, notes } = { attachments: this.#attachments, notes: this.#streamNotes };
+    const counted = { attachments, drawn: this.#drawn, loopBacks: this.#loopBacks, notes, tally: this.#tally };
     this.#looks = new Looks(
-      { attachments: this.#attachments, badges: this.#badges, keeper: this.#keeper, ...counted },
+      { badges: this.#badges, keeper: this.#keeper, ...counted },
       { gone: (host) => this.#restart(host), broken: (reason) => this.#break(reason) },
     );
     const setAside = followHook(
@@ -122,6 +126,7 @@ export class Guard {
       return;
     }
     if (this.#host && !this.#host.alive()) this.#restart(this.#host);
+    noteMoment('transceiver');
     this.#attachments.add(transceiver, this.#host);
     if (this.#broken) this.#stopSending();
     this.#wantWorker();
@@ -211,6 +216,8 @@ export class Guard {
 
   #obey(orders: Orders): void {
     this.#known = true;
+    noteMoment('orders');
+    if (orders.on) noteMoment('protection');
     this.#account.held = false;
     this.#orders = orders;
     if (orders.on !== this.#on) this.#switch(orders.on);
@@ -283,6 +290,7 @@ export class Guard {
 
   /** A worker stands. Media flows through it before it counts as one that is ready. */
   async #useWorker(host: WorkerHost): Promise<void> {
+    noteWorker(host.way);
     this.#setMode();
     if (this.#orders) brief(host, this.#orders);
     const { highest, participants } = this.#tally.counts;

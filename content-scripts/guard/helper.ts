@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { Way } from '../../src/protocol/circumstances.ts';
 import { isFirefox, type Realm } from './realm.ts';
 
 /** Exists in every origin, is cached and never a web app; the header rule matches exactly this address. */
@@ -8,14 +9,13 @@ const HELPER_PATH = '/robots.txt?callseal';
  * The same file in an agent cluster of its own: a page with a Document-Isolation-Policy reaches no frame without the very
  * same one. The header rules give each address the policy that it is named by.
  */
-const ISOLATED_PATHS = ['isolate-and-require-corp', 'isolate-and-credentialless'].map(
-  (policy) => `${HELPER_PATH}=${policy}`,
-);
+const POLICIES = ['isolate-and-require-corp', 'isolate-and-credentialless'] as const;
+const isolatedPath = (policy: (typeof POLICIES)[number]): string => `${HELPER_PATH}=${policy}`;
 
 export const isHelperDocument = (): boolean => isHelperAt(location);
 
 function isHelperAt({ pathname, search }: Location): boolean {
-  return [HELPER_PATH, ...ISOLATED_PATHS].includes(pathname + search);
+  return [HELPER_PATH, ...POLICIES.map(isolatedPath)].includes(pathname + search);
 }
 
 const places = new WeakSet<Element>();
@@ -27,6 +27,7 @@ export function isHelperPlace(element: Element): boolean {
 
 export interface Helper {
   readonly realm: Realm;
+  readonly way: Way;
   /** Whether its document still stands; the page can remove what it cannot reach. */
   alive(): boolean;
   remove(): void;
@@ -68,11 +69,12 @@ function firstFrameIn(page: Window | null): Realm | null {
   }
 }
 
-const direct = directTo(HELPER_PATH);
+const direct = ['direct', directTo(HELPER_PATH)] as const;
 
-function rungs(): readonly Rung[] {
-  if (isFirefox) return [direct, nested];
-  return window.crossOriginIsolated ? [direct, ...ISOLATED_PATHS.map(directTo)] : [direct];
+function rungs(): readonly (readonly [Way, Rung])[] {
+  if (isFirefox) return [direct, ['nested', nested]];
+  if (!window.crossOriginIsolated) return [direct];
+  return [direct, ...POLICIES.map((policy) => [policy, directTo(isolatedPath(policy))] as const)];
 }
 
 /**
@@ -100,7 +102,7 @@ export async function makeHelper<T extends object>(
   let refused = false;
   const ways = rungs();
   for (const index of ways.keys()) {
-    const rung = ways[(attempt + index) % ways.length] as Rung;
+    const [way, rung] = ways[(attempt + index) % ways.length] ?? direct;
     const host = makeElement('div');
     host.hidden = true;
     places.add(host);
@@ -108,6 +110,7 @@ export async function makeHelper<T extends object>(
     (await rootOf(document)).append(host);
     const { frame, realm } = rung(place);
     const helper: Helper = {
+      way,
       get realm() {
         return realm() as Realm;
       },

@@ -7,6 +7,7 @@ import type { Badges } from './badges.ts';
 import type { DrawnStreams } from './drawn-streams.ts';
 import { leaks, moved, readSenders } from './sender-figures.ts';
 import type { SoundLoopBacks } from './sound-loop-backs.ts';
+import type { StreamNotes } from './stream-notes.ts';
 import type { Tally } from './tally.ts';
 import { drawnTiles } from './tiles.ts';
 import type { WorkerHost } from './worker-host.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly drawn: DrawnStreams;
   readonly keeper: WorkerKeeper;
   readonly loopBacks: SoundLoopBacks;
+  readonly notes: StreamNotes;
   readonly tally: Tally;
 }
 
@@ -38,13 +40,16 @@ export class Looks {
   }
 
   async at(host: WorkerHost, orders: Orders | undefined, exceptions: () => Exceptions): Promise<void> {
-    const { attachments, keeper, tally } = this.#parts;
+    const { attachments, keeper, notes, tally } = this.#parts;
     if (!host.alive()) {
       this.#findings.gone(host);
       return;
     }
     const gone = attachments.prune();
-    if (gone.length > 0) host.send({ kind: 'ended', ids: gone });
+    if (gone.length > 0) {
+      notes.end(gone, tally.counts.streams);
+      host.send({ kind: 'ended', ids: gone });
+    }
     if (!attachments.intact()) {
       // Ours again first, in the same task: what was put in its place may let everything through.
       attachments.attachAll(host);
@@ -69,6 +74,8 @@ export class Looks {
     host.send({ kind: 'losses', told: Array.from(read.values()).some(({ lossy }) => lossy) });
     host.send({ kind: 'name', name: displayName(orders?.settings.name ?? '') });
     this.#draw(orders);
+    // For the report alone: what cannot be read for it breaks no call.
+    await notes.look(attachments, host.realm).catch(() => undefined);
   }
 
   #draw(orders: Orders | undefined): void {

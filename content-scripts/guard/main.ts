@@ -10,9 +10,11 @@ import { offerChannel } from './channel.ts';
 import { forgetFailuresHere } from './failures-here.ts';
 import { Guard } from './guard.ts';
 import { isHelperDocument } from './helper.ts';
+import { beginNotes } from './surroundings.ts';
 
 // In the helper's own document there is nothing to guard, and no hook that would be answered there lets media flow.
 if (!isHelperDocument()) {
+  beginNotes();
   const toBackground = (message: unknown): Promise<unknown> => browser.runtime.sendMessage(message);
   const guard = new Guard(isMarked(), {
     report: (report) => send(toBackground, 'guard:report', report),

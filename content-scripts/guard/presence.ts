@@ -2,6 +2,7 @@ import type { DocumentEvidence } from '../../src/call/evidence.ts';
 import type { Orders } from '../../src/protocol/guard.ts';
 import { FrameWatch } from './frame-watch.ts';
 import { greet, newGreeting } from './greetings.ts';
+import { noteMoment } from './surroundings.ts';
 
 /**
  * Whether a script came in time. A page's script runs only once the parser has made a head or a body for it; a content
@@ -32,6 +33,7 @@ export class Presence {
 
   /** The hook has taken its channel: in time, or not. */
   readonly hookFound = (): void => {
+    noteMoment('hook');
     this.#hooked = isFirst();
   };
 

@@ -1,4 +1,5 @@
 import type { Hindrance } from './helper.ts';
+import { noteHindrance } from './surroundings.ts';
 import { WorkerHost, type WorkerWishes } from './worker-host.ts';
 
 /** Milliseconds that each attempt to start a worker may take. A busy machine needs more than one. */
@@ -17,6 +18,7 @@ export async function startWorker(wishes: WorkerWishes): Promise<WorkerHost | Hi
     if (hindrance === 'refused') await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     const outcome = await WorkerHost.start(wishes, deadline, attempt);
     if (typeof outcome === 'object') return outcome;
+    noteHindrance(outcome);
     if (outcome === 'refused') hindrance = outcome;
   }
   return hindrance;

@@ -1,4 +1,5 @@
 import workerSource from '../../dist/frame-worker/frame-worker.js?source';
+import type { Way } from '../../src/protocol/circumstances.ts';
 import type { FromWorker, ToWorker, TransformOptions, VoiceOptions, WorkerCounts } from '../../src/protocol/worker.ts';
 import { type Helper, type Hindrance, makeHelper } from './helper.ts';
 import { ownedBy, type Realm } from './realm.ts';
@@ -49,6 +50,11 @@ export class WorkerHost {
 
   get realm(): Realm {
     return this.#helper.realm;
+  }
+
+  /** By which its helper was made. */
+  get way(): Way {
+    return this.#helper.way;
   }
 
   /** Whether the worker may still run: its frame stands, and nothing ended it that we know of. */

@@ -2,6 +2,7 @@ import type { BrokenReason } from '../../src/call/state.ts';
 import { Patience } from './patience.ts';
 import { Restarts } from './restarts.ts';
 import { startWorker } from './start-worker.ts';
+import { noteMoment } from './surroundings.ts';
 import type { WorkerHost, WorkerWishes } from './worker-host.ts';
 
 export interface KeeperEvents {
@@ -36,6 +37,7 @@ export class WorkerKeeper {
   want(): void {
     if (this.#host || this.#starting) return;
     this.#starting = true;
+    noteMoment('worker-wanted');
     const outcome = this.#start().catch(() => 'worker-lost' as const);
     void outcome.then((failure) => {
       this.#starting = false;

@@ -3,6 +3,7 @@ import {
   type FromHook,
   HAND_OVER,
   HOOK_IS_THERE,
+  NAMED_EXTENSION,
   OFFER,
   PAGE_STREAMS,
   PAGE_STREAMS_PORT,
@@ -10,6 +11,8 @@ import {
   TAKEN,
   type ToHook,
 } from '../../src/protocol/hook.ts';
+import { extensionName } from '../../src/sdp/extension-names.ts';
+import { namedExtensions } from '../../src/sdp/header-extensions.ts';
 import {
   addEventListener,
   apply,
@@ -50,6 +53,14 @@ export function connect(connected: () => void): void {
 
 export function tell(what: FromHook): void {
   if (channel) apply(dispatchEvent, channel, [new NativeEvent(what)]);
+}
+
+/** Says of a description that the page sets which header extensions of our list are in it, and how many others. */
+export function tellOfExtensions(sdp: string): void {
+  if (!channel) return;
+  for (const uri of namedExtensions(sdp)) {
+    apply(dispatchEvent, channel, [new NativeEvent(NAMED_EXTENSION + extensionName(uri))]);
+  }
 }
 
 /** An element by which the page plays a stream. */

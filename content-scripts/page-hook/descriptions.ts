@@ -1,4 +1,5 @@
 import { isAllowedExtension, withoutForeignExtensions } from '../../src/sdp/header-extensions.ts';
+import { tellOfExtensions } from './channel.ts';
 import { construct, getOwnPropertyDescriptor, NativeSessionDescription, reader } from './natives.ts';
 
 const typeOf = reader(NativeSessionDescription?.prototype, 'type');
@@ -12,6 +13,7 @@ export function cleanArgument(description: unknown): unknown {
   if (typeof description !== 'object' || description === null) return description;
   const { type, sdp } = description as { type?: unknown; sdp?: unknown };
   if (typeof sdp !== 'string') return description;
+  tellOfExtensions(sdp);
   const clean = withoutForeignExtensions(sdp);
   return clean === sdp ? description : { type, sdp: clean };
 }

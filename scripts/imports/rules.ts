@@ -91,7 +91,7 @@ export const LAYERS: readonly Layer[] = [
   {
     ...{
       part: 'src/protocol/',
-      may: ['src/call/'],
+      may: ['src/call/', 'src/sdp/extension-names.ts'],
       mayName: ['src/frame/', 'src/keys/', 'src/services/', 'src/managed.ts', 'src/settings.ts'],
     },
     says: 'Every world has the protocols in its bundle: of keys and frames they may hold types alone.',
@@ -142,8 +142,8 @@ export const LAYERS: readonly Layer[] = [
   {
     part: 'content-scripts/guard/',
     may: [
-      ...['src/call/', 'src/protocol/', 'src/services/', 'src/settings.ts', 'dist/frame-worker/', BROWSER],
-      'src/keys/key-in-text.ts',
+      ...['src/call/', 'src/protocol/', 'src/sdp/extension-names.ts', 'src/services/', 'src/settings.ts'],
+      ...['src/keys/key-in-text.ts', 'dist/frame-worker/', BROWSER],
     ],
     mayName: ['src/frame/'],
     says: 'The guard lives in a page’s process: slot secrets pass through it, and it makes nothing of them.',
@@ -167,6 +167,7 @@ export const LAYERS: readonly Layer[] = [
       'src/codecs.ts',
       'src/frame/failures.ts',
       'src/protocol/',
+      'src/sdp/extension-names.ts',
       'src/services/',
       'src/managed.ts',
       'src/settings.ts',

@@ -1,8 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { FULL_FACTS, fullCircumstances } from '../../test/support/full-facts.ts';
+import type { StreamCounts } from '../call/counts.ts';
 import { BROKEN_REASONS, CALL_STATES } from '../call/state.ts';
 import { validReport } from './validate.ts';
 
+const STREAM: StreamCounts = {
+  ...{ id: 2, side: 'receive', kind: 'audio', seen: 3, done: 2, passed: 1, failures: { 'not-sealed': 1 } },
+  lately: { done: 2, passed: 0, failures: {} },
+  now: { done: 2, passed: 0, failures: {} },
+  ...{ codec: 'audio/opus', members: [], name: '', role: '', slotDrift: 0, facts: FULL_FACTS },
+};
 const document = {
   state: 'sealed',
   broken: null,
@@ -22,6 +30,7 @@ const document = {
       name: '',
       role: '',
       slotDrift: 0,
+      facts: FULL_FACTS,
     },
   ],
   ended: {
@@ -37,6 +46,7 @@ const document = {
   connected: true,
   exposed: true,
   screen: true,
+  circumstances: [fullCircumstances([STREAM])],
   late: false,
   hooked: true,
   held: false,

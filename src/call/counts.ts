@@ -1,5 +1,6 @@
 import { OPEN_FAILURES, type OpenFailure, SEAL_FAILURES, type SealFailure } from '../frame/failures.ts';
 import { type FrameCounts, sumOf } from './lately.ts';
+import type { StreamFacts } from './stream-facts.ts';
 
 export const STREAM_SIDES = ['send', 'receive'] as const;
 export type StreamSide = (typeof STREAM_SIDES)[number];
@@ -25,6 +26,8 @@ export interface StreamCounts extends FrameCounts {
   readonly role: string;
   /** Slots between the sender's clock and ours in what opened lately, away from the turn of a slot: -1, 0 or 1. */
   readonly slotDrift: number;
+  /** What the browser says of it, where the guard has looked. */
+  readonly facts?: StreamFacts;
 }
 
 /** Reasons the worker itself has, beside those of sealing and opening. */

@@ -6,6 +6,7 @@ import { OWN_SOUND_STATES, type PictureSound } from '../call/own-sound.ts';
 import { PLAYBACK_STATES, type PlaybackState } from '../call/playback.ts';
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 import { BROKEN_REASONS, type BrokenReason, CALL_STATES, type CallState, worst } from '../call/state.ts';
+import { type Circumstances, validCircumstances } from './circumstances.ts';
 import { type Check, flag, isRecord, listOf, matching, oneOf } from './valid.ts';
 import { MEMBER, validEnded, validStream } from './valid-stream.ts';
 
@@ -25,6 +26,8 @@ export interface DocumentState extends CallCounts, PictureSound, DocumentEvidenc
   readonly exposed: boolean;
   /** The document captures a screen, a window or a tab, or is just asking the user for one. */
   readonly screen: boolean;
+  /** For the report alone: of each document one. */
+  readonly circumstances: readonly Circumstances[];
 }
 
 interface Figure<T> {
@@ -70,6 +73,7 @@ const FIGURES: { readonly [K in keyof DocumentState]: Figure<DocumentState[K]> }
   connected: anyOf,
   exposed: anyOf,
   screen: anyOf,
+  circumstances: { valid: listOf(validCircumstances, 1), join: (values) => values.flat() },
   late: anyOf,
   hooked: { valid: flag, join: (values) => values.every(Boolean) },
   held: anyOf,

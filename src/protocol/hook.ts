@@ -2,7 +2,7 @@
  * The events between the guard and the page hook: everything that either side may say, in one place. The page can read
  * these names, and nothing secret is among them.
  */
-import type { SetAside } from '../call/set-aside.ts';
+import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 
 /** What the guard tells the hook. Its gate has an answer to each. */
 export const TO_HOOK = ['hold', 'on', 'off', 'ready', 'broken'] as const;
@@ -24,6 +24,10 @@ export const HOOK_NEWS = [
 export type HookNews = (typeof HOOK_NEWS)[number];
 
 export type FromHook = HookNews | SetAside;
+export const ALL_NEWS: readonly FromHook[] = [...HOOK_NEWS, ...SET_ASIDE];
+
+/** Told with a name of EXTENSION_NAMES behind it, for each header extension in a description that the page sets. */
+export const NAMED_EXTENSION = 'extension ';
 
 /** Carries a transceiver, in the task that made it. */
 export const HAND_OVER = 'hand-over';

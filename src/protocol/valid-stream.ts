@@ -1,12 +1,14 @@
 import { type EndedCounts, FRAME_FAILURES, STREAM_KINDS, STREAM_SIDES, type StreamCounts } from '../call/counts.ts';
 import type { FrameCounts } from '../call/lately.ts';
-import { count, isRecord, listOf, matching, oneOf, text } from './valid.ts';
+import { count, isRecord, listOf, matching, oneOf, tallied, text } from './valid.ts';
+import { validFacts } from './valid-facts.ts';
 
 /** A member's name in figures: participant bits. */
 export const MEMBER = /^[0-9a-f]{12}$/;
 
 const side = oneOf(STREAM_SIDES, 'receive');
 const kind = oneOf(STREAM_KINDS, 'video');
+const failures = tallied(FRAME_FAILURES);
 const members = listOf(matching(MEMBER, undefined));
 
 /** What a guard says of one sender or receiver, made safe. */
@@ -25,6 +27,7 @@ export function validStream(entry: unknown): StreamCounts {
     name: text(stream.name),
     role: text(stream.role),
     slotDrift: stream.slotDrift === 1 || stream.slotDrift === -1 ? stream.slotDrift : 0,
+    ...(isRecord(stream.facts) && { facts: validFacts(stream.facts) }),
   };
 }
 
@@ -36,15 +39,9 @@ export function validEnded(entry: unknown): EndedCounts {
 
 function validFrames(entry: unknown): FrameCounts {
   const counts = isRecord(entry) ? entry : {};
-  const failures = isRecord(counts.failures) ? counts.failures : {};
   return {
     done: count(counts.done),
     passed: count(counts.passed),
-    failures: Object.fromEntries(
-      FRAME_FAILURES.filter((reason) => Object.hasOwn(failures, reason)).map((reason) => [
-        reason,
-        count(failures[reason]),
-      ]),
-    ),
+    failures: failures(counts.failures),
   };
 }

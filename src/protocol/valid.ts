@@ -43,5 +43,28 @@ export const flag: Check<boolean> = (value) => value === true;
 export const count: Check<number> = (value) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : 0;
 
+/** A whole number from 0 to `most`; 0 for anything that is no number, `most` for what is larger. */
+export function atMost(most: number): Check<number> {
+  return (value) => Math.min(count(value), most);
+}
+
+/** A record whose members each have a check, and no others. Whatever is no record becomes one of which nothing is known. */
+export function shaped<T>(checks: { readonly [K in keyof T]: Check<T[K]> }): Check<T> {
+  const names = Object.keys(checks) as (keyof T & string)[];
+  return (value) => {
+    const record = isRecord(value) ? value : {};
+    return Object.fromEntries(names.map((name) => [name, checks[name](record[name])])) as T;
+  };
+}
+
+/** How often each of these words was counted; words that were not are left out. */
+export function tallied<W extends string>(words: readonly W[]): Check<Readonly<Partial<Record<W, number>>>> {
+  return (value) => {
+    const tally = isRecord(value) ? value : {};
+    const counted = words.filter((word) => Object.hasOwn(tally, word));
+    return Object.fromEntries(counted.map((word) => [word, count(tally[word])])) as Partial<Record<W, number>>;
+  };
+}
+
 /** At most 64 characters; empty for anything else. */
 export const text: Check<string> = (value) => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '');

@@ -3,7 +3,7 @@
  * that carry nothing of picture or sound but what SECURITY.md lists (the audio level, which speaker selection needs).
  * `corruption-detection` for one carries blurred samples of the raw picture. Unknown ones are removed as well.
  */
-const ALLOWED: ReadonlySet<string> = new Set([
+export const ALLOWED_EXTENSIONS: readonly string[] = [
   'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
   'urn:ietf:params:rtp-hdrext:csrc-audio-level',
   'urn:ietf:params:rtp-hdrext:toffset',
@@ -22,7 +22,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'http://www.webrtc.org/experiments/rtp-hdrext/generic-frame-descriptor-00',
   'http://www.webrtc.org/experiments/rtp-hdrext/video-layers-allocation00',
   'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
-]);
+];
+const ALLOWED: ReadonlySet<string> = new Set(ALLOWED_EXTENSIONS);
 
 export function isAllowedExtension(uri: string): boolean {
   return ALLOWED.has(uri);
@@ -30,6 +31,11 @@ export function isAllowedExtension(uri: string): boolean {
 
 /** `a=extmap:<id>[/<direction>] <URI>[ <attributes>]` (RFC 8285 section 5). */
 const STRICT = /^a=extmap:\d+(?:\/(?:sendrecv|sendonly|recvonly|inactive))? (\S+)(?: |$)/;
+
+/** The extensions that a description names, in its order; one that has several m-lines may name them more than once. */
+export function namedExtensions(sdp: string): string[] {
+  return Array.from(sdp.matchAll(/^a=extmap:\d+\S* (\S+)/gm), ([, uri = '']) => uri);
+}
 
 /**
  * Removes the `a=extmap` lines of extensions that are not on the list, and all that are not written as RFC 8285

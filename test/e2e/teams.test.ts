@@ -1,5 +1,7 @@
 /** Microsoft Teams as it is stood in for in test/services/teams. Its facts are numbered there. */
 import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../popup/report.ts';
+import type { TabView } from '../../src/protocol/tab-view.ts';
 import { chooseClearSound, flow, type Ids, MixedCall, toldOfMixing } from '../services/harness/mixed-call.ts';
 import { expectRow } from '../services/harness/table.ts';
 import type { BrowserName } from '../support/browsers.ts';
@@ -58,6 +60,25 @@ function shareAmong(noted: readonly Noted[], frames: readonly Buffer[]): number 
 const notedBy = (participant: Participant, side: string, kind: string): Promise<Noted[]> =>
   participant.inCall((s, k) => call.noted.filter((frame) => frame.side === s && frame.kind === k), side, kind);
 
+/** What somebody far away learns of the call, and who it was that made it. */
+function expectReport(view: TabView, browser: BrowserName): void {
+  const report = reportOf(view, { version: '1.0', userAgent: '', nowMs: Date.now() });
+  for (const line of [
+    /^service: Microsoft Teams$/m,
+    /^own sound in pictures: carried, /m,
+    /^ {2}send video (?:h264|av1): \d+ seen, .*\n {4}\w+, track live, shows camera, transport connected, udp from host to \w+.*\n {4}payload type \d+ \(.*\n {4}extensions: .*\n {4}layer 1: on, up to \d+ lines, /m,
+    /^document \d, a frame:\n.*guard \d+, hook \d+, orders \d+, protection \d+, connection \d+, transceiver \d+, worker-wanted \d+, worker \d+\n {2}helper: direct, workers that stood 1, attempts that failed: none\n {2}handed over: senders [2-9], receivers [2-9]$/m,
+    /^ {2}extensions in descriptions: .*\bmid \d+/m,
+    // Chromium alone tells of each stream.
+    browser === 'firefox' ? /^ {4}extensions: none$/m : /^ {4}extensions: .*\bmid\b/m,
+  ]) {
+    expect(report).toMatch(line);
+  }
+  for (const secret of [...PASSPHRASE.split(' '), HOST, THREAD, 'ada', '127.0.0.1', view.members[0] ?? '']) {
+    expect(report).not.toContain(secret);
+  }
+}
+
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it('pictures and screen are sealed, and the sound inside the pictures, since the server mixes', async () => {
     const { meeting, join } = await start(browser);
@@ -79,6 +100,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(await ada.inCall(() => call.probed)).toContain('m=video');
     const view = await bo.until(({ state }) => state === 'sealed');
     expect(view).toMatchObject({ broken: null, meeting: THREAD, setAside: browser === 'firefox' ? ['transform'] : [] });
+    expectReport(await ada.view(), browser);
     const [made, got] = [await notedBy(ada, 'send', 'video'), await notedBy(bo, 'receive', 'video')];
     const ids = await Promise.all([ada, bo, eve].map((participant) => meeting.idsOf(participant)));
 
