@@ -25,23 +25,7 @@ vi.mock('webextension-polyfill', () => ({
     },
   },
 }));
-const { messageWith, storeAddress } = await import('./message.ts');
-
-describe('storeAddress', () => {
-  it('is the page of the store that this copy came from', () => {
-    expect(storeAddress({ update_url: STORE }, 'abc')).toBe('https://chromewebstore.google.com/detail/abc');
-    const edge = 'https://edge.microsoft.com/extensionwebstorebase/v1/crx';
-    expect(storeAddress({ update_url: edge }, 'abc')).toBe('https://microsoftedge.microsoft.com/addons/detail/abc');
-    const firefox = { browser_specific_settings: { gecko: {} } };
-    expect(storeAddress(firefox, 'callseal@x')).toBe('https://addons.mozilla.org/addon/callseal%40x/');
-  });
-
-  it('is none where no store is known to have it', () => {
-    expect(storeAddress({}, 'abc')).toBeUndefined();
-    expect(storeAddress({ update_url: 'https://updates.example/callseal' }, 'abc')).toBeUndefined();
-    expect(storeAddress({ update_url: 'clients2.google.com' }, 'abc')).toBeUndefined();
-  });
-});
+const { messageWith } = await import('./message.ts');
 
 describe.each(['en', 'de'])('the message in %s', (language) => {
   beforeEach(() => {
@@ -59,7 +43,10 @@ describe.each(['en', 'de'])('the message in %s', (language) => {
 
   it('says where to get Callseal, which button to press, until when, and where not to send it', () => {
     const message = messageWith(SHARED);
-    expect(message).toContain('https://chromewebstore.google.com/detail/abcdefghijklmnopabcdefghijklmnop');
+    expect(message).toContain(
+      'https://chromewebstore.google.com/detail/abcdefghijklmnopabcdefghijklmnop (Chrome, Edge)',
+    );
+    expect(message).toContain('https://addons.mozilla.org/addon/callseal%40callseal.example/ (Firefox)');
     expect(message).toContain(texts.of.way_invited?.message);
     expect(message).toMatch(/Friday|Freitag/);
     expect(message).toMatch(/chat/i);
