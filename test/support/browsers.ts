@@ -28,6 +28,8 @@ export interface LaunchOptions {
   readonly headed?: boolean;
   /** File for what all of the browser's contexts log. */
   readonly log?: string;
+  /** Folder that stands in for the system's folder of policies (Chromium on Linux). */
+  readonly policies?: string;
 }
 
 export interface Client {
@@ -52,6 +54,9 @@ export interface Client {
 const ROOT = new URL('../..', import.meta.url).pathname;
 export const FIREFOX_ID = 'callseal@callseal.example';
 const FIREFOX_UUID = '5f8a2c1e-0d3b-4c6e-9a71-2b4f6d8e0c13';
+/** Of Debian's Chromium. */
+const POLICIES = '/etc/chromium/policies';
+
 /** A page of Firefox's own extension scheme never tells the driver that it has loaded. */
 const FIREFOX_LOAD_MS = 15_000;
 
@@ -84,6 +89,7 @@ async function launchChromium({
   headed = false,
   toolbar = false,
   log,
+  policies,
 }: LaunchOptions): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-chromium-'));
   const profile = join(folder, 'profile');
@@ -114,7 +120,7 @@ async function launchChromium({
     switches.push('--disable-features=DisableLoadExtensionCommandLineSwitch');
   }
   const browser = await puppeteer.launch({
-    executablePath: executable('chromium'),
+    executablePath: policies === undefined ? executable('chromium') : chromiumWithPolicies(folder, policies),
     headless: !headed,
     args: switches,
     userDataDir: profile,
@@ -251,6 +257,19 @@ function copyOf(build: string, folder: string, crippled: LaunchOptions['crippled
     writeFileSync(join(copy, file), after);
   }
   return copy;
+}
+
+/**
+ * Chromium reads policies from one folder of the system. It gets another one there, in a mount namespace of its own, which
+ * no other program sees.
+ */
+function chromiumWithPolicies(folder: string, policies: string): string {
+  const script = join(folder, 'chromium');
+  const mount = `mount --bind "${policies}" ${POLICIES} && exec "${executable('chromium')}" "$@"`;
+  writeFileSync(script, `#!/bin/sh\nexec unshare --map-root-user --mount sh -c '${mount}' chromium "$@"\n`, {
+    mode: 0o755,
+  });
+  return script;
 }
 
 /** Firefox logs to its standard output, which the driver does not pass on. */
