@@ -1,6 +1,5 @@
 import { type Company, companyOf, outsideOf } from '../src/call/company.ts';
 import type { FrameFailure } from '../src/call/counts.ts';
-import type { Unproven } from '../src/call/evidence.ts';
 import type { BrokenReason } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
@@ -79,13 +78,13 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'no-access':
       return { say: noAccessText(view, service), next: t('next_no_access') };
     case 'unguarded':
-      return { say: t('say_unguarded'), next: undefined };
+      return { say: t(unguardedText(view)), next: undefined };
     case 'no-meeting':
       return { say: t('say_no_meeting', service), next: t('next_no_meeting') };
     case 'unavailable':
       return { say: t('say_unavailable'), next: t('next_unavailable') };
     case 'unproven':
-      return unprovenText(view?.unproven ?? null, service);
+      return unprovenText(view, service);
     case 'off':
       if (view?.exposed) return { say: t('say_exposed'), next: undefined };
       // Camera and microphone were taken away, and stay away until the document goes.
@@ -113,11 +112,17 @@ function noKeyText(view: TabView | null): MessageKey {
   return view?.otherMeeting ? 'say_other_meeting' : 'say_no_key';
 }
 
-function unprovenText(unproven: Unproven | null, service: string): StatusText {
+/** Why Callseal is not in the page. On a site of no list nobody could have allowed it before its page was open. */
+function unguardedText(view: TabView | null): MessageKey {
+  return view?.otherSite ? 'say_unguarded_site' : 'say_unguarded';
+}
+
+function unprovenText(view: TabView | null, service: string): StatusText {
+  const unproven = view?.unproven;
   switch (unproven?.reason) {
     case 'late':
     case 'silent':
-      return { say: t('say_unguarded'), next: undefined };
+      return { say: t(unguardedText(view)), next: undefined };
     case 'unhooked':
       return { say: t('say_unhooked'), next: t('next_unhooked') };
     case 'frame':

@@ -48,7 +48,7 @@ export function Body({ situation, view, act, taken }: Props) {
     return <Running situation={situation} view={view} act={act} taken={taken} />;
   switch (situation) {
     case 'no-access':
-      return view.site && <AllowSite site={view.site} host={view.service ?? ''} act={act} />;
+      return view.site && <AllowSite loads={view.tabId} site={view.site} host={view.service ?? ''} act={act} />;
     case 'off':
       return (
         <>
@@ -72,7 +72,12 @@ export function Body({ situation, view, act, taken }: Props) {
     case 'unguarded':
       return <ReloadButton act={act} />;
     case 'unproven':
-      return <Unproven view={view} act={act} />;
+      return (
+        <>
+          <Unproven view={view} act={act} />
+          <StreamDetails view={view} />
+        </>
+      );
     case 'unconfirmed':
       return view.key && <ConfirmCode code={view.key.code} act={act} />;
     case 'armed':

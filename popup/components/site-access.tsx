@@ -5,14 +5,18 @@ import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
+  /** The tab that is loaded again once it is allowed; null where a call may be running, and the user says when. */
+  readonly loads: number | null;
   readonly site: Site;
   readonly host: string;
   readonly act: Watched['act'];
 }
 
 /** Has the browser ask whether Callseal may work on this site. */
-export function AllowSite({ site, host, act }: Props) {
+export function AllowSite({ loads, site, host, act }: Props) {
   const allow = (): void => {
+    // The browser's question may close this popup: the background loads the page again, and brings it back.
+    if (loads !== null) void ask('popup:asks-site', { tabId: loads, pattern: site.pattern });
     // In the very task of the click: later the browser would not ask.
     const asked = browser.permissions.request({ origins: [site.pattern] });
     void act(async (tabId) => {
@@ -30,7 +34,7 @@ export function AllowSite({ site, host, act }: Props) {
 }
 
 /** Gives the permission for this site back. */
-export function DisallowSite({ site, host, act }: Props) {
+export function DisallowSite({ site, host, act }: Omit<Props, 'loads'>) {
   const disallow = (): void =>
     void act(async (tabId) => {
       await browser.permissions.remove({ origins: [site.pattern] });

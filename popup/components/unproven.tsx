@@ -15,7 +15,7 @@ export function Unproven({ view, act }: Props) {
   return (
     <>
       {asked.map((site) => (
-        <AllowSite key={site.pattern} site={site} host={hostOf(site.pattern)} act={act} />
+        <AllowSite key={site.pattern} loads={null} site={site} host={hostOf(site.pattern)} act={act} />
       ))}
       {asked.length === 0 && <ReloadButton act={act} />}
     </>

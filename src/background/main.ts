@@ -26,6 +26,7 @@ import { PopupHandlers } from './popup-handlers.ts';
 import { withAddress, withReport } from './record-changes.ts';
 import { isToLookUp, withReturn } from './returns.ts';
 import { shownBy } from './shown-tab.ts';
+import { comeBack, noteAsked, noteStayed } from './site-return.ts';
 import { coveredSites, registerSites } from './sites.ts';
 import { keyWasStopped } from './stopped-keys.ts';
 import { TabRecords } from './tab-records.ts';
@@ -184,7 +185,12 @@ const answers: Handlers<PopupProtocol> = {
   },
   'popup:exceptions': ({ tabId, exceptions }) => popup.exceptions(tabId, exceptions),
   'popup:forget': ({ tabId }) => popup.forget(tabId),
+  'popup:asks-site': async (asked) => {
+    await noteAsked(asked);
+    return true;
+  },
   'popup:site-changed': async ({ tabId }) => {
+    noteStayed(tabId);
     await registerSites();
     return popup.view(tabId);
   },
@@ -227,6 +233,8 @@ for (const event of [
     () => void registerSites().then(() => holdPages(records)),
   );
 }
+
+browser.permissions.onAdded.addListener(({ origins = [] }) => void registerSites().then(() => comeBack(origins)));
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   // Tests of a call begin without it: it would come before their own page.

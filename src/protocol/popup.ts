@@ -46,6 +46,8 @@ export interface PopupProtocol {
   'popup:exceptions': { request: { tabId: number; exceptions: Exceptions }; response: TabView };
   /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
+  /** The popup has the browser ask for a site's permission, which may close it. */
+  'popup:asks-site': { request: { tabId: number; pattern: string }; response: boolean };
   /** The user gave or took a site's permission. Answered once the content scripts are registered accordingly. */
   'popup:site-changed': { request: { tabId: number }; response: TabView };
   /** What is chosen for all calls; with a change, after it. */

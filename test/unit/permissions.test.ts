@@ -16,6 +16,7 @@ const WRITES: Readonly<Record<string, string>> = {
   'popup/draft.ts { [draftKey(tabId, field)]': 'storage.session draft:…',
   'src/background/memory.ts { [KEY]': 'storage.session vaultKey',
   'src/background/main.ts { [LOOKED]': 'storage.session looked',
+  'src/background/site-return.ts { [KEY]': 'storage.session asked',
   'src/background/sites.ts { access }': 'storage.local access',
   'src/background/user-settings.ts { [KEY]': 'IndexedDB settings',
   'src/background/memory.ts { [VAULT]': 'IndexedDB vault',
