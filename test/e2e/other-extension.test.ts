@@ -39,7 +39,7 @@ declare const JanusRoom: new (port: number, room: number, name: string) => Publi
 /** What cannot be sealed where the other script came first. Everything else is, in either order. */
 const STOPPED: Readonly<Record<BrowserName, readonly string[]>> = {
   // Chromium's fail-closed switch is set by whoever makes the connection.
-  chromium: ['stripping', 'fixed', 'fixed-getter', 'frozen', 'hiding'],
+  chromium: ['stripping', 'fixed', 'fixed-getter', 'frozen', 'saving-stripped', 'hiding'],
   firefox: ['frozen', 'hiding'],
 };
 
@@ -128,7 +128,7 @@ async function sendEarly(member: Participant): Promise<void> {
   await sealedAtServer(room);
   // Chromium lacks its fail-closed switch here.
   const flagless = await stage.site();
-  const stripped = await joinAs(member, flagless, 'stripping');
+  const stripped = await joinAs(member, flagless, 'saving-stripped');
   const ends = member.client.name === 'chromium' ? 'broken' : 'sealed';
   await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > 60), 30_000);
   await member.slowBackground(0);

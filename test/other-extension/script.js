@@ -58,6 +58,9 @@
   function Saving(...args) {
     return save(new Native(...args));
   }
+  function SavingStripped(given) {
+    return save(new Native({ iceServers: given?.iceServers }));
+  }
   class Copying extends Native {
     constructor(given) {
       super({ ...given });
@@ -96,6 +99,7 @@
       }
     },
     saving: () => putValue(Saving),
+    'saving-stripped': () => putValue(SavingStripped),
     hiding: () => putValue(Hiding),
   };
   const { replaceTrack } = RTCRtpSender.prototype;
