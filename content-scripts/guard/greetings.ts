@@ -1,3 +1,5 @@
+import { listenFirst } from './first-listeners.ts';
+
 /**
  * How a guard knows in which of its frames there is another one: that one greets with a random name, which both report to
  * the background. Greetings go from window to window. Ours is the first listener of a guarded window, and takes them
@@ -45,7 +47,7 @@ export function listenForGreetings(heard: () => void): void {
     };
     heard();
   };
-  addEventListener('message', take, true);
+  listenFirst('message', take);
 }
 
 /** Sixteen hex digits that nobody can guess. */

@@ -85,7 +85,6 @@ export class Guard {
     this.#keyWatch = new KeyWatch({
       isOn: () => this.#on,
       judge: (found) => asking.keyStopped(found).catch(() => undefined), // the extension is gone: what was stopped stays so
-      stopped: () => this.#notes.show('key-stopped', NOTE_MS),
     });
     this.#reports = new Reports(asking.report, () =>
       this.#account.report(this.state(), this.#broken, this.#host !== undefined),
@@ -175,6 +174,11 @@ export class Guard {
     this.#account.held = true;
     void this.report(); // the one before did not say so
   };
+
+  /** A key was kept from the page, in this document or in a frame, which may be too small for a note. */
+  sayKeyStopped(): void {
+    this.#notes.show('key-stopped', NOTE_MS);
+  }
 
   /** The page was put aside or made in advance, and is shown now. Protection may have come on in this tab meanwhile. */
   comeBack(): void {

@@ -1,5 +1,6 @@
 import { holdsInvite, partsWithPrint } from '../../src/keys/key-in-text.ts';
 import type { KeyStopped, Orders } from '../../src/protocol/guard.ts';
+import { listenFirst } from './first-listeners.ts';
 import { aroundCaret, type Surroundings } from './typed-text.ts';
 
 /** Texts that had the print of the words by chance, kept so that they are stopped once only. */
@@ -10,8 +11,6 @@ interface Asking {
   isOn(): boolean;
   /** The background knows the words. @returns whether the key was among what was stopped; undefined without an answer */
   judge(found: KeyStopped): Promise<boolean | undefined>;
-  /** A key was stopped. */
-  stopped(): void;
 }
 
 /**
@@ -42,13 +41,12 @@ export class KeyWatch {
     type: K,
     read: (event: WindowEventMap[K]) => readonly string[],
   ): void {
-    const take = (event: WindowEventMap[K]): void => {
+    listenFirst(type, (event) => {
       // What a script of the page sends, it has already; it must not find out here what the words are like.
       if (!this.#asking.isOn() || !event.isTrusted || !event.cancelable) return;
       const texts = read(event);
       if (texts.length > 0) this.#look(event, texts, type === 'drop' ? undefined : aroundCaret());
-    };
-    addEventListener(type, take as (event: Event) => void, true);
+    });
   }
 
   #look(event: Event, texts: readonly string[], { before, after }: Surroundings = { before: '', after: '' }): void {
@@ -69,10 +67,7 @@ export class KeyWatch {
 
   /** @param text what the user gets back where it was no key */
   async #judge(found: KeyStopped, text: string): Promise<void> {
-    if ((await this.#asking.judge(found)) !== false) {
-      this.#asking.stopped();
-      return;
-    }
+    if ((await this.#asking.judge(found)) !== false) return;
     if (this.#harmless.size > MOST_HARMLESS) this.#harmless.clear();
     for (const part of found.words) this.#harmless.add(part);
     document.execCommand('insertText', false, text);

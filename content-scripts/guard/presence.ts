@@ -1,5 +1,6 @@
 import type { DocumentEvidence } from '../../src/call/evidence.ts';
 import type { Orders } from '../../src/protocol/guard.ts';
+import { listenFirst } from './first-listeners.ts';
 import { FrameWatch } from './frame-watch.ts';
 import { greet, newGreeting } from './greetings.ts';
 import { noteMoment } from './surroundings.ts';
@@ -26,7 +27,7 @@ export class Presence {
   constructor(changed: () => void) {
     this.#frames = new FrameWatch(changed);
     // Brought back from the browser's cache: the document around this one has taken its leave for final.
-    addEventListener('pageshow', ({ persisted }) => {
+    listenFirst('pageshow', ({ persisted }) => {
       if (persisted && this.#hasGreeted) greet(this.#greeting);
     });
   }

@@ -7,9 +7,9 @@ import { t } from '../../ui/texts.ts';
 import type { Watched } from '../../ui/use-view.ts';
 import type { TakenWay } from '../use-way.ts';
 import { notesOf, warningsOf } from '../warnings.ts';
-import { BadgesSetting } from './badges-setting.tsx';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
 import { ChangeKey } from './change-key.tsx';
+import { CheckboxSetting } from './checkbox-setting.tsx';
 import { CompareCode } from './compare-code.tsx';
 import { ConfirmCode } from './confirm-code.tsx';
 import { ExceptionsChoice } from './exceptions-choice.tsx';
@@ -17,7 +17,6 @@ import { Failures } from './failures.tsx';
 import { FirstQuestion } from './first-question.tsx';
 import { KeepKey } from './keep-key.tsx';
 import { KeyForm } from './key-form.tsx';
-import { MeetingsSetting } from './meetings-setting.tsx';
 import { Members } from './members.tsx';
 import { Memory } from './memory.tsx';
 import { NameSetting } from './name-setting.tsx';
@@ -123,9 +122,9 @@ function Running({ situation, view, act, taken }: Props) {
         <StreamDetails view={view} />
         <details class="settings" open={unlocking}>
           <summary>{t('settings_title')}</summary>
-          <BadgesSetting tabId={view.tabId} />
+          <CheckboxSetting tabId={view.tabId} setting="badges" />
           <NameSetting tabId={view.tabId} />
-          <MeetingsSetting tabId={view.tabId} />
+          <CheckboxSetting tabId={view.tabId} setting="meetings" />
           <Memory view={view} act={act} />
         </details>
       </details>

@@ -5,7 +5,7 @@
 import browser from 'webextension-polyfill';
 import { now, setClockOffset } from '../clock.ts';
 import { draftKeysOf } from '../protocol/drafts.ts';
-import type { GuardProtocol } from '../protocol/guard.ts';
+import { type GuardProtocol, SAY_KEY_STOPPED } from '../protocol/guard.ts';
 import type { Handlers } from '../protocol/messages.ts';
 import type { PopupProtocol } from '../protocol/popup.ts';
 import { isRecord } from '../protocol/valid.ts';
@@ -135,7 +135,11 @@ const KEY_STOPPED: keyof GuardProtocol = 'guard:key-stopped';
 async function takeKeyStopped(data: unknown, sender: Sender): Promise<GuardProtocol[typeof KEY_STOPPED]['response']> {
   const found = validKeyStopped(data);
   const tabId = sender.tab?.id;
-  return found && tabId !== undefined ? keyWasStopped(records, tabId, found) : undefined;
+  if (!found || tabId === undefined) return undefined;
+  const isKey = await keyWasStopped(records, tabId, found);
+  // A page that goes is told nothing.
+  if (isKey) void browser.tabs.sendMessage(tabId, SAY_KEY_STOPPED, { frameId: 0 }).catch(() => undefined);
+  return isKey;
 }
 
 /** Test build: a test moves the clock of this browser's members, and makes the background slow, through storage.session. */

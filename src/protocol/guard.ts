@@ -29,6 +29,9 @@ export const POKE = 'callseal:poke';
 /** The tab is about to be loaded anew: what the service's client has noted of a failure of WebRTC is to be forgotten. */
 export const FORGET_FAILURES = 'callseal:forget-failures';
 
+/** To the page's own guard: a key was kept from the page or one of its frames, and the user is to be told in the page. */
+export const SAY_KEY_STOPPED = 'callseal:say-key-stopped';
+
 export interface GuardReport {
   /** The name in the mark that the page had when the guard came, or null; see mark. */
   readonly protection: string | null;

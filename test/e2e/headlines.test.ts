@@ -9,6 +9,7 @@ import { PopupUser } from '../support/popup-user.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
+const UNLOCKS = 'stitch graveness volley lantern jugular uncross';
 const OTHER = 'unicorn tulip reprint abacus zoom yogurt';
 
 type Key = keyof typeof messages;
@@ -91,5 +92,12 @@ for (const browser of ['chromium', 'firefox'] as const) {
     await bo.leave();
     await exposed(false);
     await says('head_alone', 'title_waiting');
+
+    // The call is over: whether its key is to be there the next time is asked once.
+    await ada.ask('popup:memory-create', { passphrase: UNLOCKS, measured: false });
+    await popup.click('#keep-key');
+    await ada.until(({ memory, toKeep }) => memory.remembered === 'same' && !toKeep);
+    await ada.ask('popup:remember', { remember: false });
+    expect(await ada.view()).toMatchObject({ memory: { state: 'open', remembered: 'no' }, toKeep: false });
   });
 }

@@ -12,7 +12,7 @@ import { PASSPHRASE, Stage } from '../support/stage.ts';
 import { uiText } from '../support/ui-text.ts';
 
 const stage = new Stage();
-const FIELDS = ['line', 'lines', 'rich', 'open', 'closed', 'closedRich'] as const;
+const FIELDS = ['line', 'lines', 'rich', 'open', 'closed', 'closedRich', 'written'] as const;
 type Field = (typeof FIELDS)[number];
 
 declare const chat: {

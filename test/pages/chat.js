@@ -2,22 +2,28 @@
 const heard = [];
 const textOf = (transfer) => Array.from(transfer?.types ?? [], (type) => transfer.getData(type)).join(' ');
 
-for (const type of ['paste', 'drop', 'keydown', 'keypress', 'beforeinput', 'input', 'keyup']) {
-  addEventListener(
-    type,
-    (event) => {
-      heard.push([type, event.key, event.data, textOf(event.clipboardData ?? event.dataTransfer)].join(' '));
-    },
-    true,
-  );
-}
+const listenOn = (target) => {
+  for (const type of ['paste', 'drop', 'keydown', 'keypress', 'beforeinput', 'input', 'keyup']) {
+    target.addEventListener(
+      type,
+      (event) => {
+        heard.push([type, event.key, event.data, textOf(event.clipboardData ?? event.dataTransfer)].join(' '));
+      },
+      true,
+    );
+  }
+};
+listenOn(globalThis);
 
 const fields = {};
 
 globalThis.chat = {
   /** What the page was told since the last time. */
   heard: () => heard.splice(0).join('\n'),
-  focus: (name) => fields[name].focus(),
+  focus(name) {
+    fields[name].ownerDocument.defaultView.focus();
+    fields[name].focus();
+  },
   /** What stands in a field, which is empty then. */
   take(name) {
     const field = fields[name];
@@ -52,4 +58,14 @@ addEventListener('DOMContentLoaded', () => {
   const closed = shadow('closed');
   add('closed', document.createElement('input'), closed);
   add('closedRich', document.createElement('div'), closed);
+  // As editors make a page for themselves.
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'display:block;width:300px;height:60px';
+  document.body.append(frame);
+  const inside = frame.contentDocument;
+  inside.open();
+  inside.write('<!doctype html><title>Editor</title>');
+  inside.close();
+  listenOn(inside);
+  add('written', inside.createElement('div'), inside.body);
 });
