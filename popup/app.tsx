@@ -20,11 +20,16 @@ export function App() {
   // After each render: a control that went away with its view leaves the keyboard nowhere, as does opening the popup.
   useLayoutEffect(() => {
     if (situation === undefined) return;
-    const next = document.querySelector<HTMLElement>('[data-next="true"]');
+    const steps = Array.from(document.querySelectorAll<HTMLElement>('[data-next="true"]'));
+    // What is folded away takes no focus.
+    const next = steps.find((step) => step.checkVisibility()) ?? null;
     const isNew = next !== before.current.next || situation !== before.current.situation;
+    const isFirst = before.current.situation === undefined;
     before.current = { situation, next };
-    const lost = document.activeElement === null || document.activeElement === document.body;
-    if (isNew && lost) (next ?? headline.current)?.focus();
+    // A headline that has it had it for want of a step, as one that takes a moment to come.
+    const lost = [null, document.body, headline.current].includes(document.activeElement as HTMLElement | null);
+    // What is there at first begins at its beginning, with the headline; what a click brings comes into view.
+    if (isNew && lost) (next ?? headline.current)?.focus({ preventScroll: isFirst });
   });
 
   const switchable =

@@ -97,19 +97,17 @@ function Running({ situation, view, act, taken }: Props) {
   const isOver = companyOf(view) === 'alone' && view.totals.opened > 0;
   const [unlocking, setUnlocking] = useState(false);
   const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false;
+  const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
+  const members = (situation === 'sealed' || situation === 'mixed') && <Members key="members" view={view} />;
+  const notices = <Notices key="notices" warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />;
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
       <StoppedKey view={view} act={act} />
       {isOver && <KeepKey view={view} act={act} unlock={() => setUnlocking(true)} />}
-      {(situation === 'sealed' || situation === 'mixed') && <Members view={view} />}
-      <Notices warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />
-      {view.key && (
-        <>
-          <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />
-          <ShareKey view={view} act={act} open={inviting} />
-        </>
-      )}
+      {/* The next step is within reach at first sight; what comes with it stands beneath. */}
+      {toCompare ? [compare, members, notices] : [members, notices, compare]}
+      {view.key && <ShareKey view={view} act={act} open={inviting} />}
       <details class="more" open={foreign || unlocking || isAny(view.exceptions)}>
         <summary>{t('more_title')}</summary>
         <details class="enter" open={foreign}>

@@ -159,6 +159,13 @@ async function forgetMeetings(): Promise<void> {
   await holdPages(records);
 }
 
+/** Test build: what a test has the popup show, whatever the tab does. */
+async function stagedView(): Promise<unknown> {
+  if (!__TEST_BUILD__) return undefined;
+  const { testView } = await browser.storage.session.get('testView');
+  return testView;
+}
+
 /** What the popup may ask, and who answers. */
 const answers: Handlers<PopupProtocol> = {
   'popup:view': ({ tabId }) => popup.view(tabId),
@@ -210,6 +217,8 @@ const answers: Handlers<PopupProtocol> = {
 
 async function answerPopup(kind: unknown, data: unknown): Promise<unknown> {
   await moveClock();
+  const staged = kind === 'popup:view' ? await stagedView() : undefined;
+  if (staged) return staged;
   if (typeof kind !== 'string' || !Object.hasOwn(answers, kind)) return undefined;
   return (answers[kind as keyof PopupProtocol] as (request: unknown) => Promise<unknown>)(data);
 }

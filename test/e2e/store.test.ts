@@ -89,7 +89,7 @@ describe('the store build', () => {
 
   it.each(['chrome', 'firefox'])('%s holds no test hook, no remote code and no host but the services', (browser) => {
     const store = files(browser).join('\n');
-    for (const hook of ['testClockOffset', 'testStarts', 'callseal:test', 'localhost', '__TEST_BUILD__']) {
+    for (const hook of ['testClockOffset', 'testView', 'testStarts', 'callseal:test', 'localhost', '__TEST_BUILD__']) {
       expect(store.includes(hook), hook).toBe(false);
     }
     for (const forbidden of [
