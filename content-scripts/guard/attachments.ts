@@ -31,8 +31,14 @@ export class Attachments {
       this.#all.set(target, attachment);
       if (attachment.transform) continue;
       if (host) attach(attachment, host);
-      else if (side === 'send') attachment.barrier ??= putBarrier(transceiver.sender);
+      else if (side === 'send') this.#holdBack(attachment, transceiver);
     }
+  }
+
+  /** Without a barrier its track is kept, if it may send: what is not negotiated yet waits for the worker. */
+  #holdBack(attachment: Attachment, { sender, mid }: RTCRtpTransceiver): void {
+    attachment.barrier ??= putBarrier(sender);
+    if (isFirefox && !attachment.barrier && mid !== null) this.#kept.keep(sender);
   }
 
   /**

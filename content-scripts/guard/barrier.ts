@@ -1,18 +1,32 @@
 import { isFirefox } from './realm.ts';
 
+/** The page demands Trusted Types, under which no worker is made from an address. Tried once: it is told of each attempt. */
+let isRefused = false;
+
 /**
  * Has a sender send nothing from this very task on: Firefox sends in clear until a sender has a transform, and a worker
  * that can seal takes as long as the helper's file. The worker of this transform has ended before it began, so whatever
- * comes to it stays there. Nothing is loaded for it, which the page's policy could refuse and report.
+ * comes to it stays there. Nothing is loaded for it.
  *
- * @returns what is on the sender now; undefined in Chromium, which holds everything back by itself
+ * @returns what is on the sender now; undefined in Chromium, which holds everything back by itself, and where the page's
+ *   policy refuses the worker
  */
 export function putBarrier(sender: RTCRtpSender): RTCRtpScriptTransform | undefined {
-  if (!isFirefox) return undefined;
+  if (!isFirefox || isRefused) return undefined;
   // A worker that has ended takes no further transform, so each has one of its own.
-  const worker = new Worker('data:text/javascript,');
+  const worker = idleWorker();
+  if (!worker) return undefined;
   const barrier = new RTCRtpScriptTransform(worker);
   worker.terminate();
   sender.transform = barrier;
   return barrier;
+}
+
+function idleWorker(): Worker | undefined {
+  try {
+    return new Worker('data:text/javascript,');
+  } catch {
+    isRefused = true;
+    return undefined;
+  }
 }
