@@ -37,14 +37,10 @@ const SCREEN = ['--screen-info={1366x768}', '--window-size=1366,768'];
 
 const stage = new Stage();
 
-it.each([
-  ['chromium', 'de'],
-  ['firefox', 'de'],
-  ['chromium', 'en'],
-  ['firefox', 'en'],
-] as const)('%s, in %s: what matters is within reach, in every main state', async (browser, language) => {
+// In German, whose texts are longer.
+it.each(['chromium', 'firefox'] as const)('%s: what matters is within reach, in every main state', async (browser) => {
   const site = await stage.site();
-  const crippled = language === 'de' ? { '_locales/en/messages.json': () => GERMAN } : {};
+  const crippled = { '_locales/en/messages.json': () => GERMAN };
   const client = await stage.client(browser, { extension: 'test', crippled, args: SCREEN });
   const member = await Participant.open(client, `http://localhost:${site.port}/meeting`);
   const popup = new RealPopup(member);
