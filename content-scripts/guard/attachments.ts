@@ -35,10 +35,14 @@ export class Attachments {
     }
   }
 
-  /** Without a barrier its track is kept, if it may send: what is not negotiated yet waits for the worker. */
+  /**
+   * Has a sender send nothing until a worker stands. One that is not negotiated cannot, and is handed over again when it is.
+   * Without a barrier its track is kept; in Chromium the fail-closed switch does it.
+   */
   #holdBack(attachment: Attachment, { sender, mid }: RTCRtpTransceiver): void {
+    if (mid === null) return;
     attachment.barrier ??= putBarrier(sender);
-    if (isFirefox && !attachment.barrier && mid !== null) this.#kept.keep(sender);
+    if (isFirefox && !attachment.barrier) this.#kept.keep(sender);
   }
 
   /**
@@ -50,7 +54,7 @@ export class Attachments {
     if (!isFirefox && transceiver.mid !== null) this.#kept.keep(transceiver.sender);
   }
 
-  /** Protection is on, and something else holds back what must not be sent. Resolves once senders have their tracks. */
+  /** Something else holds back what must not be sent. Resolves once senders have their tracks. */
   giveBack(): Promise<void> {
     return this.#kept.giveBack();
   }

@@ -14,6 +14,7 @@ import {
 } from './natives.ts';
 import { noteHandOver } from './page-streams.ts';
 import { passThrough } from './pass-through.ts';
+import { noteSenders } from './shown-tracks.ts';
 
 const { ownKeys } = Reflect;
 const transceiverOf = reader(NativeTrackEvent?.prototype, 'transceiver');
@@ -184,7 +185,10 @@ export function handOverExisting(): void {
   for (const reference of connections) {
     const connection = reference.deref();
     if (!connection || signalingStateOf(connection) === 'closed') continue;
-    if (isOn()) tell('connection');
+    if (isOn()) {
+      tell('connection');
+      noteSenders(connection);
+    }
     handOverAll(connection);
   }
 }

@@ -18,6 +18,7 @@ const HOLD_MS = 5_000;
 /** Has to be known synchronously, before the page makes its first connection. */
 let state: HookState = isMarked() ? 'holding' : 'off';
 let waiting: { run: () => void; refuse: () => void }[] = [];
+let comingOn = false;
 let abandoned = false;
 let deadline: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,6 +31,8 @@ export const isOn = (): boolean => state !== 'off';
 /** Whether nothing but the guard's word is missing to know that it is not. */
 export const isUnknown = (): boolean => state === 'unknown';
 export const isBroken = (): boolean => state === 'broken';
+/** Whether protection has just come on in a running document, and no worker has stood since. */
+export const isComingOn = (): boolean => comingOn;
 
 export function refusal(): DOMException {
   return new NativeDOMException(
@@ -69,6 +72,7 @@ function giveUp(): void {
 function release(action: 'run' | 'refuse'): void {
   nativeClearTimeout(deadline);
   deadline = undefined;
+  comingOn = false;
   // An operation that runs may make the page ask for the next one, which must not overtake those that wait.
   for (let index = 0; index < waiting.length; index++) waiting[index]?.[action]();
   waiting = [];
@@ -100,7 +104,9 @@ export function followGuard(settled: () => void): void {
       const comesOn = state === 'off' || state === 'unknown';
       state = 'holding';
       if (deadline !== undefined) setDeadline(); // somebody is at it
-      if (comesOn) settled();
+      if (!comesOn) return;
+      comingOn = true;
+      settled();
     },
     hold: () => {
       if (state === 'off') state = 'unknown';

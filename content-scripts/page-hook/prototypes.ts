@@ -6,6 +6,7 @@ import { apply, connectionPrototypes, defineProperty, getOwnPropertyDescriptor, 
 import { keepOwnTransforms } from './own-transforms.ts';
 import { composeEncodedStreams } from './page-streams.ts';
 import { keepParameterPairs } from './parameters.ts';
+import { showKeptTracks } from './shown-tracks.ts';
 
 /** Whatever another extension has put in this place, one of these is passed before media can flow. */
 const HOLDING = [
@@ -98,10 +99,11 @@ function hookSendersAndReceivers(): boolean {
   wrapMethod(globalThis.RTCRtpTransceiver?.prototype, 'setHeaderExtensionsToNegotiate', (native, self, args) =>
     apply(native, self, isOn() ? [cleanExtensionList(args[0]), ...args.slice(1)] : args),
   );
-  // A call that was stopped gets no track again.
+  // In its turn, too: the guard gives back what it kept from a sender before the gate opens.
   const held = wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
     isBroken() && !args[0] ? apply(native, self, args) : whenOpen(() => apply(native, self, args)),
   );
+  showKeptTracks(globalThis.RTCRtpSender?.prototype);
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);
   composeEncodedStreams();
   keepOwnTransforms();

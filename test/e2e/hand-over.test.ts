@@ -25,8 +25,17 @@ const slowly: RobotsAnswer = (_, response) => {
   response.once('close', () => clearTimeout(timer));
 };
 
-async function start(browser: BrowserName, path: string, on: boolean): Promise<{ room: Room; member: Participant }> {
-  const site = await stage.site({ robots: slowly });
+/** Under it Firefox lets the guard make no worker but in its helper. */
+const TRUSTED_TYPES = { 'content-security-policy': "require-trusted-types-for 'script'" };
+
+/** @param headers of the page */
+async function start(
+  browser: BrowserName,
+  path: string,
+  on: boolean,
+  headers = {},
+): Promise<{ room: Room; member: Participant }> {
+  const site = await stage.site({ robots: slowly, headers });
   const room = await stage.janus.createRoom();
   const client = await stage.client(browser, { extension: 'test', alone: true });
   const member = await Participant.open(client, `http://localhost:${site.port}${path}`);
@@ -103,7 +112,7 @@ async function sendsOn(member: Participant, frames: number): Promise<void> {
 async function protectedCall(browser: BrowserName, way: string, end: End): Promise<{ room: Room; sent: number }> {
   // Firefox attaches in mid-call, so there the call begins in clear.
   const before = browser === 'firefox';
-  const { room, member } = await start(browser, '/meeting', !before);
+  const { room, member } = await start(browser, '/meeting', !before, way === 'removal' ? TRUSTED_TYPES : {});
   let sent = 0;
   if (before) {
     await poll(async () => atServer(room).clear > 60, 30_000);
