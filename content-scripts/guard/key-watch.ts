@@ -1,7 +1,7 @@
 import { holdsInvite, partsWithPrint } from '../../src/keys/key-in-text.ts';
-import type { KeyStopped, Orders } from '../../src/protocol/guard.ts';
+import { type KeyStopped, MOST_SUSPECTS, type Orders } from '../../src/protocol/guard.ts';
 import { listenFirst } from './first-listeners.ts';
-import { aroundCaret, type Surroundings } from './typed-text.ts';
+import { aroundCaret, isInField, type Surroundings } from './typed-text.ts';
 
 /** Texts that had the print of the words by chance, kept so that they are stopped once only. */
 const MOST_HARMLESS = 256;
@@ -21,18 +21,26 @@ export class KeyWatch {
   readonly #asking: Asking;
   readonly #harmless = new Set<string>();
   #words: Orders['words'] = null;
+  /** The key that was kept from the page, which its release would tell. */
+  #stopped: string | undefined;
 
   constructor(asking: Asking) {
     this.#asking = asking;
     this.#listen('paste', ({ clipboardData }) => textsOf(clipboardData));
     this.#listen('drop', ({ dataTransfer }) => textsOf(dataTransfer));
     this.#listen('keydown', typedBy);
+    listenFirst('keyup', (event) => {
+      if (!event.isTrusted || event.code !== this.#stopped) return;
+      event.stopImmediatePropagation();
+      this.#stopped = undefined;
+    });
     // What comes by no key and no paste: a menu, a screen keyboard, a correction.
     this.#listen('beforeinput', ({ data, dataTransfer }) => (data === null ? textsOf(dataTransfer) : [data]));
   }
 
   /** @param words the print of those in use, or null */
   follow(words: Orders['words']): void {
+    if (words?.sum !== this.#words?.sum || words?.letters !== this.#words?.letters) this.#harmless.clear();
     this.#words = words;
   }
 
@@ -50,19 +58,27 @@ export class KeyWatch {
   }
 
   #look(event: Event, texts: readonly string[], { before, after }: Surroundings = { before: '', after: '' }): void {
-    const whole = texts.map((text) => before + text + after);
-    const invite = whole.some(holdsInvite);
-    const words = invite ? [] : this.#suspects(whole);
+    // By itself, too: it may stand right behind a letter.
+    const whole = texts.flatMap((text) => [text, before + text + after]);
+    // What stands there has come to the page already. Enter brings nothing, and sends it.
+    const there = texts[0] === '' ? [] : [before, after];
+    const invite = whole.some(holdsInvite) && !there.some(holdsInvite);
+    const words = invite ? [] : this.#suspects(whole, there);
     if (!invite && words.length === 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event instanceof KeyboardEvent) this.#stopped = event.code;
     void this.#judge({ invite, words }, texts[0] ?? '');
   }
 
-  #suspects(texts: readonly string[]): readonly string[] {
+  #suspects(texts: readonly string[], there: readonly string[]): readonly string[] {
     const print = this.#words;
     if (!print) return [];
-    return texts.flatMap((text) => partsWithPrint(text, print)).filter((part) => !this.#harmless.has(part));
+    const partsOf = (each: readonly string[]): string[] => each.flatMap((text) => partsWithPrint(text, print));
+    const known = new Set([...this.#harmless, ...partsOf(there)]);
+    return Array.from(new Set(partsOf(texts)))
+      .filter((part) => !known.has(part))
+      .slice(0, MOST_SUSPECTS);
   }
 
   /** @param text what the user gets back where it was no key */
@@ -80,13 +96,14 @@ function textsOf(transfer: DataTransfer | null): readonly string[] {
   const types = Array.from(transfer.types).filter((type) => type !== 'Files');
   return types
     .toSorted((one, other) => Number(other === 'text/plain') - Number(one === 'text/plain'))
-    .map((type) => transfer.getData(type).replace(/<[^>]*>/g, ''))
+    .map((type) => (type === 'text/html' ? transfer.getData(type).replace(/<[^<>]*>/g, '') : transfer.getData(type)))
     .filter((text) => text !== '');
 }
 
 /** The letter that a key is about to type. Enter sends what stands there. */
 function typedBy({ key, ctrlKey, metaKey, isComposing }: KeyboardEvent): readonly string[] {
   if (isComposing || metaKey || ctrlKey) return [];
-  if (key === 'Enter') return [''];
+  // In an editor that several people share what stands there may be somebody else's.
+  if (key === 'Enter') return isInField() ? [''] : [];
   return key.length === 1 ? [key] : [];
 }

@@ -18,6 +18,12 @@ export function aroundCaret(): Surroundings {
   return field instanceof HTMLElement && field.isContentEditable ? inEditable(field) : NOWHERE;
 }
 
+/** Whether a field has the focus that only the user fills, in place of an editor. */
+export function isInField(): boolean {
+  const field = focused();
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+}
+
 function focused(): Element | null {
   for (let element = document.activeElement; ; ) {
     const inner = element && shadowRootOf(element)?.activeElement;
@@ -44,6 +50,8 @@ function inEditable(host: HTMLElement): Surroundings {
     if (end?.node === node) after.splice(0, after.length, data.slice(end.offset));
     else if (start?.node !== node) side.push(data);
   }
+  // In a line that has no text yet.
+  if (!start) before.push('');
   return cut(before.join(' '), after.join(' '));
 }
 

@@ -1,5 +1,11 @@
 import { validDocument } from '../protocol/document.ts';
-import { type GuardReport, type HighestCounter, type KeyStopped, MOST_COUNTERS } from '../protocol/guard.ts';
+import {
+  type GuardReport,
+  type HighestCounter,
+  type KeyStopped,
+  MOST_COUNTERS,
+  MOST_SUSPECTS,
+} from '../protocol/guard.ts';
 import { type Check, flag, isRecord, listOf, matching } from '../protocol/valid.ts';
 
 const kid = matching(/^[0-9a-f]{16}$/, undefined);
@@ -36,7 +42,10 @@ export function validReport(data: unknown): GuardReport | undefined {
 
 /** More than any passphrase has, in UTF-16 code units. */
 const MAX_WORDS = 2_048;
-const words = listOf((entry) => (typeof entry === 'string' && entry.length <= MAX_WORDS ? entry : undefined));
+const words = listOf(
+  (entry) => (typeof entry === 'string' && entry.length <= MAX_WORDS ? entry : undefined),
+  MOST_SUSPECTS,
+);
 
 /** What a guard says that it stopped, made safe like a report. @returns undefined when it is nothing of the kind */
 export function validKeyStopped(data: unknown): KeyStopped | undefined {

@@ -23,6 +23,9 @@ export interface KeyStopped {
   readonly words: readonly string[];
 }
 
+/** Words in one of these: what is found by chance is one part in 65,536. */
+export const MOST_SUSPECTS = 8;
+
 /** From the background to the guards of a tab: report now. Carries nothing; answered by true once that is done. */
 export const POKE = 'callseal:poke';
 

@@ -125,12 +125,25 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
       expect(heard, `${field}, on`).not.toMatch(/paste|input|CALLSEAL|zoom/i);
     }
   }
+  // Right behind a letter, and between angle brackets.
+  for (const text of [PASSPHRASE, `<${invite}>`]) {
+    await writer.copy(text);
+    for (const field of FIELDS) {
+      await writer.type(field, '');
+      await page.keyboard.type('are');
+      const { got, heard } = await writer.paste(field);
+      expect(got.trim(), `${field}, behind a letter`).toBe('are');
+      expect(heard, `${field}, behind a letter`).not.toMatch(/paste|CALLSEAL|zoom/i);
+    }
+  }
   expect([(await member.view()).keyStopped, await hasNote(member)]).toEqual([true, true]);
   // Typed, also with a word put in last, the last letter does not arrive: not as a key, nor in the field.
   for (const field of FIELDS) {
     const { got, heard } = await writer.type(field, PASSPHRASE);
     expect(got.replace(/\u00a0/g, ' '), field).toBe(PASSPHRASE.slice(0, -1));
-    expect(heard.match(/keydown/g)).toHaveLength(PASSPHRASE.length - 1);
+    for (const event of ['keydown', 'keyup']) {
+      expect(heard.match(new RegExp(event, 'g')), event).toHaveLength(PASSPHRASE.length - 1);
+    }
   }
   for (const field of ['lines', 'rich', 'closedRich'] as const) {
     await page.evaluate((name) => chat.focus(name), field);
