@@ -22,7 +22,10 @@ export function KeepKey({ view, act, unlock }: Props) {
       if (view.memory.state !== 'open') unlock();
       else {
         const answer = await ask('popup:remember', { tabId, remember: true });
-        if (!answer.ok) setError(memoryFailureText(answer.reason));
+        if (!answer.ok) {
+          setError(memoryFailureText(answer.reason));
+          return ask('popup:view', { tabId });
+        }
       }
       return answered(tabId);
     });

@@ -23,8 +23,8 @@ import { MemoryHandlers } from './memory-handlers.ts';
 import { ordersFor } from './orders.ts';
 import { closeLocalStorage, ownStore } from './own-store.ts';
 import { PopupHandlers } from './popup-handlers.ts';
-import { withAddress, withReport } from './record-changes.ts';
-import { isToLookUp, withReturn } from './returns.ts';
+import { withAddress, withMark, withReport } from './record-changes.ts';
+import { isSame, isToLookUp, withReturn } from './returns.ts';
 import { shownBy } from './shown-tab.ts';
 import { comeBack, noteAsked, noteStayed } from './site-return.ts';
 import { coveredSites, registerSites } from './sites.ts';
@@ -34,7 +34,7 @@ import { withClock } from './tab-secret.ts';
 import { showIcon } from './toolbar.ts';
 import { UserSettings } from './user-settings.ts';
 import { validKeyStopped, validReport } from './validate.ts';
-import { shownIcon } from './view.ts';
+import { shownIcon, stateOf } from './view.ts';
 
 const records = new TabRecords(browser.storage.session);
 const settings = new UserSettings(ownStore);
@@ -101,12 +101,16 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   let wasOn = false;
   let known = await records.update(tabId, (record) => {
     wasOn = record.on;
-    return withPage(record, address, managed);
+    return withMark(withPage(record, address, managed), report.marked);
   });
   const remembers = managed.allowRememberedKeys && sender.tab?.incognito === false;
-  if (isToLookUp(known)) {
-    const wasProtected = remembers && known.meeting !== null && (await protectedMeetings.has(known.meeting));
-    known = await records.update(tabId, (record) => (isToLookUp(record) ? withReturn(record, wasProtected) : record));
+  // The page may have gone on to another meeting meanwhile.
+  while (isToLookUp(known)) {
+    const { meeting: shown } = known;
+    const wasProtected = remembers && shown !== null && (await protectedMeetings.has(shown));
+    known = await records.update(tabId, (record) =>
+      isSame(record.meeting, shown) && isToLookUp(record) ? withReturn(record, wasProtected) : record,
+    );
   }
   const meeting = known.meeting ?? undefined;
   const frameOrigin = sender.origin ?? sender.url ?? '';
@@ -115,7 +119,8 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
     withForeign(withHistory(withReport(withClock(latest, now()), reporter, report, now()), now()), now()),
   );
   const { meetings, ...own } = await settings.read();
-  const sealed = report.document.state === 'sealed' || report.document.state === 'mixed';
+  // With a key that the tab has still: a guard may not have heard that it was forgotten.
+  const sealed = record.secret !== null && ['sealed', 'mixed'].includes(stateOf(record, meeting));
   const isNew = meeting && sealed && record.on && remembers && meetings && (await protectedMeetings.add(meeting));
   if (isNew || (record.on && !wasOn)) await holdPages(records);
   const icon = shownIcon(record, meeting);
@@ -186,8 +191,10 @@ const answers: Handlers<PopupProtocol> = {
   'popup:remember': ({ tabId, remember }) => remembered.remember(tabId, remember),
   'popup:use-remembered': ({ tabId }) => remembered.useRemembered(tabId),
   'popup:forget-everything': async ({ tabId }) => {
+    // The keys first: a tab that is sealed is taken note of.
+    await remembered.forgetEverything(tabId);
     await forgetMeetings();
-    return remembered.forgetEverything(tabId);
+    return popup.view(tabId);
   },
   'popup:keep-asked': async ({ tabId }) => {
     const meeting = await tabs.meeting(tabId);

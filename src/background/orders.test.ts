@@ -7,7 +7,7 @@ import { joinDocuments } from '../protocol/document.ts';
 import type { GuardReport } from '../protocol/guard.ts';
 import { slotAt } from '../slots.ts';
 import { type Origin, ordersFor } from './orders.ts';
-import { withAddress, withReport } from './record-changes.ts';
+import { withAddress, withMark, withReport } from './record-changes.ts';
 import { EMPTY_RECORD, type TabRecord, type TabSecret } from './tab-records.ts';
 import { stateOf, viewOf } from './view.ts';
 
@@ -190,13 +190,10 @@ it.each([
 });
 
 it('a mark in a tab of which nothing is known switches protection on, and none in any other', () => {
-  const marked = { ...REPORT, marked: true };
-  expect(withReport(EMPTY_RECORD, TOP, marked, NOW)).toMatchObject({ on: true, recovered: true, secret: null });
-  expect(withReport(EMPTY_RECORD, TOP, REPORT, NOW)).toMatchObject({ on: false, recovered: false });
-  expect(withReport({ ...EMPTY_RECORD, decided: true }, TOP, marked, NOW)).toMatchObject({
-    on: false,
-    recovered: false,
-  });
+  const off = { on: false, recovered: false };
+  expect(withMark(EMPTY_RECORD, true)).toMatchObject({ on: true, decided: true, recovered: true, secret: null });
+  expect(withMark(EMPTY_RECORD, false)).toMatchObject(off);
+  expect(withMark({ ...EMPTY_RECORD, decided: true }, true)).toMatchObject(off);
 });
 
 it('claims nothing before the page itself has answered, nor without its word', () => {

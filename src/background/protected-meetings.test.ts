@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TestStore } from '../../test/support/memory-store.ts';
 import type { Meeting } from '../services/registry.ts';
 import { ProtectedMeetings } from './protected-meetings.ts';
@@ -25,6 +25,19 @@ describe('meetings that were protected', () => {
       expect([await known.has(MEET), await known.has(OTHER), await known.has(SITE)]).toEqual([true, false, true]);
       expect(await known.services()).toEqual(new Set(['meet', 'site']));
     }
+  });
+
+  it('have an address of their own: not where a client shows every meeting at the same', async () => {
+    for (const id of ['bbb.school.example/html5client', 'bbb.school.example/html5client/join', 'talk.example.org']) {
+      expect(await meetings.add({ ...SITE, id })).toBe(false);
+    }
+  });
+
+  it('are read again after the disk has failed once', async () => {
+    const failing = vi.spyOn(store, 'get').mockRejectedValueOnce(new Error('the disk'));
+    await expect(meetings.has(MEET)).rejects.toThrow('the disk');
+    expect(await meetings.add(MEET)).toBe(true);
+    expect(failing).toHaveBeenCalled();
   });
 
   it('lie on the disk without their addresses', async () => {

@@ -88,7 +88,13 @@ export class ProtectedMeetings {
   }
 
   #read(): Promise<Kept | undefined> {
-    this.#kept ??= this.#store.get(ITEM).then((items) => items[ITEM] as Kept | undefined);
+    this.#kept ??= this.#store.get(ITEM).then(
+      (items) => items[ITEM] as Kept | undefined,
+      (error: unknown) => {
+        this.#kept = undefined; // the next look may be luckier
+        throw error;
+      },
+    );
     return this.#kept;
   }
 
@@ -104,9 +110,12 @@ export class ProtectedMeetings {
   }
 }
 
-/** The front page of a site that Callseal does not know is shown for more than one meeting. */
+/** Addresses at which a client shows every meeting: that of BigBlueButton, and front pages. */
+const CLIENT = /\/(?:html5client|index\.html?)(?:\/|$)/;
+
+/** The front page of a site that Callseal does not know is shown for more than one meeting, and so is a client's own address. */
 function isPlace({ service, id }: Meeting): boolean {
-  return service !== otherSite.id || id.includes('/');
+  return service !== otherSite.id || (id.includes('/') && !CLIENT.test(id));
 }
 
 function newKept(): Kept {

@@ -14,7 +14,8 @@ const KEPT_PARTICIPANTS = 64;
 export function withAddress(record: TabRecord, address: string | undefined): TabRecord {
   const meeting = meetingOfOpener(record, address) ?? meetingOf(address, record.meeting) ?? null;
   const same = meeting && record.meeting ? isSameMeeting(meeting, record.meeting) : meeting === record.meeting;
-  return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS };
+  // What was asked about the key of another meeting is nothing here.
+  return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS, keyStopped: false };
 }
 
 /** Where a report came from, as the browser says. */
@@ -28,19 +29,18 @@ export interface Reporter {
  * A page that is marked in a tab of which nothing is known: Callseal was updated or started again, or the browser brought
  * the tab back. Only the user switches off.
  */
-function withMark(record: TabRecord, marked: boolean): TabRecord {
+export function withMark(record: TabRecord, marked: boolean): TabRecord {
   const unknown = !record.decided && record.protection === null;
   return marked && unknown && !record.on ? { ...record, on: true, decided: true, recovered: true } : record;
 }
 
 /** The tab's record after a report. */
 export function withReport(
-  before: TabRecord,
+  record: TabRecord,
   { frameId, frameOrigin }: Reporter,
   report: GuardReport,
   nowMs: number,
 ): TabRecord {
-  const record = withMark(before, report.marked);
   const own = record.meeting !== null && isOwnFrame(frameOrigin, record.meeting);
   return {
     ...record,

@@ -21,6 +21,7 @@ export function withReturn(record: TabRecord, wasProtected: boolean): TabRecord 
   return withName({ ...record, lookedUp: meeting, returned, on: on || returned !== null });
 }
 
-function isSame(one: Meeting | null, other: Meeting | null): boolean {
+/** Whether two tabs show the same meeting, or none. */
+export function isSame(one: Meeting | null, other: Meeting | null): boolean {
   return one && other ? isSameMeeting(one, other) : one === other;
 }

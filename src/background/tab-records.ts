@@ -114,7 +114,7 @@ export const EMPTY_RECORD: TabRecord = {
 
 /** The record without any secret, a request's private key included. */
 export function withoutSecret(record: TabRecord): TabRecord {
-  return { ...record, secret: null, former: null, expired: false, request: null };
+  return { ...record, secret: null, former: null, expired: false, request: null, keyStopped: false };
 }
 
 /** The part of browser.storage.session that is used, and what is like it. */
