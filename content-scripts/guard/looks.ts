@@ -74,8 +74,7 @@ export class Looks {
     host.send({ kind: 'losses', told: Array.from(read.values()).some(({ lossy }) => lossy) });
     host.send({ kind: 'name', name: displayName(orders?.settings.name ?? '') });
     this.#draw(orders);
-    // For the report alone: what cannot be read for it breaks no call.
-    await notes.look(attachments, host.realm).catch(() => undefined);
+    notes.look(attachments, host.realm);
   }
 
   #draw(orders: Orders | undefined): void {

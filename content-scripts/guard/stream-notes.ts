@@ -25,6 +25,7 @@ export class StreamNotes {
   #ended: readonly StreamCounts[] = [];
   #seen = '';
   #looks = 0;
+  #reading = false;
 
   get ended(): readonly StreamCounts[] {
     return this.#ended;
@@ -40,8 +41,18 @@ export class StreamNotes {
     return facts ? { ...stream, facts } : stream;
   }
 
-  /** Reads them, if it is time. */
-  async look(attachments: Iterable<Attachment>, realm: Realm): Promise<void> {
+  /** Reads them, if it is time. What cannot be read is left out: nothing else waits for it. */
+  look(attachments: Iterable<Attachment>, realm: Realm): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    void this.#read(attachments, realm)
+      .catch(() => undefined)
+      .then(() => {
+        this.#reading = false;
+      });
+  }
+
+  async #read(attachments: Iterable<Attachment>, realm: Realm): Promise<void> {
     const all = Array.from(attachments);
     const ids = all.map(({ id }) => id).join();
     if (ids !== this.#seen) this.#looks = 0;

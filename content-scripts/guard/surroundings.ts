@@ -85,8 +85,8 @@ export function circumstances(streams: Streams): Circumstances {
     top: window === top,
     isolated: window.crossOriginIsolated,
     opaque: window.origin === 'null',
-    // Firefox has none in a page that is no secure context.
-    serviceWorker: Boolean((navigator as Partial<Navigator>).serviceWorker?.controller),
+    // Firefox has none in a page that is no secure context. In a sandboxed one Chromium's getter throws.
+    serviceWorker: window.origin !== 'null' && Boolean((navigator as Partial<Navigator>).serviceWorker?.controller),
     stated: Array.from(stated),
     refusals: { ...refusals },
     denied: FEATURES.filter((feature) => featurePolicy && !featurePolicy.allowsFeature(feature)),
