@@ -21,8 +21,12 @@ export class Attachments {
     return this.#all.values();
   }
 
-  /** Takes note of a transceiver, and attaches it in this very task: to `host`, or to nobody until there is one. */
-  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined): void {
+  /**
+   * Takes note of a transceiver, and attaches it in this very task: to `host`, or to nobody until there is one.
+   *
+   * @param known whether it is known that protection is on
+   */
+  add(transceiver: RTCRtpTransceiver, host: WorkerHost | undefined, known = true): void {
     for (const [target, side] of [
       [transceiver.sender, 'send'],
       [transceiver.receiver, 'receive'],
@@ -31,7 +35,7 @@ export class Attachments {
       this.#all.set(target, attachment);
       if (attachment.transform) continue;
       if (host) attach(attachment, host);
-      else if (side === 'send') this.#holdBack(attachment, transceiver);
+      else if (side === 'send') this.#holdBack(attachment, transceiver, known);
     }
   }
 
@@ -39,10 +43,13 @@ export class Attachments {
    * Has a sender send nothing until a worker stands. One that is not negotiated cannot, and is handed over again when it is.
    * Without a barrier its track is kept; in Chromium the fail-closed switch does it.
    */
-  #holdBack(attachment: Attachment, { sender, mid }: RTCRtpTransceiver): void {
-    if (mid === null) return;
-    attachment.barrier ??= putBarrier(sender);
-    if (isFirefox && !attachment.barrier) this.#kept.keep(sender);
+  #holdBack(attachment: Attachment, { sender, mid }: RTCRtpTransceiver, known: boolean): void {
+    if (mid === null || !isFirefox) return;
+    const { transform } = sender;
+    const there = attachment.barrier !== undefined && transform === attachment.barrier;
+    // The page's own transform is not to be had again once another takes its place.
+    if (!there && (known || !transform)) attachment.barrier = putBarrier(sender);
+    if (sender.transform === null || sender.transform !== attachment.barrier) this.#kept.keep(sender);
   }
 
   /**
@@ -50,7 +57,7 @@ export class Attachments {
    * from our hooks negotiates meanwhile, and in Chromium its connections may lack the fail-closed switch.
    */
   hold(transceiver: RTCRtpTransceiver): void {
-    this.add(transceiver, undefined);
+    this.add(transceiver, undefined, false);
     if (!isFirefox && transceiver.mid !== null) this.#kept.keep(transceiver.sender);
   }
 

@@ -1,7 +1,7 @@
 import { silence } from './silence.ts';
 
 interface Kept {
-  readonly track: MediaStreamTrack;
+  readonly track: MediaStreamTrack | null;
   /** Has the sender encode again as it did. */
   readonly wake: () => Promise<void>;
 }
@@ -10,10 +10,9 @@ interface Kept {
 export class KeptTracks {
   readonly #tracks = new Map<RTCRtpSender, Kept>();
 
-  /** Takes the track of a sender away, in this very task. A receiver, and a sender without one, stay as they are. */
-  keep(target: RTCRtpSender | RTCRtpReceiver): void {
-    if (!('replaceTrack' in target) || !target.track) return;
-    this.#tracks.set(target, { track: target.track, wake: silence(target) });
+  /** Takes the track of a sender away, in this very task. One without a track may get one meanwhile, and is silent too. */
+  keep(sender: RTCRtpSender): void {
+    if (!this.#tracks.has(sender)) this.#tracks.set(sender, { track: sender.track, wake: silence(sender) });
   }
 
   /** Gives them back: they are sealed now, or protection is off. Resolves once the senders have them. */
@@ -23,6 +22,7 @@ export class KeptTracks {
     await Promise.all(
       kept.map(async ([sender, { track, wake }]) => {
         await wake();
+        if (!track || sender.track) return; // the page has given it one
         await sender.replaceTrack(track).catch(() => undefined); // closed meanwhile
       }),
     );
@@ -30,7 +30,7 @@ export class KeptTracks {
 
   /** Keeps them for good. @returns whether there were any */
   forget(): boolean {
-    const any = this.#tracks.size > 0;
+    const any = Array.from(this.#tracks.values()).some(({ track }) => track !== null);
     this.#tracks.clear();
     return any;
   }

@@ -12,6 +12,7 @@ import {
   NativeTrackEvent,
   reader,
 } from './natives.ts';
+import { settleOwnTransforms } from './own-transforms.ts';
 import { noteHandOver } from './page-streams.ts';
 import { passThrough } from './pass-through.ts';
 import { noteSenders } from './shown-tracks.ts';
@@ -182,6 +183,7 @@ function give(transceiver: RTCRtpTransceiver): void {
 
 /** Protection came on or is off: what exists already is handed over too, or let pass. */
 export function handOverExisting(): void {
+  settleOwnTransforms();
   for (const reference of connections) {
     const connection = reference.deref();
     if (!connection || signalingStateOf(connection) === 'closed') continue;

@@ -26,9 +26,20 @@ let spare: RTCPeerConnection | undefined;
 const standIns = new WeakMap<End, End>();
 /** What the page put there itself, while protection was not on. */
 const before = new WeakMap<End, unknown>();
+/** What it set while it was not known whether protection is on, and has it done. */
+const early = new WeakMap<End, unknown>();
+let waiting: (() => void)[] = [];
+const NativeScriptTransform = globalThis.RTCRtpScriptTransform as typeof RTCRtpScriptTransform | undefined;
 
 /** Whether the page has its own transform there since before protection came on: ours takes its place. */
 export const hadOwnTransform = (end: object): boolean => before.has(end as End);
+
+/** It is known whether protection is on: what the page has set meanwhile runs, or is put aside. */
+export function settleOwnTransforms(): void {
+  const all = waiting;
+  waiting = [];
+  for (let index = 0; index < all.length; index++) all[index]?.();
+}
 
 export function keepOwnTransforms(): void {
   keep(globalThis.RTCRtpSender?.prototype, ({ sender }) => sender);
@@ -45,28 +56,49 @@ function keep(prototype: End | undefined, endOf: (transceiver: RTCRtpTransceiver
       apply(native, self: End, args) {
         const actual = apply(native, self, args);
         if (!isOn()) return actual;
+        if (early.has(self)) return early.get(self);
         const standIn = standIns.get(self);
         return standIn ? apply(native, standIn, args) : (before.get(self) ?? null);
       },
     }),
     set: new NativeProxy(set, {
       apply(native, self: End, args) {
-        if (!isOn() || isUnknown()) {
-          apply(native, self, args);
-          if (args[0]) before.set(self, args[0]);
-          else before.delete(self);
-          return undefined;
-        }
         apply(get, self, []); // throws the browser's own error when `self` is no sender or receiver
-        const standIn = standIns.get(self) ?? makeStandIn(endOf);
-        if (!standIn) return undefined;
-        standIns.set(self, standIn);
-        apply(native, standIn, args);
-        if (args[0]) tell('transform');
+        const given = args[0] ?? null;
+        if (!isUnknown() || !isTransform(given)) return put(native, self, args);
+        // Its frames must not leave yet, nor may it be lost.
+        early.set(self, given);
+        waiting[waiting.length] = () => {
+          early.delete(self);
+          try {
+            put(native, self, [given]);
+          } catch {
+            // the browser would have refused it when it was set
+          }
+        };
         return undefined;
       },
     }),
   });
+
+  /** Where protection is on it goes to the stand-in. */
+  function put(native: (...args: never[]) => unknown, self: End, args: unknown[]): undefined {
+    if (!isOn() || isUnknown()) {
+      apply(native, self, args as never[]);
+      if (args[0]) before.set(self, args[0]);
+      else before.delete(self);
+      return;
+    }
+    const standIn = standIns.get(self) ?? makeStandIn(endOf);
+    if (!standIn) return;
+    standIns.set(self, standIn);
+    apply(native, standIn, args as never[]);
+    if (args[0]) tell('transform');
+  }
+}
+
+function isTransform(value: unknown): boolean {
+  return value === null || (NativeScriptTransform !== undefined && value instanceof NativeScriptTransform);
 }
 
 function makeStandIn(endOf: (transceiver: RTCRtpTransceiver) => End): End | undefined {

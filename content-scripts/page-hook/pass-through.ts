@@ -3,6 +3,7 @@
  * frames. Where protection turns out to be off, or was switched off since, this lets them pass as they are.
  */
 import { apply, reader } from './natives.ts';
+import { hadOwnTransform } from './own-transforms.ts';
 import { areTaken, isHandedOver } from './page-streams.ts';
 
 type Ends = { readonly readable: ReadableStream; readonly writable: WritableStream };
@@ -24,9 +25,20 @@ export function passThrough(transceiver: RTCRtpTransceiver): void {
 }
 
 function pass(end: RTCRtpSender | RTCRtpReceiver, take: Take): void {
-  if (!take || passed.has(end) || areTaken(end) || isHandedOver(end)) return;
+  if (!take || passed.has(end) || areTaken(end) || hadOwnTransform(end) || isHandedOver(end)) return;
   passed.add(end);
-  const { readable, writable } = apply(take, end, []);
+  const streams = streamsOf(end, take);
+  if (!streams) return;
+  const { readable, writable } = streams;
   // It ends with the connection.
   void apply(then, apply(pipeTo, readable, [writable]), [undefined, () => undefined]);
+}
+
+/** None where the page has them, by a method that another extension saved before it was hooked. */
+function streamsOf(end: RTCRtpSender | RTCRtpReceiver, take: NonNullable<Take>): Ends | undefined {
+  try {
+    return apply(take, end, []);
+  } catch {
+    return undefined;
+  }
 }
