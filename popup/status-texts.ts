@@ -78,7 +78,7 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'no-access':
       return { say: noAccessText(view, service), next: t('next_no_access') };
     case 'unguarded':
-      return { say: t(unguardedText(view)), next: undefined };
+      return { say: t('say_unguarded'), next: undefined };
     case 'no-meeting':
       return { say: t('say_no_meeting', service), next: t('next_no_meeting') };
     case 'unavailable':
@@ -112,17 +112,12 @@ function noKeyText(view: TabView | null): MessageKey {
   return view?.otherMeeting ? 'say_other_meeting' : 'say_no_key';
 }
 
-/** Why Callseal is not in the page. On a site of no list nobody could have allowed it before its page was open. */
-function unguardedText(view: TabView | null): MessageKey {
-  return view?.otherSite ? 'say_unguarded_site' : 'say_unguarded';
-}
-
 function unprovenText(view: TabView | null, service: string): StatusText {
   const unproven = view?.unproven;
   switch (unproven?.reason) {
     case 'late':
     case 'silent':
-      return { say: t(unguardedText(view)), next: undefined };
+      return { say: t('say_unguarded'), next: undefined };
     case 'unhooked':
       return { say: t('say_unhooked'), next: t('next_unhooked') };
     case 'frame':

@@ -43,9 +43,9 @@ export class PageNotes {
     this.#host = undefined;
     const note = (Object.keys(NOTES) as Note[]).find((each) => this.#shown.has(each));
     if (!note) return;
-    const host = document.createElement('div');
+    const host = makeDiv();
     host.style.cssText = HOST_STYLE;
-    const text = document.createElement('div');
+    const text = makeDiv();
     text.style.cssText = NOTE_STYLE;
     text.setAttribute('role', 'alert');
     text.textContent = browser.i18n.getMessage(NOTES[note]);
@@ -53,4 +53,9 @@ export class PageNotes {
     document.documentElement.append(host);
     this.#host = host;
   }
+}
+
+/** As in a page of HTML, whatever type of document this one is. */
+function makeDiv(): HTMLElement {
+  return document.createElementNS('http://www.w3.org/1999/xhtml', 'div') as HTMLElement;
 }

@@ -4,6 +4,7 @@
  */
 import browser from 'webextension-polyfill';
 import { now } from '../clock.ts';
+import { siteOf } from './sites.ts';
 
 /** What the popup is asking for. */
 interface Asked {
@@ -47,6 +48,9 @@ export async function comeBack(origins: readonly string[]): Promise<void> {
   };
   if (!asked || now() - asked.at > QUESTION_MS || !origins.includes(asked.pattern)) return;
   await browser.storage.session.remove(KEY);
+  // It may show another page by now, with a call in it.
+  const { url } = await browser.tabs.get(asked.tabId);
+  if ((await siteOf(url))?.pattern !== asked.pattern) return;
   const loaded = untilLoaded(asked.tabId);
   await browser.tabs.reload(asked.tabId);
   await loaded;
@@ -57,7 +61,9 @@ export async function comeBack(origins: readonly string[]): Promise<void> {
 async function openPopup(tabId: number): Promise<void> {
   const { active, windowId } = await browser.tabs.get(tabId);
   const action = browser.action as unknown as { openPopup(options: { windowId?: number }): Promise<void> };
-  const opened = active && (await action.openPopup(windowId === undefined ? {} : { windowId }).then(...OUTCOMES));
+  // Whoever has gone to another tab is not disturbed there.
+  if (!active) return;
+  const opened = await action.openPopup(windowId === undefined ? {} : { windowId }).then(...OUTCOMES);
   if (opened) return;
   const url = browser.runtime.getURL(`popup/popup.html?tab=${tabId}`);
   await browser.windows.create({ type: 'popup', url, ...WINDOW });
