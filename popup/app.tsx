@@ -16,6 +16,8 @@ export function App() {
   const headline = useRef<HTMLHeadingElement>(null);
   const situation = view === undefined || !taken.known ? undefined : situationOf(view);
   const before = useRef<{ situation: Situation | undefined; next: Element | null }>({ situation, next: null });
+  /** Something new is there, and what had the focus before had it still. */
+  const waits = useRef(false);
 
   // After each render: a control that went away with its view leaves the keyboard nowhere, as does opening the popup.
   useLayoutEffect(() => {
@@ -23,13 +25,15 @@ export function App() {
     const steps = Array.from(document.querySelectorAll<HTMLElement>('[data-next="true"]'));
     // What is folded away takes no focus.
     const next = steps.find((step) => step.checkVisibility()) ?? null;
-    const isNew = next !== before.current.next || situation !== before.current.situation;
+    if (next !== before.current.next || situation !== before.current.situation) waits.current = true;
     const isFirst = before.current.situation === undefined;
     before.current = { situation, next };
     // A headline that has it had it for want of a step, as one that takes a moment to come.
     const lost = [null, document.body, headline.current].includes(document.activeElement as HTMLElement | null);
     // What is there at first begins at its beginning, with the headline; what a click brings comes into view.
-    if (isNew && lost) (next ?? headline.current)?.focus({ preventScroll: isFirst });
+    if (!waits.current || !lost) return;
+    waits.current = false;
+    (next ?? headline.current)?.focus({ preventScroll: isFirst });
   });
 
   const switchable =
