@@ -55,14 +55,15 @@ const headsOf = (participant: Participant, side: Head['side']): Promise<string[]
     side,
   );
 
-/** Until `to` has drawn and received enough of `from`. */
-async function flow(to: Participant, from: string, frames = 60): Promise<void> {
+/** Until `to` has received enough of `from`, and drawn it. */
+async function flow(to: Participant, from: string, counted: 'framesDecoded' | 'framesReceived' = 'framesDecoded') {
+  const frames = 60;
   let last: unknown;
   await poll(
     async () => {
       const { audio, video } = (await to.stats()).received[from] ?? {};
       last = { audio, video };
-      return (video?.framesDecoded ?? 0) > frames && (audio?.packetsReceived ?? 0) > 2 * frames;
+      return (video?.[counted] ?? 0) > frames && (audio?.packetsReceived ?? 0) > 2 * frames;
     },
     60_000,
     () => `${from}: ${JSON.stringify(last)}`,
@@ -91,10 +92,11 @@ describe.each(['in-worker', 'in-window'] as const)('encoded streams of the page,
       [ada, 'bo'],
       [bo, 'ada'],
       [ada, 'eve'],
-      [eve, 'ada'],
     ] as const) {
       await flow(to, from);
     }
+    // Her own transform spoils the card: of some sizes of picture nothing is left to draw.
+    await flow(eve, 'ada', 'framesReceived');
     const sound = await bo.sound('ada');
     expect(sound?.share).toBeGreaterThan(0.9);
     expect(sound?.peak).toBeGreaterThan(0.05);
