@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
-import { keyRefusalText } from '../../ui/key-texts.ts';
 import { t } from '../../ui/texts.ts';
+import { useNewKey } from '../../ui/use-new-key.ts';
 import type { Watched } from '../../ui/use-view.ts';
 
 interface Props {
@@ -12,15 +11,8 @@ interface Props {
 
 /** After a key was kept from the page: the question whether it went there before, and a new key where it did. */
 export function StoppedKey({ view, act }: Props) {
-  const [error, setError] = useState('');
+  const { make, error } = useNewKey(act);
   if (!view.keyStopped) return null;
-  const change = (): void =>
-    void act(async (tabId) => {
-      const answer = await ask('popup:new-key', { tabId });
-      if (answer.ok) return answer.view;
-      setError(keyRefusalText(answer));
-      return ask('popup:view', { tabId });
-    });
   return (
     <section class="card" aria-labelledby="key-stopped">
       <p id="key-stopped" class="notice warning">
@@ -28,7 +20,7 @@ export function StoppedKey({ view, act }: Props) {
       </p>
       <div class="buttons">
         {view.key && (
-          <button type="button" id="key-was-sent" class="danger" onClick={change}>
+          <button type="button" id="key-was-sent" class="danger" onClick={make}>
             {t('key_stopped_sent')}
           </button>
         )}
