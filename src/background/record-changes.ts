@@ -1,10 +1,9 @@
 import { NO_EXCEPTIONS } from '../call/exceptions.ts';
-
 import { type GuardReport, MOST_COUNTERS } from '../protocol/guard.ts';
-import { isOwnFrame, isSameMeeting, meetingOf } from '../services/registry.ts';
-
+import { isOwnFrame, meetingOf } from '../services/registry.ts';
 import { slotAt } from '../slots.ts';
 import { meetingOfOpener } from './opened-windows.ts';
+import { isSame } from './returns.ts';
 import type { TabRecord } from './tab-records.ts';
 
 /** Own participant ids kept per tab: more reloads than that within two slots make no call. */
@@ -13,9 +12,10 @@ const KEPT_PARTICIPANTS = 64;
 /** The tab's record once the tab shows `address`. */
 export function withAddress(record: TabRecord, address: string | undefined): TabRecord {
   const meeting = meetingOfOpener(record, address) ?? meetingOf(address, record.meeting) ?? null;
-  const same = meeting && record.meeting ? isSameMeeting(meeting, record.meeting) : meeting === record.meeting;
   // What was asked about the key of another meeting is nothing here.
-  return same ? record : { ...record, meeting, exceptions: NO_EXCEPTIONS, keyStopped: false };
+  return isSame(meeting, record.meeting)
+    ? record
+    : { ...record, meeting, exceptions: NO_EXCEPTIONS, keyStopped: false };
 }
 
 /** Where a report came from, as the browser says. */
