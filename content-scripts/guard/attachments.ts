@@ -45,11 +45,10 @@ export class Attachments {
    */
   #holdBack(attachment: Attachment, { sender, mid }: RTCRtpTransceiver, known: boolean): void {
     if (mid === null || !isFirefox) return;
-    const { transform } = sender;
-    const there = attachment.barrier !== undefined && transform === attachment.barrier;
+    const isBarred = (): boolean => sender.transform === attachment.barrier;
     // The page's own transform is not to be had again once another takes its place.
-    if (!there && (known || !transform)) attachment.barrier = putBarrier(sender);
-    if (sender.transform === null || sender.transform !== attachment.barrier) this.#kept.keep(sender);
+    if (!isBarred() && (known || !sender.transform)) attachment.barrier = putBarrier(sender);
+    if (!isBarred()) this.#kept.keep(sender);
   }
 
   /**

@@ -1,18 +1,15 @@
-import { isFirefox } from './realm.ts';
-
 /** The page demands Trusted Types, under which no worker is made from an address. Tried once: it is told of each attempt. */
 let isRefused = false;
 
 /**
- * Has a sender send nothing from this very task on: Firefox sends in clear until a sender has a transform, and a worker
+ * Firefox: has a sender send nothing from this very task on. It sends in clear until a sender has a transform, and a worker
  * that can seal takes as long as the helper's file. The worker of this transform has ended before it began, so whatever
  * comes to it stays there. Nothing is loaded for it.
  *
- * @returns what is on the sender now; undefined in Chromium, which holds everything back by itself, and where the page's
- *   policy refuses the worker
+ * @returns what is on the sender now; undefined where the page's policy refuses the worker
  */
 export function putBarrier(sender: RTCRtpSender): RTCRtpScriptTransform | undefined {
-  if (!isFirefox || isRefused) return undefined;
+  if (isRefused) return undefined;
   // A worker that has ended takes no further transform, so each has one of its own.
   const worker = idleWorker();
   if (!worker) return undefined;

@@ -74,9 +74,12 @@ export class KeyWatch {
   #suspects(texts: readonly string[], there: readonly string[]): readonly string[] {
     const print = this.#words;
     if (!print) return [];
-    const partsOf = (each: readonly string[]): string[] => each.flatMap((text) => partsWithPrint(text, print));
+    const partsOf = (each: readonly string[]): Set<string> =>
+      new Set(each.flatMap((text) => partsWithPrint(text, print)));
+    const parts = partsOf(texts);
+    if (parts.size === 0) return []; // as for nearly every letter
     const known = new Set([...this.#harmless, ...partsOf(there)]);
-    return Array.from(new Set(partsOf(texts)))
+    return Array.from(parts)
       .filter((part) => !known.has(part))
       .slice(0, MOST_SUSPECTS);
   }

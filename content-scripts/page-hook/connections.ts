@@ -143,8 +143,7 @@ function isConnection(value: RTCPeerConnection): boolean {
 
 function onTrack(event: RTCTrackEvent): void {
   const transceiver = transceiverOf(event);
-  if (isUnknown()) handOver(transceiver);
-  else if (isOn()) give(transceiver);
+  if (isOn()) give(transceiver);
   else if (addedFlag(currentTargetOf(event) as RTCPeerConnection)) passThrough(transceiver);
 }
 
@@ -159,20 +158,20 @@ export function handOverAll(connection: RTCPeerConnection): void {
     return;
   }
   const transceivers = apply(nativeGetTransceivers, connection, []);
-  const unknown = isUnknown();
-  if (!unknown && transceivers.length > 0 && !isFlagged(connection)) {
+  if (!isUnknown() && transceivers.length > 0 && !isFlagged(connection)) {
     tell(wasOff() && !madeOn.has(connection) ? 'late' : 'unflagged');
   }
   for (let index = 0; index < transceivers.length; index++) {
     const transceiver = transceivers[index];
-    if (!transceiver) continue;
-    if (unknown) handOver(transceiver);
-    else give(transceiver);
+    if (transceiver) give(transceiver);
   }
 }
 
 function give(transceiver: RTCRtpTransceiver): void {
-  if (handOver(transceiver)) taken.add(transceiver);
+  const isTaken = handOver(transceiver);
+  // The guard has it send nothing for now, and gets it once more.
+  if (isUnknown()) return;
+  if (isTaken) taken.add(transceiver);
   else if (!taken.has(transceiver)) {
     // Nobody seals what it sends: it gets nothing to send, and nothing is negotiated any more.
     abandon();

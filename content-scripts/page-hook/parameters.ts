@@ -1,7 +1,8 @@
 /**
- * The guard changes a sender's parameters: in Chromium it asks for a key frame that way, in Firefox, where it
- * keeps the tracks of senders that run when protection comes on, it has them encode nothing until its worker stands. Each change uses up what a page has got by
- * getParameters and not given back yet. The page's own pair must go on as if nothing had come between.
+ * The guard changes a sender's parameters: in Chromium it asks for a key frame that way, in Firefox, where it keeps the
+ * tracks of senders that run when protection comes on, it has them encode nothing until its worker stands. Each change uses
+ * up what a page has got by getParameters and not given back yet. The page's own pair must go on as if nothing had come
+ * between.
  */
 import { isComingOn, isOn, whenOpen } from './gate.ts';
 import { apply, NativeProxy, wrapMethod } from './natives.ts';
