@@ -138,6 +138,10 @@ export class ServerView {
       }
       case 'offer': {
         const { sdp, id } = message.value;
+        // werift would give the place of an m-line that is inactive to a new one, and the offer has both.
+        for (const transceiver of this.#connection.getTransceivers()) {
+          if (transceiver.currentDirection === 'inactive') transceiver.setCurrentDirection(undefined);
+        }
         await this.#connection.setRemoteDescription({ type: 'offer', sdp });
         askNobody(this.#connection);
         await this.#connection.setLocalDescription(await this.#connection.createAnswer());

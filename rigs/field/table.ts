@@ -10,7 +10,7 @@ export function fieldTables(about: string, rows: readonly Row[], held: readonly 
     about,
     '**The call**, step by step: what all members find, of what there is.',
     markdown(
-      ['step', 'popup', 'members', 'seen', 'heard', 'badges', 'outsider', 'warnings', 'settled in'],
+      ['step', 'popup', 'members', 'seen', 'heard', 'badges', 'outsider', 'warnings', 'no answer', 'settled in'],
       rows.map((row) => [
         row.step,
         row.words,
@@ -20,6 +20,7 @@ export function fieldTables(about: string, rows: readonly Row[], held: readonly 
         row.badges,
         row.outsider,
         row.warnings,
+        String(row.silent),
         `${row.seconds.toFixed(0)} s`,
       ]),
     ),
