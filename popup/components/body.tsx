@@ -74,11 +74,19 @@ export function Body({ situation, view, act, taken }: Props) {
       return (
         <>
           <Unproven view={view} act={act} />
+          <StoppedKey view={view} act={act} />
           <StreamDetails view={view} />
         </>
       );
     case 'unconfirmed':
-      return view.key && <ConfirmCode code={view.key.code} act={act} />;
+      return (
+        view.key && (
+          <>
+            <StoppedKey view={view} act={act} />
+            <ConfirmCode code={view.key.code} act={act} open={!view.keyStopped} />
+          </>
+        )
+      );
     case 'armed':
     case 'sealed':
     case 'mixed':
@@ -96,7 +104,8 @@ function Running({ situation, view, act, taken }: Props) {
   const inviting = taken.way === 'invites' && view.totals.opened === 0;
   const isOver = companyOf(view) === 'alone' && view.totals.opened > 0;
   const [unlocking, setUnlocking] = useState(false);
-  const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false;
+  // A key that went to the service is worth no comparing.
+  const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false && !view.keyStopped;
   const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   const members = (situation === 'sealed' || situation === 'mixed') && <Members key="members" view={view} />;
   const notices = <Notices key="notices" warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />;

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { ask } from '../../ui/ask.ts';
 import { t } from '../../ui/texts.ts';
+import { useNewKey } from '../../ui/use-new-key.ts';
 import type { Watched } from '../../ui/use-view.ts';
 import { forgetDraft } from '../draft.ts';
 import { Confirmation } from './confirmation.tsx';
@@ -14,16 +15,16 @@ interface Props {
 /** A new key in mid-call, or none: both lock people out, so both are asked for twice. */
 export function ChangeKey({ view, act }: Props) {
   const [asking, setAsking] = useState<'new' | 'forget'>();
+  const { make, error } = useNewKey(act);
+  const forget = (): void =>
+    void act(async (tabId) => {
+      await forgetDraft(tabId, 'key');
+      return ask('popup:forget', { tabId });
+    });
   const change = (): void => {
     setAsking(undefined);
-    void act(async (tabId) => {
-      if (asking === 'forget') {
-        await forgetDraft(tabId, 'key');
-        return ask('popup:forget', { tabId });
-      }
-      const answer = await ask('popup:new-key', { tabId });
-      return answer.ok ? answer.view : ask('popup:view', { tabId });
-    });
+    if (asking === 'forget') forget();
+    else make();
   };
   return (
     <div class="change">
@@ -51,6 +52,9 @@ export function ChangeKey({ view, act }: Props) {
           onConfirm={change}
         />
       )}
+      <p class="error" role="alert">
+        {error}
+      </p>
     </div>
   );
 }

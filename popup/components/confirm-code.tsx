@@ -7,12 +7,15 @@ import type { Watched } from '../../ui/use-view.ts';
 interface Props {
   readonly code: Code;
   readonly act: Watched['act'];
+  /** Whether to compare it is what comes next. */
+  readonly open: boolean;
 }
 
 /** The one step after a sealed reply: nothing is sealed with its key before the host's code was found to be the same. */
-export function ConfirmCode({ code, act }: Props) {
+export function ConfirmCode({ code, act, open }: Props) {
   return (
-    <section class="card" aria-label={t('code_title')} tabIndex={-1} data-next="true">
+    <details class="card" open={open} tabIndex={-1} data-next={open}>
+      <summary>{t('code_title')}</summary>
       <SafetyCode code={code} />
       <div class="buttons even">
         <button
@@ -33,6 +36,6 @@ export function ConfirmCode({ code, act }: Props) {
         </button>
       </div>
       <p class="notice warning">{t('confirm_warning')}</p>
-    </section>
+    </details>
   );
 }

@@ -14,7 +14,7 @@ export function StoppedKey({ view, act }: Props) {
   const { make, error } = useNewKey(act);
   if (!view.keyStopped) return null;
   return (
-    <section class="card" aria-labelledby="key-stopped">
+    <section class="card" aria-labelledby="key-stopped" tabIndex={-1} data-next="true">
       <p id="key-stopped" class="notice warning">
         {t(view.key ? 'key_stopped' : 'key_stopped_no_key')}
       </p>

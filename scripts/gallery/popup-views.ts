@@ -100,6 +100,11 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   unguarded: { ...QUIET_VIEW, state: 'unproven', guarded: false },
   'unproven-checking': { ...ON, state: 'unproven', unproven: { reason: 'checking', origins: [] } },
   'unproven-unhooked': { ...ON, state: 'unproven', unproven: { reason: 'unhooked', origins: [] } },
+  'unproven-stopped-key': {
+    ...WITH_KEY,
+    ...{ state: 'unproven', keyStopped: true },
+    unproven: { reason: 'unhooked', origins: [] },
+  },
   'unproven-frame': {
     ...ON,
     state: 'unproven',
@@ -133,6 +138,11 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
   unconfirmed: {
     ...ON,
     hasKey: true,
+    key: { ...KEY, kind: 'chain', unconfirmed: true, until: Date.UTC(2026, 0, 14, 12) },
+  },
+  'unconfirmed-stopped-key': {
+    ...ON,
+    ...{ hasKey: true, keyStopped: true },
     key: { ...KEY, kind: 'chain', unconfirmed: true, until: Date.UTC(2026, 0, 14, 12) },
   },
   'no-key-expired': { ...ON, keyExpired: true },
