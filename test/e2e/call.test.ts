@@ -51,16 +51,26 @@ const drawn = async (to: Participant, from: string): Promise<number> =>
 const heard = async (to: Participant, from: string): Promise<number> =>
   (await to.stats()).received[from]?.audio?.packetsReceived ?? 0;
 
+declare const call: { readonly room: { readonly condition: object } };
+
+/** What somebody sends, receives and waits for. */
+async function condition(participant: Participant): Promise<string> {
+  const room = await participant.page.evaluate(() => call.room.condition);
+  return JSON.stringify({ ...(await participant.stats()), ...room });
+}
+
 /** Every participant has drawn and heard enough of both others. */
 async function flow({ ada, bo, eve }: Call, frames = 120, packets = 300): Promise<void> {
   const all = { ada, bo, eve };
-  for (const [to, participant] of Object.entries(all)) {
-    for (const from of Object.keys(all)) {
+  const names = ['ada', 'bo', 'eve'] as const;
+  for (const to of names) {
+    const participant = all[to];
+    for (const from of names) {
       if (from === to) continue;
       await poll(
         async () => (await drawn(participant, from)) > frames && (await heard(participant, from)) > packets,
         60_000,
-        () => `${to} and ${from}`,
+        async () => `${to}: ${await condition(participant)}, and ${from}: ${await condition(all[from])}`,
       );
     }
   }

@@ -12,6 +12,8 @@ class JanusRoom {
   #publication;
   connections = [];
   senderConnection;
+  /** Publishers of whom the server has told, and what came of receiving each. */
+  heardOf = [];
   /** The server's name for this publisher, which its recordings have. */
   ownId;
   /** How this client makes a connection. */
@@ -80,7 +82,29 @@ class JanusRoom {
 
   async #publishers(list = []) {
     if (!this.onStream) return;
-    for (const { id, display } of list) await this.#subscribe(id, display);
+    for (const { id, display } of list) {
+      const heard = { display, became: 'asked' };
+      this.heardOf.push(heard);
+      try {
+        await this.#subscribe(id, display);
+        heard.became = 'started';
+      } catch (error) {
+        heard.became = String(error);
+        throw error;
+      }
+    }
+  }
+
+  /** How far everything has come, for a test that waited in vain. */
+  get condition() {
+    return {
+      heardOf: this.heardOf,
+      unanswered: Array.from(this.#waiting.values(), ({ request }) => request),
+      connections: this.connections.map((connection) => ({
+        sends: connection === this.senderConnection,
+        states: [connection.connectionState, connection.iceConnectionState, connection.signalingState],
+      })),
+    };
   }
 
   async #subscribe(feed, display) {
@@ -124,7 +148,7 @@ class JanusRoom {
   #send(message) {
     const transaction = String(++this.#count);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(transaction, { resolve, reject });
+      this.#waiting.set(transaction, { resolve, reject, request: message.body?.request ?? message.janus });
       const session = this.#session && { session_id: this.#session };
       this.#socket.send(JSON.stringify({ ...message, ...session, transaction }));
     });

@@ -90,14 +90,23 @@ export function orderAtServer(room: Room, path = '/meeting', passphrase = PASSPH
 }
 
 /** Waits until the server has more than `frames` sealed frames. */
-export async function sealedAtServer(room: Room, frames = 30, path = '/meeting'): Promise<void> {
+export function sealedAtServer(room: Room, frames = 30, path = '/meeting'): Promise<void> {
+  return moreAtServer('sealed', room, frames, path);
+}
+
+/** Waits until the server has more than `frames` frames that do not open: the control. */
+export function clearAtServer(room: Room, frames = 30, path = '/meeting'): Promise<void> {
+  return moreAtServer('clear', room, frames, path);
+}
+
+async function moreAtServer(which: 'sealed' | 'clear', room: Room, frames: number, path: string): Promise<void> {
   let last = { sealed: 0, clear: 0 };
   await poll(
     async () => {
       last = atServer(room, path);
-      return last.sealed > frames;
+      return last[which] > frames;
     },
     30_000,
-    () => JSON.stringify(last),
+    () => `more than ${frames} ${which} frames: ${JSON.stringify(last)}`,
   );
 }
