@@ -2,25 +2,30 @@
  * Another extension changes how pages make connections, as meeting assistants and blockers do; its script comes before
  * ours, or after. Either the call is sealed all the same, or nothing is sent and the popup says why.
  */
-import { describe, expect, it } from 'vitest';
-import type { BrowserName, Client } from '../support/browsers.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BrowserName } from '../support/browsers.ts';
 import type { Room } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
-import { makeOtherExtension, type OtherExtension } from '../support/other-extension.ts';
+import { OtherExtension, type Place } from '../support/other-extension.ts';
 import { poll } from '../support/poll.ts';
 import type { RobotsAnswer, Site } from '../support/site.ts';
-import { atServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+import { atServer, clearAtServer, PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
 
 const stage = new Stage();
+const others: OtherExtension[] = [];
+afterEach(async () => {
+  for (const other of others.splice(0)) await other.end();
+});
 
 /** Connections do not pass by Callseal at all: media flows, and there is nothing in it. */
 const DARK = 'frozen-fixed';
 
-type Place = 'first' | 'last';
+/** Frames that tell how a call went, and that the control finds in clear. */
+const FRAMES = 30;
+
 type Outcome = 'sealed' | 'other-extension';
 
 declare const otherExtension: {
-  readonly first: boolean;
   readonly kinds: readonly string[];
   replaceTrack(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void>;
 };
@@ -43,39 +48,30 @@ const STOPPED: Readonly<Record<BrowserName, readonly string[]>> = {
   firefox: ['frozen', 'hiding'],
 };
 
-/** More tries than it takes: the order follows from the id by a hash. */
-const TRIES = 12;
+const meeting = (site: Site, kind?: string): string =>
+  `http://localhost:${site.port}/meeting${kind === undefined ? '' : `?other=${kind}`}`;
 
-/** @param protect before the order is looked at: Firefox settles it anew in each process, and protection reloads the page */
-async function start(
-  browser: BrowserName,
-  place: Place,
-  site: Site,
-  protect = false,
-): Promise<{ client: Client; member: Participant }> {
-  for (let number = 0; number < TRIES; number++) {
-    const other: OtherExtension = makeOtherExtension(place, number);
-    const client = await stage.client(browser, { extension: 'test', beside: other.folder });
-    const member = await Participant.open(client, `http://localhost:${site.port}/meeting`);
-    other.remove();
-    if (protect) {
-      await member.protect(PASSPHRASE);
-      await member.page.goto(member.page.url());
-    }
-    const first = await member.page.evaluate(() => otherExtension.first);
-    if (first === (place === 'first')) return { client, member };
-    await stage.end();
-  }
-  throw new Error(`no id brings the other extension's script ${place}`);
+async function start(browser: BrowserName, place: Place, site: Site): Promise<OtherExtension> {
+  const other = await OtherExtension.start(stage, browser, place, meeting(site));
+  others.push(other);
+  return other;
+}
+
+/** How the other extension can change connections. */
+async function kindsOf(other: OtherExtension, site: Site): Promise<readonly string[]> {
+  await other.goTo(meeting(site));
+  await other.settled();
+  return other.member.page.evaluate(() => otherExtension.kinds);
 }
 
 /** Whence the page has its picture and sound, as own-sources.js makes them; undefined for the devices. */
 type Source = 'element' | 'graph';
 declare const useOwn: (source: Source) => void;
 
-async function joinAs(member: Participant, site: Site, kind: string, source?: Source) {
+async function joinAs(other: OtherExtension, site: Site, kind: string, source?: Source) {
+  const { member } = other;
   const room = await stage.janus.createRoom();
-  await member.page.goto(`http://localhost:${site.port}/meeting?other=${kind}`);
+  await other.goTo(meeting(site, kind));
   await member.page.waitForFunction(() => typeof call === 'object');
   if (source) {
     await member.page.addScriptTag({ url: '/own-sources.js' });
@@ -98,9 +94,10 @@ const slowly: RobotsAnswer = (_, response) => {
 };
 
 /** Negotiates by the browser's own methods, and only then gives its sender a track. */
-async function sendLate(member: Participant, site: Site): Promise<Room> {
+async function sendLate(other: OtherExtension, site: Site): Promise<Room> {
+  const { member } = other;
   const room = await stage.janus.createRoom();
-  await member.page.goto(`http://localhost:${site.port}/meeting?other=saving`);
+  await other.goTo(meeting(site, 'saving'));
   await member.page.waitForFunction(() => typeof call === 'object');
   await member.page.evaluate(
     async (port, id) => {
@@ -119,22 +116,25 @@ async function sendLate(member: Participant, site: Site): Promise<Room> {
 }
 
 /** A page that is not held by our hooks sends as soon as it can, and nobody can seal yet. */
-async function sendEarly(member: Participant): Promise<void> {
+async function sendEarly(other: OtherExtension): Promise<void> {
+  const { member } = other;
   const site = await stage.site({ robots: slowly });
   await member.slowBackground(DELAY_MS);
   await member.page.bringToFront();
   // The first document of an origin: it is not known yet whether protection is on.
-  const { room } = await joinAs(member, site, 'saving');
+  const { room } = await joinAs(other, site, 'saving');
   await sealedAtServer(room);
   // Chromium lacks its fail-closed switch here.
   const flagless = await stage.site();
-  const stripped = await joinAs(member, flagless, 'saving-stripped');
-  const ends = member.client.name === 'chromium' ? 'broken' : 'sealed';
-  await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > 60), 30_000);
+  const stripped = await joinAs(other, flagless, 'saving-stripped');
+  await stripped.joined;
+  // What the page has asked until now is answered late all the same.
   await member.slowBackground(0);
   await member.page.bringToFront();
+  const ends = member.client.name === 'chromium' ? 'broken' : 'sealed';
+  await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > FRAMES), 30_000);
   // It is on, and the worker is late.
-  const late = await sendLate(member, site);
+  const late = await sendLate(other, site);
   await sealedAtServer(late);
   const clear = [room, stripped.room, late].map((each) => atServer(each).clear);
   expect(clear).toEqual([0, 0, 0]);
@@ -143,58 +143,81 @@ async function sendEarly(member: Participant): Promise<void> {
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it.each(['first', 'last'] as const)('the other script comes %s', { timeout: 300_000 }, async (place) => {
     const site = await stage.site();
-    const { member } = await start(browser, place, site, true);
+    const other = await start(browser, place, site);
+    const { member } = other;
+    await member.protect(PASSPHRASE);
     const outcomes: Record<string, { first: boolean; outcome: string; clear: number }> = {};
     const expected: typeof outcomes = {};
-    const kinds = await member.page.evaluate(() => otherExtension.kinds);
+    const kinds = await kindsOf(other, site);
     for (const kind of kinds.filter((each) => place === 'last' || each !== DARK)) {
-      const { room, joined } = await joinAs(member, site, kind);
+      const { room, joined } = await joinAs(other, site, kind);
       const view = await member
-        .until(({ state, totals }) => state === 'broken' || (state === 'sealed' && totals.sealed > 60), 20_000)
+        .until(({ state, totals }) => state === 'broken' || (state === 'sealed' && totals.sealed > FRAMES), 20_000)
         .catch(() => member.view());
       if (view.state === 'broken') await joined;
-      const first = await member.page.evaluate(() => otherExtension.first);
-      outcomes[kind] = { first, outcome: view.broken ?? view.state, clear: atServer(room).clear };
+      outcomes[kind] = {
+        first: await other.isFirst(),
+        outcome: view.broken ?? view.state,
+        clear: atServer(room).clear,
+      };
       const outcome: Outcome = place === 'first' && STOPPED[browser].includes(kind) ? 'other-extension' : 'sealed';
       expected[kind] = { first: place === 'first', outcome, clear: 0 };
     }
     expect(outcomes).toEqual(expected);
-    if (place === 'first') await sendEarly(member);
+    if (place === 'first') await sendEarly(other);
   });
 
   it('protection off: all is clear; on: what cannot be hooked carries black and silence', {
     timeout: 300_000,
   }, async () => {
     const site = await stage.site();
-    const { member } = await start(browser, 'first', site);
-    for (const kind of await member.page.evaluate(() => otherExtension.kinds)) {
-      const { room, joined } = await joinAs(member, site, kind);
+    const other = await start(browser, 'first', site);
+    const { member } = other;
+    for (const kind of await kindsOf(other, site)) {
+      const { room, joined } = await joinAs(other, site, kind);
       expect([kind, await joined]).toEqual([kind, 'joined']);
-      await poll(async () => atServer(room).clear > 30, 30_000);
+      await clearAtServer(room, FRAMES);
     }
-    const late = await sendLate(member, site);
-    await poll(async () => atServer(late).clear > 30, 30_000);
+    const late = await sendLate(other, site);
+    await clearAtServer(late, FRAMES);
     const outsider = await Participant.open(await stage.client('chromium'), `http://localhost:${site.port}/outside`);
     const drawn = async (source: Source) => {
       await outsider.page.reload();
-      const { room, joined } = await joinAs(member, site, DARK, source);
+      const { room, joined } = await joinAs(other, site, DARK, source);
       expect(await joined).toBe('joined');
       await outsider.join({ port: stage.janus.port, id: room.id, name: 'eve' });
-      await poll(async () => ((await outsider.stats()).received.ada?.video?.framesDecoded ?? 0) > 20, 30_000);
+      let last: Record<string, Record<string, number>> = {};
+      await poll(
+        async () => {
+          last = (await outsider.stats()).received.ada ?? {};
+          // Two seconds. Black pictures come at leisure.
+          return (last.audio?.packetsReceived ?? 0) > 100 && (last.video?.framesDecoded ?? 0) > 3;
+        },
+        30_000,
+        () => JSON.stringify(last),
+      );
       const { luma = [] } = (await outsider.picture('ada')) ?? {};
-      return { brightest: Math.max(...luma), peak: (await outsider.sound('ada'))?.peak ?? -1 };
+      const { peak = -1 } = (await outsider.sound('ada')) ?? {};
+      return { first: await other.isFirst(), brightest: Math.max(...luma), peak, sealed: atServer(room).sealed };
     };
     // Firefox plays no graph without a sound card, and has no generator.
     const sources: readonly Source[] = browser === 'chromium' ? ['element', 'graph'] : ['element'];
+    const unsealed = { first: true, sealed: 0 };
     // The control: protection is off.
     for (const source of sources) {
-      const { brightest, peak } = await drawn(source);
-      expect([source, brightest > 100, peak > 0.1]).toEqual([source, true, true]);
+      const seen = await drawn(source);
+      expect([source, seen]).toMatchObject([source, unsealed]);
+      expect(seen.brightest).toBeGreaterThan(100);
+      expect(seen.peak).toBeGreaterThan(0.1);
     }
     await member.protect(PASSPHRASE);
     for (const source of sources) {
-      const { brightest, peak } = await drawn(source);
-      expect([source, brightest < 30, peak >= 0 && peak < 0.01]).toEqual([source, true, true]);
+      const seen = await drawn(source);
+      // A script that came last would have the call sealed, of which the outsider sees the bright lock card.
+      expect([source, seen]).toMatchObject([source, unsealed]);
+      expect(seen.brightest).toBeLessThan(30);
+      expect(seen.peak).toBeGreaterThanOrEqual(0);
+      expect(seen.peak).toBeLessThan(0.01);
       await member.until(({ state, broken }) => state === 'broken' && broken === 'other-extension');
     }
   });
