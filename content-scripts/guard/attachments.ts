@@ -11,6 +11,8 @@ export class Attachments {
   /** Of senders that may send before it is known whether protection is on. */
   readonly #kept = new KeptTracks();
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
+  /** Senders whose encodings stay off, whatever track the page gives them. */
+  readonly #mute = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
   #nextId = 1;
 
   get size(): number {
@@ -58,6 +60,12 @@ export class Attachments {
   hold(transceiver: RTCRtpTransceiver): void {
     this.add(transceiver, undefined, false);
     if (!isFirefox && transceiver.mid !== null) this.#kept.keep(transceiver.sender);
+  }
+
+  /** Takes note of a sender of a document in which protection was switched off, for `sends` alone. */
+  note(transceiver: RTCRtpTransceiver): void {
+    const { sender } = transceiver;
+    if (!this.#all.has(sender)) this.#all.set(sender, newAttachment(transceiver, 'send', this.#nextId++));
   }
 
   /** Something else holds back what must not be sent. Resolves once senders have their tracks. */
@@ -111,7 +119,12 @@ export class Attachments {
   /** Whether camera, microphone or screen go out over a connection that stands. */
   sends(): boolean {
     return Array.from(this).some(
-      ({ side, target }) => side === 'send' && target.track !== null && target.transport?.state === 'connected',
+      ({ side, target, transceiver: { currentDirection } }) =>
+        side === 'send' &&
+        !this.#mute.has(target) &&
+        target.track !== null &&
+        target.transport?.state === 'connected' &&
+        (currentDirection === 'sendrecv' || currentDirection === 'sendonly'),
     );
   }
 
@@ -172,6 +185,7 @@ export class Attachments {
     for (const { target } of this) {
       if (!('replaceTrack' in target) || !target.track) continue;
       taken = true;
+      if (isFirefox) this.#mute.add(target);
       silence(target);
     }
     return taken;

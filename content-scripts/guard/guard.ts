@@ -116,12 +116,13 @@ export class Guard {
 
   /**
    * Has a transceiver sealed from this very task on: attached to a worker that stands, or held until there is one, or
-   * until it is known that protection is off. A worker that went a moment ago is noticed here, before it counts as one
-   * that stands.
+   * until it is known that protection is off. Once it is off, what it sends is only said. A worker that went a moment ago is
+   * noticed here, before it counts as one that stands.
    */
   #take(transceiver: RTCRtpTransceiver): void {
     if (!this.#on) {
-      this.#attachments.hold(transceiver);
+      if (this.#known) this.#attachments.note(transceiver);
+      else this.#attachments.hold(transceiver);
       return;
     }
     if (this.#host && !this.#host.alive()) this.#restart(this.#host);
@@ -256,7 +257,7 @@ export class Guard {
 
   /** Whoever switches off in mid-call is shown that what is sent is in clear, as long as it is. */
   #sayExposed(): void {
-    this.#account.exposed = this.#released && !this.#stopped && this.#attachments.sends();
+    this.#account.exposed = this.#released && this.#attachments.sends();
     if (this.#account.exposed) this.#notes.show('exposed');
     else this.#notes.hide('exposed');
   }
@@ -309,6 +310,7 @@ export class Guard {
   async #tick(): Promise<void> {
     if (!this.#known) void this.report(); // until it is answered
     if (this.#released) {
+      this.#looks.forgetEnded(this.#host);
       this.#sayExposed();
       await this.#reportNews();
     }

@@ -45,11 +45,7 @@ export class Looks {
       this.#findings.gone(host);
       return;
     }
-    const gone = attachments.prune();
-    if (gone.length > 0) {
-      notes.end(gone, tally.counts.streams);
-      host.send({ kind: 'ended', ids: gone });
-    }
+    this.forgetEnded(host);
     if (!attachments.intact()) {
       // Ours again first, in the same task: what was put in its place may let everything through.
       attachments.attachAll(host);
@@ -75,6 +71,15 @@ export class Looks {
     host.send({ kind: 'name', name: displayName(orders?.settings.name ?? '') });
     this.#draw(orders);
     notes.look(attachments, host.realm);
+  }
+
+  /** Senders and receivers that are no more. @param host the worker, if one stands */
+  forgetEnded(host: WorkerHost | undefined): void {
+    const { attachments, notes, tally } = this.#parts;
+    const gone = attachments.prune();
+    if (gone.length === 0) return;
+    notes.end(gone, tally.counts.streams);
+    host?.send({ kind: 'ended', ids: gone });
   }
 
   #draw(orders: Orders | undefined): void {

@@ -1,6 +1,6 @@
 import { isBrowsersOwn } from './browsers-own.ts';
 import { handOver, tell } from './channel.ts';
-import { abandon, isOn, isUnknown, refusal, wasOff } from './gate.ts';
+import { abandon, isOn, isUnknown, refusal, wasOff, wasOn } from './gate.ts';
 import {
   addEventListener,
   apply,
@@ -149,12 +149,14 @@ function onTrack(event: RTCTrackEvent): void {
 
 /**
  * Hands every transceiver of a connection over; the guard attaches each sender and receiver once. As long as it is not
- * known whether protection is on it only has them send nothing.
+ * known whether protection is on it only has them send nothing. Where protection was switched off it only takes note of
+ * them, since it says in the page whether anything is sent in clear.
  */
 export function handOverAll(connection: RTCPeerConnection): void {
   if (!nativeGetTransceivers) return;
   if (!isOn()) {
     if (addedFlag(connection)) apply(nativeGetTransceivers, connection, []).forEach(passThrough);
+    if (wasOn()) apply(nativeGetTransceivers, connection, []).forEach(handOver);
     return;
   }
   const transceivers = apply(nativeGetTransceivers, connection, []);

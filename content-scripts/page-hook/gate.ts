@@ -24,8 +24,11 @@ let deadline: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether protection was off at any time in this document. */
 let everOff = state === 'off';
+/** Whether it was on. */
+let everOn = state === 'holding';
 
 export const wasOff = (): boolean => everOff;
+export const wasOn = (): boolean => everOn;
 /** Whether protection is on, or may be. */
 export const isOn = (): boolean => state !== 'off';
 /** Whether nothing but the guard's word is missing to know that it is not. */
@@ -102,6 +105,7 @@ export function followGuard(settled: () => void): void {
     on: () => {
       if (state === 'broken') return;
       const comesOn = state === 'off' || state === 'unknown';
+      everOn = true;
       state = 'holding';
       if (deadline !== undefined) setDeadline(); // somebody is at it
       if (!comesOn) return;

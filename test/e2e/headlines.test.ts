@@ -14,6 +14,8 @@ const OTHER = 'unicorn tulip reprint abacus zoom yogurt';
 
 type Key = keyof typeof messages;
 
+declare const call: { readonly room: { readonly senderConnection: RTCPeerConnection } };
+
 /** Asks the browser itself what the toolbar's button says. */
 async function title({ client, page }: Participant): Promise<string> {
   const desk = await client.desk();
@@ -85,16 +87,39 @@ for (const browser of ['chromium', 'firefox'] as const) {
         () => `exposed: ${so}`,
       );
     expect(await hasNote(bo)).toBe(false);
+    // Ada's popup knows of it by the time at which it says what comes next.
+    await ada.ask('popup:memory-create', { passphrase: UNLOCKS, measured: false });
     await bo.ask('popup:protect', { on: false });
     await exposed(true);
     await says('head_none_sealed', 'title_partly');
+
+    // Over another connection of the same page, too.
+    await bo.leave();
+    await exposed(false);
+    await says('head_alone', 'title_waiting');
+    await join(bo, 'bo');
+    await exposed(true);
+    await says('head_none_sealed', 'title_partly');
+
+    if (browser === 'chromium') {
+      // Protection that comes too late takes the camera away. Once it is off, the page may get another.
+      await bo.ask('popup:protect', { on: true });
+      await bo.until(({ broken }) => broken === 'reload-needed');
+      await bo.ask('popup:protect', { on: false });
+      await exposed(false);
+      await bo.page.evaluate(async () => {
+        const [camera] = (await navigator.mediaDevices.getUserMedia({ video: true })).getTracks();
+        const sender = call.room.senderConnection.getSenders().at(-1);
+        await sender?.replaceTrack(camera ?? null);
+      });
+      await exposed(true);
+    }
 
     await bo.leave();
     await exposed(false);
     await says('head_alone', 'title_waiting');
 
     // The call is over: whether its key is to be there the next time is asked once.
-    await ada.ask('popup:memory-create', { passphrase: UNLOCKS, measured: false });
     await popup.click('#keep-key');
     await ada.until(({ memory, toKeep }) => memory.remembered === 'same' && !toKeep);
     await ada.ask('popup:remember', { remember: false });
