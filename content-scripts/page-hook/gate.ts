@@ -7,6 +7,7 @@ import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout
  * off      protection is off
  * unknown  protection is on in some tab, perhaps in this one: negotiation waits for the guard's first orders
  * holding  protection is on, worker and state are not ready (any more): negotiation waits, so no media can flow
+ *          (In both it is refused once the guard has said nothing for too long, see `silent`.)
  * ready    protection is on and every transceiver that is handed over is attached at once
  * broken   protection is on and cannot be had: negotiation is refused
  */
@@ -20,6 +21,11 @@ let state: HookState = isMarked() ? 'holding' : 'off';
 let waiting: { run: () => void; refuse: () => void }[] = [];
 let comingOn = false;
 let abandoned = false;
+/**
+ * The guard has said nothing for too long: until its next word negotiation is refused, and nothing else. What comes too late
+ * may still be that protection is off.
+ */
+let silent = false;
 let deadline: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether protection was off at any time in this document. */
@@ -33,7 +39,10 @@ export const wasOn = (): boolean => everOn;
 export const isOn = (): boolean => state !== 'off';
 /** Whether nothing but the guard's word is missing to know that it is not. */
 export const isUnknown = (): boolean => state === 'unknown';
+/** Whether protection cannot be had, as the guard has said or by its absence. */
 export const isBroken = (): boolean => state === 'broken';
+/** Whether protection is on, and negotiation refused. */
+export const isRefusing = (): boolean => state === 'broken' || (silent && state === 'holding');
 /** Whether protection has just come on in a running document, and no worker has stood since. */
 export const isComingOn = (): boolean => comingOn;
 
@@ -46,7 +55,7 @@ export function refusal(): DOMException {
 
 /** Runs `operation` now, or in its turn once the worker is ready, or rejects when that does not come about. */
 export function whenOpen<T>(operation: () => T): T | Promise<Awaited<T>> {
-  if (state === 'broken') return NativePromise.reject(refusal());
+  if (state === 'broken' || silent) return NativePromise.reject(refusal());
   if (state !== 'holding' && state !== 'unknown') return operation();
   if (deadline === undefined) setDeadline();
   return new NativePromise<Awaited<T>>((resolve, reject) => {
@@ -69,13 +78,16 @@ function setDeadline(): void {
 }
 
 function giveUp(): void {
-  if (state === 'holding' || state === 'unknown') close();
+  if (state !== 'holding' && state !== 'unknown') return;
+  release('refuse');
+  silent = true;
 }
 
 function release(action: 'run' | 'refuse'): void {
   nativeClearTimeout(deadline);
   deadline = undefined;
   comingOn = false;
+  silent = false;
   // An operation that runs may make the page ask for the next one, which must not overtake those that wait.
   for (let index = 0; index < waiting.length; index++) waiting[index]?.[action]();
   waiting = [];
@@ -106,6 +118,7 @@ export function followGuard(settled: () => void): void {
       if (state === 'broken') return;
       const comesOn = state === 'off' || state === 'unknown';
       everOn = true;
+      silent = false;
       state = 'holding';
       if (deadline !== undefined) setDeadline(); // somebody is at it
       if (!comesOn) return;

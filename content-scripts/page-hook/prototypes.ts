@@ -1,7 +1,7 @@
 import { CONNECTION_NAMES, standsAs } from './browsers-own.ts';
 import { addedFlag, adopt, handOverAll, hookedConstructor, makeNone, withFlag } from './connections.ts';
 import { cleanArgument, cleanExtensionList, cleanResult } from './descriptions.ts';
-import { isBroken, isOn, whenOpen } from './gate.ts';
+import { isOn, isRefusing, whenOpen } from './gate.ts';
 import { apply, connectionPrototypes, defineProperty, getOwnPropertyDescriptor, wrapMethod } from './natives.ts';
 import { keepOwnTransforms } from './own-transforms.ts';
 import { composeEncodedStreams } from './page-streams.ts';
@@ -101,7 +101,7 @@ function hookSendersAndReceivers(): boolean {
   );
   // In its turn, too: the guard gives back what it kept from a sender before the gate opens.
   const held = wrapMethod(globalThis.RTCRtpSender?.prototype, 'replaceTrack', (native, self, args) =>
-    isBroken() && !args[0] ? apply(native, self, args) : whenOpen(() => apply(native, self, args)),
+    isRefusing() && !args[0] ? apply(native, self, args) : whenOpen(() => apply(native, self, args)),
   );
   showKeptTracks(globalThis.RTCRtpSender?.prototype);
   keepParameterPairs(globalThis.RTCRtpSender?.prototype);

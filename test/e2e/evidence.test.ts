@@ -23,6 +23,18 @@ interface Api {
 }
 declare const chrome: Api;
 declare const ownTransform: { readonly heads: readonly string[] };
+declare const gathered: (connection: RTCPeerConnection) => Promise<void>;
+declare const call: { readonly remotes: Map<string, object> };
+/** What a page makes while its negotiation is refused. */
+declare const meanwhile: {
+  readonly one: RTCPeerConnection;
+  readonly other: RTCPeerConnection;
+  /** Brightness (0 to 255) of the brightest dot in the camera's pictures that a worker gets: in Chromium, which can. */
+  inWorker?: number;
+};
+declare const MediaStreamTrackProcessor: new (init: {
+  track: MediaStreamTrack | undefined;
+}) => { readable: ReadableStream };
 
 const join = (member: Participant, room: Room, more: Partial<JoinOptions> = {}): Promise<void> =>
   member.join({
@@ -32,6 +44,9 @@ const join = (member: Participant, room: Room, more: Partial<JoinOptions> = {}):
     name: 'ada',
     video: member.client.name === 'firefox' ? 'canvas' : 'camera',
   });
+
+/** The background takes this long to answer a report, unless a test lets it be fast again: longer than a page waits. */
+const LATE_MS = 20_000;
 
 /** What the toolbar's button says of the member's tab. */
 async function toolbar(member: Participant): Promise<string> {
@@ -48,6 +63,54 @@ async function says(member: Participant, sentence: string, name: string): Promis
   const folder = process.env.CALLSEAL_PICTURES;
   if (folder) await (await member.popup()).screenshot({ path: `${folder}/${member.client.name}-${name}.png` });
   await member.page.bringToFront();
+}
+
+/** Runs in the page. @returns why its negotiation was refused, once it was and what a call needs was made all the same */
+async function makeMeanwhile(): Promise<string> {
+  const early = new RTCPeerConnection();
+  early.addTransceiver('video');
+  const refused = await early.createOffer().then(() => 'not refused', String);
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+  const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  for (const track of stream.getTracks()) one.addTrack(track, stream);
+  Object.assign(globalThis, { meanwhile: { one, other } });
+  if ('MediaStreamTrackProcessor' in globalThis) {
+    const look = `onmessage = async ({ data }) => {
+      for await (const frame of data) {
+        const bytes = new Uint8Array(frame.allocationSize());
+        await frame.copyTo(bytes);
+        const luma = bytes.subarray(0, frame.codedWidth * frame.codedHeight);
+        postMessage(luma.reduce((most, value) => Math.max(most, value)));
+        frame.close();
+      }
+    }`;
+    const worker = new Worker(URL.createObjectURL(new Blob([look])));
+    worker.onmessage = ({ data }) => {
+      meanwhile.inWorker = data;
+    };
+    const { readable } = new MediaStreamTrackProcessor({ track: stream.getVideoTracks()[0]?.clone() });
+    worker.postMessage(readable, [readable]);
+  }
+  return refused;
+}
+
+/** Runs in the page. Has its camera go by what was made meanwhile, and shows what arrives. */
+async function connectThem(): Promise<void> {
+  const { one, other } = meanwhile;
+  const video = Object.assign(document.body.appendChild(document.createElement('video')), {
+    autoplay: true,
+    muted: true,
+  });
+  other.addEventListener('track', ({ streams: [stream = null] }) => {
+    video.srcObject = stream;
+    call.remotes.set('meanwhile', { stream, video, connection: other });
+  });
+  await one.setLocalDescription();
+  await gathered(one);
+  await other.setRemoteDescription(one.localDescription as RTCSessionDescription);
+  await other.setLocalDescription();
+  await gathered(other);
+  await one.setRemoteDescription(other.localDescription as RTCSessionDescription);
 }
 
 async function sendsClear(room: Room, frames = 30): Promise<void> {
@@ -156,6 +219,42 @@ describe.each(BROWSERS)('%s', (browser) => {
     expect(await beside.page.evaluate(() => window.length)).toBe(0);
     await stage.end();
     expect(atServer(room).clear).toBe(0);
+  });
+
+  it('orders that come too late: negotiation was refused meanwhile, and nothing else', async () => {
+    const member = await start();
+    await member.protect(PASSPHRASE);
+    await member.until(({ state }) => state === 'armed');
+    const other = await stage.site();
+    await member.slowBackground(LATE_MS);
+    await member.page.goto(`http://localhost:${other.port}/meeting`);
+    const beside = await Participant.open(member.client, `http://localhost:${other.port}/another`);
+    const both = [member, beside];
+    for (const refused of await Promise.all(both.map(({ page }) => page.evaluate(makeMeanwhile))))
+      expect(refused).toContain('Callseal');
+    await member.slowBackground(0);
+    await Promise.all(
+      both.map(async ({ page }) => {
+        await poll(() => page.evaluate(() => meanwhile.one.createOffer().then(Boolean, () => false)), 30_000);
+        await page.evaluate(connectThem);
+      }),
+    );
+    await member.until(({ state }) => state === 'sealed');
+    let luma: number[] = [];
+    await beside.page.bringToFront();
+    await poll(
+      async () => {
+        luma = (await beside.picture('meanwhile'))?.luma ?? [];
+        return Math.max(...luma) > 60;
+      },
+      20_000,
+      () => `a picture, not ${luma.join()}`,
+    );
+    if (browser === 'chromium') {
+      await beside.page.waitForFunction(() => (meanwhile.inWorker ?? 0) > 60);
+      expect(await member.page.evaluate(() => meanwhile.inWorker ?? 0)).toBeLessThan(20); // the control
+    }
+    expect((await beside.view()).state).toBe('off');
   });
 
   it('where no tab is protected no page waits', async () => {

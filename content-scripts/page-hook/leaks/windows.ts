@@ -72,7 +72,9 @@ function post(target: Window, args: unknown[]): void {
   }
   tell('frame');
   const transfer = Array.from(options?.transfer ?? (third as Transferable[] | undefined) ?? []);
-  const blank = blankMessage(message, transfer, (stream) => through(stream, blanked));
+  const blank = blankMessage(message, transfer, (stream) =>
+    through(stream, (chunk) => (isOn() ? blanked(chunk) : chunk)),
+  );
   const how = options ? [{ ...options, transfer: blank.transfer }] : [second, blank.transfer];
   apply(send, target, [blank.message, ...how]);
   blank.moved();

@@ -70,6 +70,7 @@ function post(native: (...args: unknown[]) => unknown, self: object, args: unkno
 
   const blank = blankMessage(message, Array.from(transfer as unknown[]), (stream) =>
     through(stream, (chunk) => {
+      if (!isOn()) return chunk;
       nameLate(worker);
       if (worker.gaveBack) return chunk;
       const black = blanked(chunk);
