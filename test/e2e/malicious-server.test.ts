@@ -6,6 +6,11 @@ import { poll } from '../support/poll.ts';
 import type { Sfu } from '../support/sfu.ts';
 import type { Delivery, MediaPacket } from '../support/sfu-packets.ts';
 
+/** Frames that show that what is live opens. */
+const OPENED = 100;
+/** Frames that show what becomes of all others. */
+const REFUSED = 50;
+
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60 * MINUTE;
 
@@ -30,7 +35,7 @@ function held(publisher: string): MediaPacket[] {
       const packets = sfu.held.packets(publisher, kind);
       // Timestamps of two streams have nothing to do with each other, and a replay goes by them.
       const first = packets.filter(({ stream }) => stream === packets[0]?.stream);
-      return first.slice(0, kind === 'audio' ? 200 : 400);
+      return first.slice(0, kind === 'audio' ? 100 : 200);
     })
     .toSorted(
       (one, other) =>
@@ -53,45 +58,45 @@ function replay(publisher: string, to: string, as = publisher): Promise<unknown>
 
 it('last week’s recording under the same passphrase', async () => {
   const [ada, bo] = await both('weekly');
-  await Promise.all([bo.opens(200), ada.opens(50)]);
+  await Promise.all([bo.opens(OPENED), ada.opens(OPENED / 2)]);
   sfu.tamper = none;
   await bo.moveClock(WEEK);
-  expect(await bo.refuses('stale', 100, () => replay('ada', 'bo'))).toBe(0);
+  expect(await bo.refuses('stale', REFUSED, () => replay('ada', 'bo'))).toBe(0);
 });
 
 it('the same call, to a member who joins late and to one who reloads', async () => {
   await join('ada', 'late');
-  await poll(async () => sfu.held.packets('ada', 'video').length > 250, 40_000);
+  await poll(async () => sfu.held.packets('ada', 'video').length > 120, 40_000);
   const bo = await join('bo', 'late');
-  await bo.opens(200);
+  await bo.opens(OPENED);
   sfu.tamper = none;
-  expect(await bo.refuses('replay', 100, () => replay('ada', 'bo'))).toBe(0);
+  expect(await bo.refuses('replay', REFUSED, () => replay('ada', 'bo'))).toBe(0);
 
   // He reloads; what he had opened comes again before anything live does.
   await bo.reload();
-  expect(await bo.refuses('replay', 100, () => replay('ada', 'bo'))).toBe(0);
+  expect(await bo.refuses('replay', REFUSED, () => replay('ada', 'bo'))).toBe(0);
 
   // The control: what is new opens at once.
   sfu.tamper = undefined;
-  await bo.opens(100);
+  await bo.opens(OPENED);
 });
 
 it('a sender’s own frames, sent back in another member’s tile', async () => {
   const [ada, bo] = await both('mirror');
-  await ada.opens(100);
+  await ada.opens(OPENED);
   // They are worth something to whom they are meant for.
   await bo.participant.until(({ totals }) => totals.members > 0);
   sfu.tamper = (packet) => (packet.publisher === 'ada' ? [{ packet, to: 'ada', as: 'bo' }] : []);
-  expect(await ada.refuses('reflected', 100)).toBe(0);
+  expect(await ada.refuses('reflected', REFUSED)).toBe(0);
   // Those of before a reload are still his own.
   sfu.tamper = none;
   await ada.reload();
-  expect(await ada.refuses('reflected', 50, () => replay('ada', 'ada', 'bo'))).toBe(0);
+  expect(await ada.refuses('reflected', REFUSED, () => replay('ada', 'ada', 'bo'))).toBe(0);
 });
 
 it('one member’s picture under another’s voice', async () => {
   const [[, bo]] = await Promise.all([both('splice'), join('cy', 'splice')]);
-  await bo.opens(200);
+  await bo.opens(OPENED);
   expect((await bo.participant.view()).spliced).toBe(false);
   await poll(async () => (await badge(bo.participant, 'ada')) === 'sealed', 20_000);
   sfu.tamper = (packet, honest) => {
@@ -106,30 +111,30 @@ it('one member’s picture under another’s voice', async () => {
 
 it('changed frames, and clear ones of its own', async () => {
   const [, bo] = await both('changed');
-  await bo.opens(100);
+  await bo.opens(OPENED);
   sfu.tamper = (packet, honest) => {
     const payload = Buffer.from(packet.payload);
     const last = payload.byteLength - 20;
     if (last > 0) payload.writeUInt8(payload.readUInt8(last) ^ 1, last);
     return honest.map((delivery) => ({ ...delivery, packet: { ...packet, payload } }));
   };
-  expect(await bo.refuses('bad-tag', 100)).toBe(0);
+  expect(await bo.refuses('bad-tag', REFUSED)).toBe(0);
   // A clear Opus frame: the one injection that needs no packetizer. One with silence in it accuses nobody.
   const speaks = (payload: Buffer): void => {
     sfu.tamper = (packet, honest) =>
       packet.kind === 'audio' ? honest.map((delivery) => ({ ...delivery, packet: { ...packet, payload } })) : [];
   };
   speaks(Buffer.from([0xf8, 0xff, 0xfe]));
-  expect(await bo.refuses('blank', 100)).toBe(0);
+  expect(await bo.refuses('blank', REFUSED)).toBe(0);
   speaks(Buffer.from([0x78, 0x0b, 0xe4, 0xc1, 0x36, 0xec, 0xc5, 0x80]));
-  expect(await bo.refuses('not-sealed', 100)).toBe(0);
+  expect(await bo.refuses('not-sealed', REFUSED)).toBe(0);
 });
 
 it('clocks 4 minutes apart work, 20 minutes apart are refused with the reason', async () => {
   const [, bo] = await both('clocks');
-  await bo.opens(100);
+  await bo.opens(OPENED);
   await bo.moveClock(4 * MINUTE);
-  await bo.opens(200);
+  await bo.opens(OPENED);
   await bo.moveClock(20 * MINUTE);
-  expect(await bo.refuses('stale', 100)).toBe(0);
+  expect(await bo.refuses('stale', REFUSED)).toBe(0);
 });

@@ -101,16 +101,15 @@ export class Member {
     return (await this.totals()).opened - before.opened;
   }
 
-  /** Waits until nothing is opened any more, while he himself goes on sealing: the live frames were cut off. */
+  /** Waits until nothing is opened any more, while he himself goes on sealing, in two looks of the guard in a row: the live frames were cut off. */
   async quiet(): Promise<TabView['totals']> {
     let last = await this.totals();
-    for (;;) {
-      // Two looks of the guard at the worker.
-      const once = await this.#later(last);
-      const twice = await this.#later(once);
-      if (twice.opened === last.opened) return twice;
-      last = twice;
+    for (let same = 0; same < 2; ) {
+      const next = await this.#later(last);
+      same = next.opened === last.opened ? same + 1 : 0;
+      last = next;
     }
+    return last;
   }
 
   /** What the guard's next look at the worker has. */
