@@ -36,7 +36,7 @@ export function withoutRefresh(frame: Uint8Array, sequence: Uint8Array): Uint8Ar
   require(bits.read(1) === 0 && bits.read(2) === INTER_FRAME, 'an inter frame');
   require(bits.read(1) === 1 && bits.read(1) === 0, 'shown and not error resilient');
   bits.skip(1); // whether probabilities adapt
-  require(!screenContent || bits.read(1) === 0, 'without tools for screens');
+  if (screenContent && bits.read(1) === 1) bits.skip(1); // whether motion vectors are whole
   require(bits.read(1) === 0, "of its sequence's size");
   bits.skip(3); // whose probabilities it takes
   const result = frame.slice();
@@ -64,7 +64,9 @@ function readsScreenContent(sequence: Uint8Array): boolean {
   require(bits.read(1) === 0, 'without frame ids');
   bits.skip(3 + 4); // tools
   require(bits.read(1) === 0, 'without order hints');
-  return bits.read(1) === 1 || bits.read(1) === 1;
+  if (bits.read(1) === 0 && bits.read(1) === 0) return false;
+  require(bits.read(1) === 1, 'of a sequence that leaves whole motion vectors to its frames');
+  return true;
 }
 
 /** @param obu with a size of one byte */

@@ -1,10 +1,12 @@
 /** The lock card as pixels. */
-import { CARD, isLock } from '../../src/covers/lock-shape.ts';
+import { CARD, isLock, wordOn } from '../../src/covers/lock-shape.ts';
 import type { Picture } from './decode.ts';
 
 /** Shorter side of the picture in the shape's units. */
 const UNITS = 96;
 const SAMPLES = 4;
+/** Pixels of the blocks that the word is made of. */
+const BLOCK = 4;
 
 export const GROUND = rgb(CARD.ground);
 const LOCK = rgb(CARD.lock);
@@ -31,10 +33,10 @@ export function drawCardPicture(width: number, height: number): Picture {
   return { width, height, luma, chroma };
 }
 
-/** Share of each pixel that the padlock covers, row by row. */
+/** Share of each pixel that the padlock and the word cover, row by row. */
 function coverage(width: number, height: number): number[] {
   const unit = Math.min(width, height) / UNITS;
-  return Array.from({ length: width * height }, (_, i) => {
+  const shares = Array.from({ length: width * height }, (_, i) => {
     let covered = 0;
     for (let sample = 0; sample < SAMPLES ** 2; sample++) {
       const x = (i % width) + ((sample % SAMPLES) + 0.5) / SAMPLES;
@@ -43,6 +45,12 @@ function coverage(width: number, height: number): number[] {
     }
     return covered / SAMPLES ** 2;
   });
+  for (const [column, row] of wordOn({ width, height }, BLOCK)) {
+    for (let i = 0; i < BLOCK ** 2; i++) {
+      shares[(row * BLOCK + Math.floor(i / BLOCK)) * width + column * BLOCK + (i % BLOCK)] = 1;
+    }
+  }
+  return shares;
 }
 
 /** BT.601, limited range, as decoders show video that says nothing else. */

@@ -63,7 +63,7 @@ export function evenSize([width, height]: readonly [number, number]): [width: nu
 /** How large a cover may be, in bytes, without the piece. */
 export function budget(isKey: boolean, width: number, height: number): number {
   const macroblocks = Math.ceil(width / 16) * Math.ceil(height / 16);
-  return isKey ? macroblocks + 400 : 0.03 * macroblocks + 40;
+  return isKey ? macroblocks + 500 : 0.03 * macroblocks + 40;
 }
 
 /** Key, delta, delta, key, delta, in the given size. */
