@@ -1,5 +1,4 @@
 /** Plays the call: two members and an outsider meet, talk for a while, and are measured. */
-import { lockCardLuma } from '../test/support/lock-card.ts';
 import { poll } from '../test/support/poll.ts';
 import { MEMBERS, NAMES, type Name } from './cameras.ts';
 import { ENOUGH } from './claims.ts';
@@ -29,7 +28,6 @@ export interface Result {
 /** @param parties takes everybody whose browser was opened, for the caller to close, also after a failure */
 export async function playCall(service: Service, parties: Party[], options: CallOptions): Promise<Result> {
   const { off, headed, seconds, say } = options;
-  const lockCard = lockCardLuma();
   for (const name of NAMES) {
     say(`Opening ${name}'s browser${isMember(name) && !off ? ' with Callseal' : ' without Callseal'}.`);
     const extension = isMember(name) && !off;
@@ -60,7 +58,7 @@ export async function playCall(service: Service, parties: Party[], options: Call
   const popups: Partial<Record<Name, string>> = {};
   if (!off)
     for (const party of parties.filter(({ name }) => isMember(name))) popups[party.name] = await untilSealed(party);
-  const views = await viewsOf(parties, lockCard);
+  const views = await viewsOf(parties);
   const screens: Record<Name, string> = { Ada: '', Bo: '', Outsider: '' };
   for (const party of parties) screens[party.name] = await party.page.screenshot({ encoding: 'base64' });
 

@@ -1,5 +1,5 @@
 /** All that the demo measures of one call. This is also what --json prints. */
-import { similarity } from '../test/support/lock-card.ts';
+import { likeLockCard, similarity } from '../test/support/lock-card.ts';
 import type { Search } from '../test/support/windows.ts';
 import { MEMBERS, type Member, NAMES, type Name } from './cameras.ts';
 import type { Party } from './party.ts';
@@ -43,8 +43,8 @@ export interface Figures {
 
 export const isMember = (name: Name): boolean => MEMBERS.some((member) => member === name);
 
-/** Looks through everybody's eyes and ears. @param lockCard brightness of the lock card, as `look` gives it */
-export async function viewsOf(parties: readonly Party[], lockCard: readonly number[]): Promise<Record<Name, View[]>> {
+/** Looks through everybody's eyes and ears. */
+export async function viewsOf(parties: readonly Party[]): Promise<Record<Name, View[]>> {
   const viewsOfOne = async (party: Party): Promise<View[]> => {
     const others = NAMES.filter((name) => name !== party.name);
     const heard = await Promise.all(others.map((of) => party.hear(of)));
@@ -60,7 +60,7 @@ export async function viewsOf(parties: readonly Party[], lockCard: readonly numb
         keyFrameRequests: reception?.pictureLosses ?? 0,
         size: seen ? `${seen.width}x${seen.height}` : '',
         likeCamera: round(similarity(seen?.luma ?? [], own?.luma ?? [])),
-        likeLockCard: round(similarity(seen?.luma ?? [], lockCard)),
+        likeLockCard: round(likeLockCard(seen)),
         peak: round(heard[i]?.peak ?? 1, 5),
         toneShare: round(heard[i]?.toneShare ?? 0),
       });

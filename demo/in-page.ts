@@ -18,17 +18,22 @@ export interface Heard {
 export function look(name: string): Seen | undefined {
   const video = document.querySelector<HTMLVideoElement>(`figure[data-name="${name}"] video`);
   if (!video?.videoWidth) return undefined;
-  const context = Object.assign(document.createElement('canvas'), { width: 16, height: 9 }).getContext('2d');
+  const { videoWidth: width, videoHeight: height } = video;
+  const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
   if (!context) return undefined;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(video, 0, 0, 16, 9);
-  const { data } = context.getImageData(0, 0, 16, 9);
-  // No named function in here: the loader would wrap it in a helper that the page does not have.
-  const luma: number[] = [];
-  for (let i = 0; i < data.length; i += 4) {
-    luma.push(0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0));
+  context.drawImage(video, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  // The mean of each cell, for a browser that draws a picture so small leaves most of it out. No named function in here:
+  // the loader would wrap it in a helper that the page does not have.
+  const sums = new Float64Array(16 * 9);
+  const counts = new Float64Array(16 * 9);
+  for (let i = 0; i < width * height; i++) {
+    const [r = 0, g = 0, b = 0] = data.subarray(4 * i, 4 * i + 3);
+    const cell = Math.floor((Math.floor(i / width) * 9) / height) * 16 + Math.floor(((i % width) * 16) / width);
+    sums[cell] = (sums[cell] ?? 0) + 0.299 * r + 0.587 * g + 0.114 * b;
+    counts[cell] = (counts[cell] ?? 0) + 1;
   }
-  return { width: video.videoWidth, height: video.videoHeight, luma };
+  return { width, height, luma: Array.from(sums, (sum, cell) => sum / (counts[cell] || 1)) };
 }
 
 /** Listens to a tile for about three seconds of sound. Must not use anything outside itself. */

@@ -4,7 +4,7 @@ import type { TabView } from '../../src/protocol/tab-view.ts';
 import { badge } from '../../test/support/badge.ts';
 import type { Client } from '../../test/support/browsers.ts';
 import { inviteBy } from '../../test/support/invite-by.ts';
-import { lockCardLuma, similarity } from '../../test/support/lock-card.ts';
+import { likeLockCard } from '../../test/support/lock-card.ts';
 import { Participant } from '../../test/support/member.ts';
 import { allowNamedFunctions } from '../../test/support/named-functions.ts';
 import { poll } from '../../test/support/poll.ts';
@@ -166,16 +166,8 @@ export async function until(condition: () => Promise<boolean>, milliseconds: num
 
 function picture(then: Looked | undefined, now: Looked | undefined): Reception['camera'] {
   if (!now) return 'none';
-  if (similarity(now.luma, lockCard(now.width, now.height)) > CARD) return 'card';
+  if (likeLockCard(now) > CARD) return 'card';
   return then && now.frames > then.frames ? 'seen' : 'still';
-}
-
-const cards = new Map<string, number[]>();
-function lockCard(width: number, height: number): number[] {
-  const name = `${width}x${height}`;
-  const card = cards.get(name) ?? lockCardLuma(width, height);
-  cards.set(name, card);
-  return card;
 }
 
 function loudness(then: LookedAt, now: LookedAt): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OpenFailure } from '../../src/frame/failures.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { type Room, recordingsOf } from '../support/janus.ts';
-import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import { likeLockCard } from '../support/lock-card.ts';
 import { Participant, type Sound } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
@@ -98,8 +98,7 @@ async function listen(to: Participant, from: string): Promise<Sound> {
   return sound;
 }
 
-const isLockCard = async (to: Participant, from: string): Promise<number> =>
-  similarity((await to.picture(from))?.luma ?? [], lockCardLuma());
+const isLockCard = async (to: Participant, from: string): Promise<number> => likeLockCard(await to.picture(from));
 
 /** Recordings of the members and of the outsider, told apart by whether the reader opens anything. */
 function recorded(room: Room, kind: 'audio' | 'video') {

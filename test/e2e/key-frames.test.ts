@@ -1,7 +1,7 @@
 /** A picture at once: whoever gets the key late, or whose sender was without, waits for no key frame of the encoder's own. */
 import { expect, it } from 'vitest';
 import { type Room, recordingsOf } from '../support/janus.ts';
-import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import { likeLockCard } from '../support/lock-card.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
@@ -44,8 +44,7 @@ const keyFrames = (room: Room): number =>
     .flatMap((path) => heldIn(path, reader).sealed)
     .filter(({ clear }) => clear && ((clear[0] ?? 1) & 1) === 0).length;
 
-const seesLockCard = async (to: Participant): Promise<boolean> =>
-  similarity((await to.picture('ada'))?.luma ?? [], lockCardLuma()) > 0.9;
+const seesLockCard = async (to: Participant): Promise<boolean> => likeLockCard(await to.picture('ada')) > 0.9;
 
 /** Until ada's picture has been decoded, and not the card. */
 const picture = (to: Participant): Promise<void> =>

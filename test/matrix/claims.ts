@@ -1,6 +1,6 @@
 /** What has to hold of one cell, and the figures that its place in the table shows. */
 import type { StreamCounts } from '../../src/call/counts.ts';
-import { lockCardLuma, similarity } from '../support/lock-card.ts';
+import { likeLockCard } from '../support/lock-card.ts';
 import type { Cell, Medium } from './media.ts';
 import { type Played, packetsOf, type Sample, widthOfLayer } from './play-scene.ts';
 import type { Receiver } from './receivers.ts';
@@ -153,7 +153,7 @@ function layersMissing({ medium, receiver }: Evidence): string[] {
 }
 
 function likeness({ picture }: Sample): number {
-  return picture ? similarity(picture.luma, lockCardLuma(picture.width, picture.height)) : 0;
+  return picture ? likeLockCard(picture) : 0;
 }
 
 /** The sender's counts for one receiver: with a server there is one connection for all, else one for each, in turn. */

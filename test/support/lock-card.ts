@@ -6,6 +6,25 @@ import { GROUND } from '../../scripts/covers/lock-card.ts';
 const PICTURE = new URL('../fixtures/lock-card.png', import.meta.url).pathname;
 const SIDE = 192;
 
+/** A remote picture as conference.js reads it. */
+export interface SeenPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Brightness on a grid of 16 x 9, row by row. */
+  readonly luma: readonly number[];
+}
+
+const cards = new Map<string, number[]>();
+
+/** How much a picture looks like the lock card, -1 to 1; not a number where there is none. */
+export function likeLockCard(seen: SeenPicture | undefined): number {
+  if (!seen) return Number.NaN;
+  const name = `${seen.width} x ${seen.height}`;
+  const card = cards.get(name) ?? lockCardLuma(seen.width, seen.height);
+  cards.set(name, card);
+  return similarity(seen.luma, card);
+}
+
 /**
  * Brightness of the card on a grid of 16 x 9, row by row, as conference.js reads a remote picture.
  *

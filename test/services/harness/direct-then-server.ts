@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { BrowserName } from '../../support/browsers.ts';
 import { freePort, type Room, recordingsOf } from '../../support/janus.ts';
-import { lockCardLuma, similarity } from '../../support/lock-card.ts';
+import { likeLockCard } from '../../support/lock-card.ts';
 import { type Codecs, Participant } from '../../support/member.ts';
 import { poll } from '../../support/poll.ts';
 import { Reader } from '../../support/reader.ts';
@@ -58,7 +58,7 @@ async function flow(to: Participant, from: string, sound = 150): Promise<void> {
 }
 
 async function card(participant: Participant, tile: string): Promise<number> {
-  return similarity((await participant.picture(tile))?.luma ?? [], lockCardLuma());
+  return likeLockCard(await participant.picture(tile));
 }
 
 /** @param look is told of the first member while all are in the call */

@@ -2,7 +2,7 @@
 import type { BrowserName } from '../../support/browsers.ts';
 import { InTurn } from '../../support/in-turn.ts';
 import { type Room, recordingsOf } from '../../support/janus.ts';
-import { lockCardLuma, similarity } from '../../support/lock-card.ts';
+import { likeLockCard } from '../../support/lock-card.ts';
 import type { Participant } from '../../support/member.ts';
 import { poll } from '../../support/poll.ts';
 import { PopupUser } from '../../support/popup-user.ts';
@@ -130,8 +130,8 @@ export class MixedCall {
   /** @returns what is wrong with how a member and an outsider see something, or undefined */
   async #seen(what: string, tile: string, member: Participant, outsider: Participant): Promise<string | undefined> {
     const [seen, covered] = [await member.picture(tile), await outsider.picture(tile)];
-    if (!seen || similarity(seen.luma, lockCardLuma()) > 0.7) return `a member does not see ${what}`;
-    if (!covered || similarity(covered.luma, lockCardLuma()) < 0.9) return `the outsider has no card for ${what}`;
+    if (!seen || likeLockCard(seen) > 0.7) return `a member does not see ${what}`;
+    if (!covered || likeLockCard(covered) < 0.9) return `the outsider has no card for ${what}`;
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** What the table has of a call of a service whose server has slots. */
 import type { BrowserName } from '../../../support/browsers.ts';
-import { lockCardLuma, similarity } from '../../../support/lock-card.ts';
+import { likeLockCard } from '../../../support/lock-card.ts';
 import type { Participant } from '../../../support/member.ts';
 import type { Stage } from '../../../support/stage.ts';
 import type { Outcome, Row } from '../table.ts';
@@ -71,7 +71,7 @@ async function screenFault(call: SlotCall, bo: Participant, eve: Participant): P
 
 /** How much a tile looks like the lock card, -1 to 1. */
 async function card(participant: Participant, tile: string): Promise<number> {
-  return similarity((await participant.picture(tile))?.luma ?? [], lockCardLuma());
+  return likeLockCard(await participant.picture(tile));
 }
 
 async function faultOf(member: Participant, outsider: Participant, tile: string): Promise<string | undefined> {
