@@ -67,7 +67,14 @@ async function flow(to: Participant, from: string, counted: 'framesDecoded' | 'f
     },
     60_000,
     () => `${from}: ${JSON.stringify(last)}`,
-  );
+  ).catch(async (error: Error) => {
+    // What was opened of it, and what was not.
+    const streams = await to.view().then(
+      (view) => JSON.stringify(view.streams),
+      () => 'no Callseal',
+    );
+    throw new Error(`${error.message} ${streams}`, { cause: error });
+  });
 }
 
 /** What pictures the server has, by whether it authenticates, as heads of frames: of the clear frame, or of what is there. */
