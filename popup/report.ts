@@ -47,7 +47,7 @@ export function reportOf(view: TabView, { version, userAgent, nowMs }: Surroundi
     `other meeting: ${yesNo(view.otherMeeting)}, key expired: ${yesNo(view.keyExpired)}, clock drift: ${yesNo(view.clockDrift)}`,
     `unsealed by choice: hear ${onOff(view.exceptions.hear)}, sound ${onOff(view.exceptions.sound)}`,
     `set aside: ${list(view.setAside.map((what) => known(SET_ASIDE, what)))}`,
-    `own sound in pictures: ${known(OWN_SOUND_STATES, view.ownSound)}, members heard in pictures: ${number(view.heardInPictures.length)}, playback: ${known(PLAYBACK_STATES, view.playback)}`,
+    `own sound in pictures: ${known(OWN_SOUND_STATES, view.ownSound)}, card: ${onOff(view.card)}, members heard in pictures: ${number(view.heardInPictures.length)}, playback: ${known(PLAYBACK_STATES, view.playback)}`,
     `members lately: ${number(totals.members)}, spliced: ${yesNo(view.spliced)}, connection made: ${yesNo(view.connected)}`,
     '',
     'history, in seconds:',

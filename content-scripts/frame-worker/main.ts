@@ -54,6 +54,9 @@ const heardSound = new HeardSound(
   (packet) => players.put(packet),
   (member) => players.forget(member),
 );
+/** Between two pictures of a card, milliseconds: sound that travels in them is to wait no longer. */
+const TICK_MS = 1_000 / 15;
+let ticking = false;
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
 let name = '';
@@ -147,6 +150,11 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
     ownSound.lossy = told;
   },
   'page-streams': ({ id, media }, port) => takePageStreams(pagePlaceOf(id, media), port),
+  // Timers of a hidden tab's page come once a second, those of a worker do not.
+  ticks: () => {
+    if (!ticking) setInterval(() => post({ kind: 'tick' }), TICK_MS);
+    ticking = true;
+  },
   clock: ({ offset }) => setClockOffset(offset),
   'test-voice': ({ packets }) => {
     if (__TEST_BUILD__) startTestVoice((packet) => players.put(packet), packets);

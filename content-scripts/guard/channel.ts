@@ -2,6 +2,7 @@ import type { StreamSide } from '../../src/call/counts.ts';
 import { SET_ASIDE, type SetAside } from '../../src/call/set-aside.ts';
 import {
   ALL_NEWS,
+  CARD_TRACK,
   type FromHook,
   HAND_OVER,
   HOOK_IS_THERE,
@@ -46,6 +47,11 @@ export function offerChannel(taken: () => void): void {
 
 export function tellHook(what: ToHook): void {
   element.dispatchEvent(new Event(what));
+}
+
+/** Gives the hook what it has just asked for: a wrapper of this track in the page's world. */
+export function giveCard(track: MediaStreamTrack): void {
+  element.dispatchEvent(new MediaStreamTrackEvent(CARD_TRACK, { track }));
 }
 
 /** @param handlers one for everything that the hook may say */

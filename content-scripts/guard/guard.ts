@@ -7,6 +7,7 @@ import { Account } from './account.ts';
 import { Attachments } from './attachments.ts';
 import { Badges } from './badges.ts';
 import { brief, sendMode } from './brief.ts';
+import { Card } from './card.ts';
 import { onHandOver, onPageStreams, onPlayer, tellHook } from './channel.ts';
 import { DrawnStreams } from './drawn-streams.ts';
 import { hasFailedHere } from './failures-here.ts';
@@ -45,6 +46,7 @@ export class Guard {
   readonly #badges = new Badges();
   readonly #output = new PageOutput(() => this.#loopBacks.follow());
   readonly #loopBacks = new SoundLoopBacks(() => this.#output.look(this.#attachments.receivedSounds()));
+  readonly #card = new Card(() => this.#host?.send({ kind: 'ticks' }));
   readonly #drawn = new DrawnStreams();
   readonly #streamNotes = new StreamNotes();
   readonly #tally = new Tally();
@@ -55,6 +57,7 @@ export class Guard {
     wishes: {
       keyFrame: (id) => this.#attachments.requestKeyFrame(id),
       voices: (names, host) => this.#loopBacks.want(names, (voice) => host.transform({ voice })),
+      tick: () => this.#card.draw(),
     },
   });
   readonly #ownMode = new OwnModeWatch(
@@ -102,6 +105,7 @@ export class Guard {
           this.#wantWorker();
         },
         screen: (screen) => this.#tell({ screen }),
+        card: () => this.#card.give(),
         broken: (reason) => this.#break(reason),
         cannot: (reason) => this.#cannot(reason),
       },
@@ -228,7 +232,8 @@ export class Guard {
     if (orders.on !== this.#on) this.#switch(orders.on);
     if (!orders.on) this.#attachments.letGo();
     if (!isSame(orders.exceptions, this.#exceptions)) this.#except(orders.exceptions);
-    setMark(orders.on, orders.protection);
+    setMark(orders.on, orders.protection, orders.card);
+    tellHook(orders.card ? 'card' : 'no-card');
     this.#presence.follow(orders);
     this.#keyWatch.follow(orders.words);
     if (orders.on && this.#needsWorker()) this.#wantWorker();
@@ -301,6 +306,7 @@ export class Guard {
     const { highest, participants } = this.#tally.counts;
     host.send({ kind: 'restore', highest, participants });
     this.#tally.forget();
+    if (this.#card.isDrawn) host.send({ kind: 'ticks' });
     this.#attachments.attachAll(host);
     // What the page does to its senders comes after it.
     await this.#attachments.giveBack();

@@ -9,6 +9,8 @@ interface Followers {
   connection(): void;
   /** Whether it captures a screen now, or asks for one. */
   screen(captured: boolean): void;
+  /** The page asks for a camera and is to get a card. */
+  card(): void;
   broken(reason: BrokenReason): void;
   /** Broken until the document is loaded anew. */
   cannot(reason: BrokenReason): void;
@@ -21,6 +23,7 @@ export function followHook(followers: Followers, ownMode: OwnModeWatch): Readonl
     connection: () => followers.connection(),
     screen: () => followers.screen(true),
     'screen-ended': () => followers.screen(false),
+    'card-wanted': () => followers.card(),
     late: () => {
       if (!isFirefox) followers.broken('reload-needed');
     },

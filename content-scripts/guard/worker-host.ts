@@ -10,6 +10,8 @@ export interface WorkerWishes {
   keyFrame(id: number): void;
   /** These voices are to be heard by a loop-back each, and no others. */
   voices(names: readonly string[], host: WorkerHost): void;
+  /** The next picture of the card is to be drawn. */
+  tick(): void;
 }
 
 /** How long one look waits for a worker's answer, in milliseconds. */
@@ -30,6 +32,7 @@ export class WorkerHost {
       const message = JSON.parse(data as string) as FromWorker;
       if (message.kind === 'counts') this.#answers.get(message.nonce)?.(message);
       if (message.kind === 'key-frame') wishes.keyFrame(message.id);
+      if (message.kind === 'tick') wishes.tick();
       if (message.kind === 'voices' && !this.#dead) wishes.voices(message.names, this);
     });
     worker.addEventListener('error', (event) => {

@@ -1,5 +1,6 @@
 import type { StreamSide } from '../../src/call/counts.ts';
 import {
+  CARD_TRACK,
   type FromHook,
   HAND_OVER,
   HOOK_IS_THERE,
@@ -23,6 +24,7 @@ import {
   NativeMessageEvent,
   NativeTrackEvent,
   postToPort,
+  reader,
   removeEventListener,
 } from './natives.ts';
 
@@ -66,6 +68,24 @@ export function tellOfExtensions(sdp: string): void {
 /** An element by which the page plays a stream. */
 export function tellOfPlayer(relatedTarget: Element): void {
   if (channel) apply(dispatchEvent, channel, [new NativeFocusEvent(PLAYER, { relatedTarget })]);
+}
+
+const trackOf = reader(globalThis.MediaStreamTrackEvent?.prototype, 'track');
+let given: MediaStreamTrack | undefined;
+
+/** Has the tracks of cards come in. */
+export function takeCards(): void {
+  if (channel)
+    apply(addEventListener, channel, [CARD_TRACK, (event: MediaStreamTrackEvent) => (given = trackOf(event))]);
+}
+
+/** @returns a track that shows a card, which the guard makes in the same task; undefined where there is no guard any more */
+export function askForCard(): MediaStreamTrack | undefined {
+  given = undefined;
+  tell('card-wanted');
+  const track = given;
+  given = undefined;
+  return track;
 }
 
 export function listen(what: ToHook, handler: () => void): void {

@@ -1,5 +1,5 @@
 import { TO_HOOK, type ToHook } from '../../src/protocol/hook.ts';
-import { isMarked } from '../../src/protocol/mark.ts';
+import { isCardMarked, isMarked } from '../../src/protocol/mark.ts';
 import { listen } from './channel.ts';
 import { NativeDOMException, NativePromise, nativeClearTimeout, nativeSetTimeout } from './natives.ts';
 
@@ -26,6 +26,8 @@ let abandoned = false;
  * may still be that protection is off.
  */
 let silent = false;
+/** Has to be known synchronously, too: a page may ask for its camera first of all. */
+let card = isCardMarked();
 let deadline: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether protection was off at any time in this document. */
@@ -43,6 +45,8 @@ export const isUnknown = (): boolean => state === 'unknown';
 export const isBroken = (): boolean => state === 'broken';
 /** Whether protection is on, and negotiation refused. */
 export const isRefusing = (): boolean => state === 'broken' || (silent && state === 'holding');
+/** Whether the page is to get a card where it asks for a camera. */
+export const isCardChosen = (): boolean => card && isOn();
 /** Whether protection has just come on in a running document, and no worker has stood since. */
 export const isComingOn = (): boolean => comingOn;
 
@@ -136,6 +140,12 @@ export function followGuard(settled: () => void): void {
       if (!abandoned) open('ready');
     },
     broken: close,
+    card: () => {
+      card = true;
+    },
+    'no-card': () => {
+      card = false;
+    },
   };
   for (const what of TO_HOOK) listen(what, changes[what]);
 }

@@ -3,7 +3,8 @@
  * world and keeps negotiation waiting until they can be sealed. Everything here can be read and fought by the page;
  * what a page that fights it can do is listed in SECURITY.md.
  */
-import { connect, tell } from './channel.ts';
+import { replaceCameras } from './cards.ts';
+import { connect, takeCards, tell } from './channel.ts';
 import { handOverExisting } from './connections.ts';
 import { followGuard } from './gate.ts';
 import { followLeakGuard, installLeakGuard } from './leaks/main.ts';
@@ -16,11 +17,13 @@ const { held, flagged } = installHooks();
 installLeakGuard();
 watchPlayers();
 watchScreens();
+replaceCameras();
 coverInitialDocuments();
 connect(() => {
   followGuard(handOverExisting);
   followLeakGuard();
   tellOfScreens();
+  takeCards();
   if (!held) tell('unheld');
   else if (!flagged) tell('unflagged');
 });

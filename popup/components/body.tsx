@@ -8,6 +8,7 @@ import type { Watched } from '../../ui/use-view.ts';
 import type { TakenWay } from '../use-way.ts';
 import { notesOf, warningsOf } from '../warnings.ts';
 import { BeforeSwitchingOn } from './before-switching-on.tsx';
+import { CardChoice } from './card-choice.tsx';
 import { ChangeKey } from './change-key.tsx';
 import { CheckboxSetting } from './checkbox-setting.tsx';
 import { CompareCode } from './compare-code.tsx';
@@ -109,13 +110,16 @@ function Running({ situation, view, act, taken }: Props) {
   const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   const members = (situation === 'sealed' || situation === 'mixed') && <Members key="members" view={view} />;
   const notices = <Notices key="notices" warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />;
+  const card = situation !== 'broken' && (view.card || view.ownSound === 'no-picture') && (
+    <CardChoice key="card" card={view.card} act={act} />
+  );
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
       <StoppedKey view={view} act={act} />
       {isOver && <KeepKey view={view} act={act} unlock={() => setUnlocking(true)} />}
       {/* The next step is within reach at first sight; what comes with it stands beneath. */}
-      {toCompare ? [compare, members, notices] : [members, notices, compare]}
+      {toCompare ? [compare, members, notices, card] : [members, notices, card, compare]}
       {view.key && <ShareKey view={view} act={act} open={inviting} />}
       <details class="more" open={foreign || unlocking || isAny(view.exceptions)}>
         <summary>{t('more_title')}</summary>

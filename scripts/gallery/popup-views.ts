@@ -196,6 +196,10 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
     ...SEALED,
     ...{ service: 'Microsoft Teams', cannotSeal: ['mixed-sound'], ownSound: 'no-picture', playback: 'refused' },
   },
+  'sealed-card': {
+    ...SEALED,
+    ...{ service: 'Microsoft Teams', cannotSeal: ['mixed-sound'], ownSound: 'carried', card: true },
+  },
   'mixed-hear': { ...SEALED, state: 'mixed', exceptions: { hear: true, sound: false } },
   'mixed-sound': {
     ...SEALED,

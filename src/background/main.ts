@@ -202,6 +202,7 @@ const answers: Handlers<PopupProtocol> = {
     return popup.view(tabId);
   },
   'popup:exceptions': ({ tabId, exceptions }) => popup.exceptions(tabId, exceptions),
+  'popup:card': ({ tabId, card }) => popup.card(tabId, card),
   'popup:forget': ({ tabId }) => popup.forget(tabId),
   'popup:asks-site': async (asked) => {
     await noteAsked(asked);

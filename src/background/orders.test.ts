@@ -77,6 +77,17 @@ it('lets nothing through unsealed where no key is released, nor in the next meet
   expect(withAddress(shown, 'https://meet.google.com/xyz-wxyz-xyz').exceptions).toEqual(NO_EXCEPTIONS);
 });
 
+it('gives a card in place of a camera while protection is on, with or without a key, and not in the next meeting', async () => {
+  const chosen = { ...RECORD, card: true, meeting: MEETING };
+  expect((await orders()).card).toBe(false);
+  expect((await orders(chosen)).card).toBe(true);
+  expect((await orders({ ...chosen, secret: null })).card).toBe(true);
+  expect((await orders({ ...chosen, on: false })).card).toBe(false);
+  expect(withAddress(chosen, 'https://meet.google.com/abc-defg-hij?x').card).toBe(true);
+  expect(withAddress(chosen, 'https://meet.google.com/xyz-wxyz-xyz').card).toBe(false);
+  expect(withAddress(chosen, 'https://meet.google.com/landing').card).toBe(false);
+});
+
 it('does not say that a key is missing because a document has not heard of it yet', () => {
   const counts = {
     ...QUIET_STREAM,

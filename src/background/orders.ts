@@ -41,6 +41,7 @@ export async function ordersFor(
     protection: record.on ? record.protection : null,
     covered,
     exceptions: released ? record.exceptions : NO_EXCEPTIONS,
+    card: record.on && record.card,
     hasKey: secret !== undefined && !secret.unconfirmed,
     keys: released && behind ? await slotKeys(secret, record.former, next) : null,
     forget: !released,

@@ -70,6 +70,7 @@ export class PopupHandlers {
         recovered: false,
         returned: null,
         exceptions: NO_EXCEPTIONS,
+        card: false,
       }));
       await holdPages(this.#records);
       await this.#show(tabId);
@@ -84,6 +85,14 @@ export class PopupHandlers {
     await this.#records.update(tabId, (record) =>
       allowExceptions && record.on && record.meeting ? { ...record, exceptions: { hear, sound } } : record,
     );
+    await this.#show(tabId);
+    return this.view(tabId);
+  }
+
+  /** Gives the page a card in place of a camera, or no longer. Only while protection is on, and for the meeting that is shown. */
+  async card(tabId: number, card: boolean): Promise<TabView> {
+    await shownBy(this.#records, tabId);
+    await this.#records.update(tabId, (record) => (record.on && record.meeting ? { ...record, card } : record));
     await this.#show(tabId);
     return this.view(tabId);
   }

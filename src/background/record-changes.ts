@@ -15,7 +15,7 @@ export function withAddress(record: TabRecord, address: string | undefined): Tab
   // What was asked about the key of another meeting is nothing here.
   return isSame(meeting, record.meeting)
     ? record
-    : { ...record, meeting, exceptions: NO_EXCEPTIONS, keyStopped: false };
+    : { ...record, meeting, exceptions: NO_EXCEPTIONS, card: false, keyStopped: false };
 }
 
 /** Where a report came from, as the browser says. */

@@ -65,6 +65,8 @@ export interface TabRecord {
   readonly silent: boolean;
   /** For the meeting that the tab shows, until protection is switched off. */
   readonly exceptions: Exceptions;
+  /** The page gets a card where it asks for a camera: for as long as the exceptions last. */
+  readonly card: boolean;
   /** The meeting the tab has shown last, or null; see `meetingOf`. */
   readonly meeting: Meeting | null;
   readonly secret: TabSecret | null;
@@ -98,6 +100,7 @@ export const EMPTY_RECORD: TabRecord = {
   lookedUp: null,
   silent: false,
   exceptions: NO_EXCEPTIONS,
+  card: false,
   meeting: null,
   secret: null,
   former: null,

@@ -102,6 +102,7 @@ export function viewOf(
     recovered: record.recovered,
     returned: record.returned !== null,
     exceptions: record.exceptions,
+    card: record.card,
     hasKey: secret !== undefined,
     key: secret
       ? {

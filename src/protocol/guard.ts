@@ -70,6 +70,8 @@ export interface Orders {
   /** Names this protection in the mark, or null while it is off. */
   readonly protection: string | null;
   readonly exceptions: Exceptions;
+  /** The page gets a card where it asks for a camera. */
+  readonly card: boolean;
   /** Match patterns of all pages that Callseal works on: their frames have a guard. */
   readonly covered: readonly string[];
   /** Whether there is a call secret to send with for the meeting that this tab shows. */

@@ -5,7 +5,7 @@
 import { SET_ASIDE, type SetAside } from '../call/set-aside.ts';
 
 /** What the guard tells the hook. Its gate has an answer to each. */
-export const TO_HOOK = ['hold', 'on', 'off', 'ready', 'broken'] as const;
+export const TO_HOOK = ['hold', 'on', 'off', 'ready', 'broken', 'card', 'no-card'] as const;
 export type ToHook = (typeof TO_HOOK)[number];
 
 /** What the hook tells the guard beside what it sets aside. The guard has an answer to each. */
@@ -20,6 +20,7 @@ export const HOOK_NEWS = [
   'own-picture', // a picture was about to leave by a channel of the service's own, and did not
   'screen', // a screen is captured, or asked for
   'screen-ended',
+  'card-wanted', // the page asks for a camera and is to get a card: its track comes in the same task
 ] as const;
 export type HookNews = (typeof HOOK_NEWS)[number];
 
@@ -37,6 +38,8 @@ export const PAGE_STREAMS = { send: 'page-streams-send', receive: 'page-streams-
 export const PAGE_STREAMS_PORT = 'page-streams-port';
 /** Carries, as `relatedTarget`, an element by which the page plays a stream. */
 export const PLAYER = 'player';
+/** Carries the track of a card, to the hook. */
+export const CARD_TRACK = 'card-track';
 
 /** On `document`, before any script of the page: the guard offers its element, the hook asks for it. */
 export const OFFER = 'callseal-channel';

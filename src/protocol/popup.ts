@@ -44,6 +44,8 @@ export interface PopupProtocol {
   'popup:forget-everything': { request: { tabId: number }; response: TabView };
   /** Lets something through unsealed in this call, or no longer. */
   'popup:exceptions': { request: { tabId: number; exceptions: Exceptions }; response: TabView };
+  /** Has the page get a card where it asks for a camera in this call, or no longer. */
+  'popup:card': { request: { tabId: number; card: boolean }; response: TabView };
   /** Forgets the key of the tab, and its request. */
   'popup:forget': { request: { tabId: number }; response: TabView };
   /** The popup has the browser ask for a site's permission, which may close it. */

@@ -43,6 +43,8 @@ export interface TabView extends DocumentState {
   /** Protection is on since the meeting was protected before, and the user has not chosen yet. */
   readonly returned: boolean;
   readonly exceptions: Exceptions;
+  /** The page gets a card where it asks for a camera. */
+  readonly card: boolean;
   readonly hasKey: boolean;
   /** Null without a key for the meeting that the tab shows. */
   readonly key: KeyView | null;

@@ -24,6 +24,8 @@ export type ToWorker =
   | { readonly kind: 'name'; readonly name: string }
   /** The page runs its own transform here. With it comes a port, by which a `PageStreams` comes once. */
   | { readonly kind: 'page-streams'; readonly id: number; readonly media: 'audio' | 'video' }
+  /** From now on a tick is to come for each picture of a card. */
+  | { readonly kind: 'ticks' }
   /** Test build only: milliseconds added to the clock. */
   | { readonly kind: 'clock'; readonly offset: number }
   /** Test build only: a voice that says these Opus packets of 20 ms, in base64, over and over. */
@@ -46,6 +48,8 @@ export type FromWorker =
   | { readonly kind: 'key-frame'; readonly id: number }
   /** These voices of members are to have a loop-back each, and no others. */
   | { readonly kind: 'voices'; readonly names: readonly string[] }
+  /** It is time for the next picture of a card. */
+  | { readonly kind: 'tick' }
   | ({ readonly kind: 'counts'; readonly nonce: number } & WorkerCounts);
 
 export interface WorkerCounts extends CallCounts, PictureSound {

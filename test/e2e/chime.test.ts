@@ -5,6 +5,7 @@ import { expectRow } from '../services/harness/table.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
+import { PopupUser } from '../support/popup-user.ts';
 import { Reader } from '../support/reader.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 import { uiText } from '../support/ui-text.ts';
@@ -15,7 +16,8 @@ const reader = new Reader(PASSPHRASE, 'localhost', '/meeting');
 declare const call: {
   readonly metrics: Record<string, number>;
   measured(): boolean;
-  camera(on: boolean): Promise<void>;
+  cameraOff(): Promise<void>;
+  reopen(use: boolean): Promise<boolean>;
 };
 
 async function start(browser: BrowserName) {
@@ -32,6 +34,18 @@ async function start(browser: BrowserName) {
 }
 
 const metricsOf = (participant: Participant): Promise<Record<string, number>> => participant.inCall(() => call.metrics);
+
+/** Whether somebody hears the tone of a microphone that came inside pictures. */
+async function hearsTone(participant: Participant): Promise<boolean> {
+  return Object.values(await participant.voices()).some(({ share }) => share > 0.9);
+}
+
+/** The card is light in its middle alone, where the microphone is drawn. */
+function showsCard(picture: { readonly luma: readonly number[] } | undefined): boolean {
+  const at = (x: number, y: number): number => picture?.luma[y * 16 + x] ?? Number.NaN;
+  const around = Array.from({ length: 40 }, (_, i) => at(i % 5, Math.floor(i / 5)));
+  return around.every((luma) => luma > 25 && luma < 75) && at(7, 3) > 150 && at(8, 3) > 150;
+}
 
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
   it('its transforms are set aside; picture, screen and the sound inside pictures are sealed', async () => {
@@ -52,12 +66,24 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     // The client has what it set, and its worker has seen nothing.
     expect(await bo.inCall(() => call.measured())).toBe(true);
     expect(await metricsOf(bo)).toEqual({});
-    // Without a picture there is nothing to travel in, and with one again there is.
-    await bo.inCall(() => call.camera(false));
+    // Without a picture there is nothing to travel in, and with one again there is: a card will do.
+    await poll(() => hearsTone(ada), 20_000);
+    await bo.inCall(() => call.cameraOff());
     await bo.until(({ ownSound }) => ownSound === 'no-picture');
     await told(bo, uiText('warn_sound_no_picture'));
-    await bo.inCall(() => call.camera(true));
+    expect(await hearsTone(ada)).toBe(false);
+    const popup = await PopupUser.open(bo);
+    await popup.click('#card');
+    await popup.says(uiText('card_chosen'));
+    await bo.page.bringToFront();
+    expect(await bo.inCall(() => call.reopen(true))).toBe(false);
     await toldOfMixing(bo);
+    await poll(async () => showsCard(await ada.picture('bo')), 20_000);
+    // Once it is chosen no more the next request opens the camera, and the card that is sent stays.
+    await popup.click('#card');
+    await bo.page.bringToFront();
+    await bo.until(({ card }) => !card);
+    expect(await bo.inCall(() => call.reopen(false))).toBe(true);
     expectRow(await meeting.judge('Amazon Chime SDK', { ada, bo, eve }));
   });
 

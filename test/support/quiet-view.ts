@@ -21,6 +21,7 @@ export const QUIET_VIEW: TabView = {
   recovered: false,
   returned: false,
   exceptions: { hear: false, sound: false },
+  card: false,
   hasKey: false,
   key: null,
   keyExpired: false,

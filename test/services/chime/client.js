@@ -50,10 +50,33 @@ call.join = async ({ port, id, mixer, name, video = 'camera' }) => {
   call.ids = { sound, video: room.ownId };
 };
 
-/** The camera's button: without a track there is nothing to send. */
-call.camera = async (on) => {
-  const sender = room.senderConnection.getSenders().find(({ track }) => track === null || track.kind === 'video');
-  await sender.replaceTrack(on ? call.media.getVideoTracks()[0] : null);
+/** The camera's button. Without a track Firefox would send the last picture again, once a second. @param track or null */
+async function sendPicture(track) {
+  const [sender] = room.senderConnection.getSenders();
+  await sender.replaceTrack(track);
+  const parameters = sender.getParameters();
+  for (const encoding of parameters.encodings) encoding.active = track !== null;
+  await sender.setParameters(parameters);
+}
+
+call.cameraOff = () => sendPicture(null);
+
+/**
+ * The button of clients that let their devices go: it asks for them anew. @param use whether what comes is sent
+ *
+ * @returns whether its picture is that of a device
+ */
+call.reopen = async (use) => {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: raw(), video: { width: 320 } });
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const { deviceId } = stream.getVideoTracks()[0].getSettings();
+  if (use) {
+    const senders = room.connections.flatMap((connection) => connection.getSenders());
+    const microphone = senders.find(({ track }) => track?.kind === 'audio');
+    await microphone.replaceTrack(stream.getAudioTracks()[0]);
+    await sendPicture(stream.getVideoTracks()[0]);
+  } else for (const track of stream.getTracks()) track.stop();
+  return devices.some((device) => device.kind === 'videoinput' && device.deviceId === deviceId);
 };
 
 /** 7: the screen, in AV1. A moving canvas stands for it. */
