@@ -37,38 +37,62 @@ function inField({ value, selectionStart, selectionEnd }: HTMLInputElement | HTM
   return cut(value.slice(0, selectionStart ?? undefined), value.slice(selectionEnd ?? value.length));
 }
 
-/** Words of two nodes may stand in two lines, so that a space is between them. */
+/**
+ * From the caret on, in both directions, until there is enough: an editor may hold a long document. Words of two nodes may
+ * stand in two lines, so that a space is between them.
+ */
 function inEditable(host: HTMLElement): Surroundings {
-  const { start, end } = caretIn(host);
-  const [before, after]: [string[], string[]] = [[], []];
-  let side = before;
   const nodes = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
-  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
-    const { data } = node as Text;
-    if (start?.node === node) before.push(data.slice(0, start.offset));
-    if (start?.node === node || end?.node === node) side = after;
-    if (end?.node === node) after.splice(0, after.length, data.slice(end.offset));
-    else if (start?.node !== node) side.push(data);
+  const caret = caretIn(host);
+  if (!caret) {
+    const last = nodes.lastChild() as Text | null;
+    // In a line that has no text yet.
+    return cut(textBefore(nodes, last ? `${last.data} ` : ''), '');
   }
-  // In a line that has no text yet.
-  if (!start) before.push('');
-  return cut(before.join(' '), after.join(' '));
+  const { start, end } = caret;
+  nodes.currentNode = start.node;
+  const before = textBefore(nodes, start.node.data.slice(0, start.offset));
+  nodes.currentNode = end.node;
+  return cut(before, textAfter(nodes, end.node.data.slice(end.offset)));
+}
+
+/** @param text what was read already, from the node on at which `nodes` stands */
+function textBefore(nodes: TreeWalker, text: string): string {
+  let all = text;
+  while (all.length < CONTEXT && nodes.previousNode()) all = `${(nodes.currentNode as Text).data} ${all}`;
+  return all;
+}
+
+/** @param text the same up to that node */
+function textAfter(nodes: TreeWalker, text: string): string {
+  let all = text;
+  while (all.length < CONTEXT && nodes.nextNode()) all = `${all} ${(nodes.currentNode as Text).data}`;
+  return all;
 }
 
 interface Place {
-  readonly node: Node;
+  readonly node: Text;
   readonly offset: number;
 }
 
-/** Without a selection in the host's own text the caret counts as at its end. */
-function caretIn(host: HTMLElement): { readonly start?: Place; readonly end?: Place } {
+/**
+ * Both ends of the selection. The second counts as at the end of the first one's text, unless it is in text of the host, too.
+ *
+ * @returns undefined where the first is in no text of the host: the caret counts as at its end
+ */
+function caretIn(host: HTMLElement): { readonly start: Place; readonly end: Place } | undefined {
   // Chromium alone has it: there the document's own selection ends at the host of a shadow tree.
   const root = host.getRootNode() as { getSelection?(): Selection | null };
   const selection = root.getSelection?.() ?? getSelection();
-  if (!selection || selection.rangeCount === 0) return {};
+  if (!selection || selection.rangeCount === 0) return undefined;
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-  if (!host.contains(startContainer) || !(startContainer instanceof Text)) return {};
-  return { start: { node: startContainer, offset: startOffset }, end: { node: endContainer, offset: endOffset } };
+  const isText = (node: Node): node is Text => node instanceof Text && host.contains(node);
+  if (!isText(startContainer)) return undefined;
+  const start = { node: startContainer, offset: startOffset };
+  const end = isText(endContainer)
+    ? { node: endContainer, offset: endOffset }
+    : { node: startContainer, offset: startContainer.length };
+  return { start, end };
 }
 
 function cut(before: string, after: string): Surroundings {

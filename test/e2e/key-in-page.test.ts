@@ -1,5 +1,5 @@
 /** An invite, and the words in use, do not come into a protected meeting's page: pasted, dropped or typed. */
-import type { Page } from 'puppeteer-core';
+import type { KeyInput, Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { partsWithPrint, printOf } from '../../src/keys/key-in-text.ts';
 import { normalise } from '../../src/keys/normalise.ts';
@@ -59,6 +59,12 @@ class Writer {
   async paste(field: Field): Promise<{ got: string; heard: string }> {
     await this.#member.page.evaluate((name) => chat.focus(name), field);
     await this.#shortcut(this.#member.page, 'KeyV', 'Paste');
+    return this.#outcome(field);
+  }
+
+  /** Presses a key where the caret is. The field is empty afterwards. */
+  async press(field: Field, key: KeyInput): Promise<{ got: string; heard: string }> {
+    await this.#member.page.keyboard.press(key);
     return this.#outcome(field);
   }
 
@@ -152,6 +158,29 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
     const { got } = await writer.type(field, 'm');
     expect(got.replace(/\u00a0/g, ' '), `${field}, in the middle`).toBe(PASSPHRASE.replace('zoom', 'zoo'));
   }
+  // Within a long document, each word of which has a node of its own.
+  await page.evaluate(
+    (name, said) => {
+      chat.focus(name);
+      const editor = document.querySelector('div[contenteditable]') as HTMLElement;
+      const line = (text: string): HTMLElement => {
+        const paragraph = document.createElement('p');
+        for (const word of text.split(' ')) paragraph.appendChild(document.createElement('span')).textContent = word;
+        return paragraph;
+      };
+      const others = (): HTMLElement[] => Array.from({ length: 300 }, () => line('what else was said'));
+      editor.replaceChildren(...others(), line(said), ...others());
+      const [, second] = editor.children[300]?.children ?? [];
+      getSelection()?.collapse(second?.firstChild ?? null, 'zoo'.length);
+    },
+    'rich',
+    PASSPHRASE.replace('zoom', 'zoo'),
+  );
+  await page.keyboard.press('m');
+  const { got, heard } = await writer.press('rich', 'n');
+  expect([got.includes('zoon'), got.includes('zoom')]).toEqual([true, false]);
+  expect(heard).toMatch(/^keydown n/);
+
   if (browser === 'chromium') {
     const before = await writer.drop('lines', harmless);
     expect([before.got, before.heard]).toEqual([harmless, expect.stringContaining('drop')]);
