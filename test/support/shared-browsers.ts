@@ -138,6 +138,8 @@ async function clean({ client, home, kept }: Shared): Promise<void> {
         for (const type of ['success', 'blocked']) indexedDB.deleteDatabase('callseal').addEventListener(type, resolve);
       });
     }, kept);
+    // Closed tabs have started it again meanwhile, and what it read then it still knows.
+    await endBackground(client, home);
   }
   const sites = Array.from(
     new Set(addresses.filter((address) => /^https?:/.test(address)).map((url) => new URL(url).origin)),
