@@ -11,8 +11,6 @@ export class Attachments {
   /** Of senders that may send before it is known whether protection is on. */
   readonly #kept = new KeptTracks();
   readonly #all = new Map<RTCRtpSender | RTCRtpReceiver, Attachment>();
-  /** Senders whose encodings stay off, whatever track the page gives them. */
-  readonly #mute = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
   #nextId = 1;
 
   get size(): number {
@@ -119,12 +117,12 @@ export class Attachments {
   /** Whether camera, microphone or screen go out over a connection that stands. */
   sends(): boolean {
     return Array.from(this).some(
-      ({ side, target, transceiver: { currentDirection } }) =>
-        side === 'send' &&
-        !this.#mute.has(target) &&
+      ({ target, transceiver: { currentDirection } }) =>
+        'replaceTrack' in target &&
         target.track !== null &&
         target.transport?.state === 'connected' &&
-        (currentDirection === 'sendrecv' || currentDirection === 'sendonly'),
+        (currentDirection === 'sendrecv' || currentDirection === 'sendonly') &&
+        encodes(target),
     );
   }
 
@@ -185,11 +183,18 @@ export class Attachments {
     for (const { target } of this) {
       if (!('replaceTrack' in target) || !target.track) continue;
       taken = true;
-      if (isFirefox) this.#mute.add(target);
       silence(target);
     }
     return taken;
   }
+}
+
+/**
+ * Whether a sender's encodings are on: in Firefox we may have switched them off, and the page may switch them on again. In
+ * Chromium a look at them would spoil what the page has got to change.
+ */
+function encodes(sender: RTCRtpSender): boolean {
+  return !isFirefox || sender.getParameters().encodings.some(({ active }) => active !== false);
 }
 
 function roleOf(track: MediaStreamTrack): Role {

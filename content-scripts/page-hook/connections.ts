@@ -154,12 +154,15 @@ function onTrack(event: RTCTrackEvent): void {
  */
 export function handOverAll(connection: RTCPeerConnection): void {
   if (!nativeGetTransceivers) return;
+  const transceivers = apply(nativeGetTransceivers, connection, []);
   if (!isOn()) {
-    if (addedFlag(connection)) apply(nativeGetTransceivers, connection, []).forEach(passThrough);
-    if (wasOn()) apply(nativeGetTransceivers, connection, []).forEach(handOver);
+    for (let index = 0; index < transceivers.length; index++) {
+      const transceiver = transceivers[index];
+      if (transceiver && addedFlag(connection)) passThrough(transceiver);
+      if (transceiver && wasOn()) handOver(transceiver);
+    }
     return;
   }
-  const transceivers = apply(nativeGetTransceivers, connection, []);
   if (!isUnknown() && transceivers.length > 0 && !isFlagged(connection)) {
     tell(wasOff() && !madeOn.has(connection) ? 'late' : 'unflagged');
   }
