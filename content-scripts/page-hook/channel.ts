@@ -32,7 +32,8 @@ import {
  * The way to the guard in the isolated world: one element that is in no tree, passed once at document_start. DOM
  * wrappers are per world but the objects are one, so a transceiver goes over in the same task. Events on `document`
  * could be taken by a capture listener of the page; those of this element it never sees. No listener here reads a
- * property of its event: a getter that the page replaced would otherwise be called with it and learn of the element.
+ * property of its event but by a getter that was saved at document_start: one that the page replaced would be called with
+ * it and learn of the element.
  */
 let channel: Element | undefined;
 

@@ -52,7 +52,9 @@ export const isComingOn = (): boolean => comingOn;
 
 export function refusal(): DOMException {
   return new NativeDOMException(
-    'Callseal protects this call and cannot seal this connection, so it stopped it. Its button in the toolbar says why.',
+    state === 'unknown'
+      ? 'Callseal has not heard yet whether this call is protected, so it let nothing be negotiated. Try again.'
+      : 'Callseal protects this call and cannot seal this connection, so it stopped it. Its button in the toolbar says why.',
     'OperationError',
   );
 }
