@@ -3,6 +3,7 @@
  * world and keeps negotiation waiting until they can be sealed. Everything here can be read and fought by the page;
  * what a page that fights it can do is listed in SECURITY.md.
  */
+import { endCamerasForCards, watchCameras } from './cameras.ts';
 import { replaceCameras } from './cards.ts';
 import { connect, takeCards, tell } from './channel.ts';
 import { handOverExisting } from './connections.ts';
@@ -17,6 +18,7 @@ const { held, flagged } = installHooks();
 installLeakGuard();
 watchPlayers();
 watchScreens();
+watchCameras();
 replaceCameras();
 coverInitialDocuments();
 connect(() => {
@@ -24,6 +26,7 @@ connect(() => {
   followLeakGuard();
   tellOfScreens();
   takeCards();
+  endCamerasForCards();
   if (!held) tell('unheld');
   else if (!flagged) tell('unflagged');
 });

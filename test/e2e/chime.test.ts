@@ -17,7 +17,9 @@ declare const call: {
   readonly metrics: Record<string, number>;
   measured(): boolean;
   cameraOff(): Promise<void>;
-  reopen(use: boolean): Promise<boolean>;
+  cameraOn(): Promise<boolean>;
+  keepsCamera(): boolean;
+  opensDevice(): Promise<boolean>;
 };
 
 async function start(browser: BrowserName) {
@@ -68,6 +70,8 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(await metricsOf(bo)).toEqual({});
     // Without a picture there is nothing to travel in, and with one again there is: a card will do.
     await poll(() => hearsTone(ada), 20_000);
+    // The client keeps the camera that it got, as most do while their button is off.
+    expect(await bo.inCall(() => call.cameraOn())).toBe(true);
     await bo.inCall(() => call.cameraOff());
     await bo.until(({ ownSound }) => ownSound === 'no-picture');
     await told(bo, uiText('warn_sound_no_picture'));
@@ -76,14 +80,15 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await popup.click('#card');
     await popup.says(uiText('card_chosen'));
     await bo.page.bringToFront();
-    expect(await bo.inCall(() => call.reopen(true))).toBe(false);
+    await poll(async () => !(await bo.inCall(() => call.keepsCamera())), 20_000);
+    expect(await bo.inCall(() => call.cameraOn())).toBe(false);
     await toldOfMixing(bo);
     await poll(async () => showsCard(await ada.picture('bo')), 20_000);
-    // Once it is chosen no more the next request opens the camera, and the card that is sent stays.
+    // Once it is no longer chosen, the next request opens the camera. The card that is sent stays.
     await popup.click('#card');
     await bo.page.bringToFront();
     await bo.until(({ card }) => !card);
-    expect(await bo.inCall(() => call.reopen(false))).toBe(true);
+    expect(await bo.inCall(() => call.opensDevice())).toBe(true);
     expectRow(await meeting.judge('Amazon Chime SDK', { ada, bo, eve }));
   });
 

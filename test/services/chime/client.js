@@ -61,22 +61,40 @@ async function sendPicture(track) {
 
 call.cameraOff = () => sendPicture(null);
 
-/**
- * The button of clients that let their devices go: it asks for them anew. @param use whether what comes is sent
- *
- * @returns whether its picture is that of a device
- */
-call.reopen = async (use) => {
+async function open() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: raw(), video: { width: 320 } });
   const devices = await navigator.mediaDevices.enumerateDevices();
   const { deviceId } = stream.getVideoTracks()[0].getSettings();
-  if (use) {
-    const senders = room.connections.flatMap((connection) => connection.getSenders());
-    const microphone = senders.find(({ track }) => track?.kind === 'audio');
-    await microphone.replaceTrack(stream.getAudioTracks()[0]);
-    await sendPicture(stream.getVideoTracks()[0]);
-  } else for (const track of stream.getTracks()) track.stop();
-  return devices.some((device) => device.kind === 'videoinput' && device.deviceId === deviceId);
+  return { stream, isDevice: devices.some((device) => device.kind === 'videoinput' && device.deviceId === deviceId) };
+}
+
+/** What the client keeps while its button is off, until its picture has ended: an unplugged camera is asked for anew. */
+let kept;
+
+call.keepsCamera = () => kept !== undefined;
+
+/** The button of clients that keep their devices. @returns whether the picture is that of a device */
+call.cameraOn = async () => {
+  if (!kept) {
+    const opened = await open();
+    opened.stream.getVideoTracks()[0].onended = () => {
+      kept = undefined;
+    };
+    kept = opened;
+  }
+  const { stream, isDevice } = kept;
+  const senders = room.connections.flatMap((connection) => connection.getSenders());
+  const microphone = senders.find(({ track }) => track?.kind === 'audio');
+  await microphone.replaceTrack(stream.getAudioTracks()[0]);
+  await sendPicture(stream.getVideoTracks()[0]);
+  return isDevice;
+};
+
+/** Asks for a camera and lets it go. @returns whether it was a device */
+call.opensDevice = async () => {
+  const { stream, isDevice } = await open();
+  for (const track of stream.getTracks()) track.stop();
+  return isDevice;
 };
 
 /** 7: the screen, in AV1. A moving canvas stands for it. */
