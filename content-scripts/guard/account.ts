@@ -1,7 +1,7 @@
 import type { SetAside } from '../../src/call/set-aside.ts';
 import type { BrokenReason, CallState } from '../../src/call/state.ts';
 import type { GuardReport } from '../../src/protocol/guard.ts';
-import { markedName } from '../../src/protocol/mark.ts';
+import { isCardMarked, markedName } from '../../src/protocol/mark.ts';
 import type { Attachment } from './attachment.ts';
 import type { DrawnStreams } from './drawn-streams.ts';
 import type { Presence } from './presence.ts';
@@ -33,6 +33,7 @@ export class Account {
   readonly #marked: boolean;
   /** By the mark that was there before this document. */
   readonly #protection = markedName();
+  readonly #card = isCardMarked();
   readonly #sources: Sources;
 
   /** @param marked whether the page was, when the guard came */
@@ -55,6 +56,7 @@ export class Account {
     return {
       marked: this.#marked,
       protection: this.#protection,
+      card: this.#card,
       document: {
         ...{ state, broken: broken ?? null, ended, members, ownSound, heardInPictures },
         streams: notes.with(streams),

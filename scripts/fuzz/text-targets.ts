@@ -19,6 +19,7 @@ const SDP = [
 const REPORT: GuardReport = {
   protection: '0011223344556677',
   marked: false,
+  card: false,
   document: {
     ...joinDocuments([]),
     state: 'sealed',

@@ -101,7 +101,7 @@ async function takeReport(data: unknown, sender: Sender): Promise<GuardProtocol[
   let wasOn = false;
   let known = await records.update(tabId, (record) => {
     wasOn = record.on;
-    return withMark(withPage(record, address, managed), report.marked);
+    return withMark(withPage(record, address, managed), report);
   });
   const remembers = managed.allowRememberedKeys && sender.tab?.incognito === false;
   // The page may have gone on to another meeting meanwhile.

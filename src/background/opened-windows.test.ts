@@ -48,6 +48,12 @@ describe('a window of a protected tab', () => {
     expect(secretFor(record, record.meeting ?? undefined)).toBeUndefined();
   });
 
+  it('gets a card in place of its camera, as its opener does', async () => {
+    expect((await recognised(OPENER.protection)).card).toBe(false);
+    const window = await recognised(OPENER.protection, EMPTY_RECORD, { ...OPENER, card: true });
+    expect(withAddress(window, ADDRESS).card).toBe(true);
+  });
+
   it('is no tab that was recovered, unless its opener is', async () => {
     expect(await recognised(OPENER.protection)).toMatchObject({ decided: true, recovered: false });
     const recovered = { ...OPENER, recovered: true };

@@ -28,8 +28,8 @@ export function isNew(record: TabRecord, protection: string | null): boolean {
  * was not lost in the opener.
  */
 export function openedBy(record: TabRecord, opener: TabRecord): TabRecord {
-  const { protection, recovered, secret, former, expired, meeting, highest, participants } = opener;
-  const known = { on: true, decided: true, recovered, protection, opened: meeting };
+  const { protection, recovered, card, secret, former, expired, meeting, highest, participants } = opener;
+  const known = { on: true, decided: true, recovered, protection, card, opened: meeting };
   return { ...record, ...known, secret, former, expired, highest, participants };
 }
 

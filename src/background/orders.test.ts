@@ -32,6 +32,7 @@ const RECORD: TabRecord = {
 const REPORT: GuardReport = {
   protection: null,
   marked: false,
+  card: false,
   document: { ...joinDocuments([]), state: 'armed', connected: true },
   worker: true,
   keyId: null,
@@ -77,15 +78,16 @@ it('lets nothing through unsealed where no key is released, nor in the next meet
   expect(withAddress(shown, 'https://meet.google.com/xyz-wxyz-xyz').exceptions).toEqual(NO_EXCEPTIONS);
 });
 
-it('gives a card in place of a camera while protection is on, with or without a key, and not in the next meeting', async () => {
+it('gives a card in place of a camera while protection is on, with or without a key, and in the next meeting', async () => {
   const chosen = { ...RECORD, card: true, meeting: MEETING };
   expect((await orders()).card).toBe(false);
   expect((await orders(chosen)).card).toBe(true);
   expect((await orders({ ...chosen, secret: null })).card).toBe(true);
   expect((await orders({ ...chosen, on: false })).card).toBe(false);
   expect(withAddress(chosen, 'https://meet.google.com/abc-defg-hij?x').card).toBe(true);
-  expect(withAddress(chosen, 'https://meet.google.com/xyz-wxyz-xyz').card).toBe(false);
-  expect(withAddress(chosen, 'https://meet.google.com/landing').card).toBe(false);
+  expect(withAddress(chosen, 'https://meet.google.com/xyz-wxyz-xyz').card).toBe(true);
+  expect(withAddress(chosen, 'https://meet.google.com/landing').card).toBe(true);
+  expect(withMark(EMPTY_RECORD, { marked: true, card: true })).toMatchObject({ on: true, card: true });
 });
 
 it('does not say that a key is missing because a document has not heard of it yet', () => {
@@ -202,9 +204,14 @@ it.each([
 
 it('a mark in a tab of which nothing is known switches protection on, and none in any other', () => {
   const off = { on: false, recovered: false };
-  expect(withMark(EMPTY_RECORD, true)).toMatchObject({ on: true, decided: true, recovered: true, secret: null });
-  expect(withMark(EMPTY_RECORD, false)).toMatchObject(off);
-  expect(withMark({ ...EMPTY_RECORD, decided: true }, true)).toMatchObject(off);
+  expect(withMark(EMPTY_RECORD, { marked: true, card: false })).toMatchObject({
+    on: true,
+    decided: true,
+    recovered: true,
+    secret: null,
+  });
+  expect(withMark(EMPTY_RECORD, { marked: false, card: true })).toMatchObject(off);
+  expect(withMark({ ...EMPTY_RECORD, decided: true }, { marked: true, card: true })).toMatchObject(off);
 });
 
 it('claims nothing before the page itself has answered, nor without its word', () => {

@@ -89,10 +89,10 @@ export class PopupHandlers {
     return this.view(tabId);
   }
 
-  /** Gives the page a card in place of a camera, or no longer. Only while protection is on, and for the meeting that is shown. */
+  /** Gives the page a card in place of a camera, or no longer. Only while protection is on. */
   async card(tabId: number, card: boolean): Promise<TabView> {
     await shownBy(this.#records, tabId);
-    await this.#records.update(tabId, (record) => (record.on && record.meeting ? { ...record, card } : record));
+    await this.#records.update(tabId, (record) => (record.on ? { ...record, card } : record));
     await this.#show(tabId);
     return this.view(tabId);
   }

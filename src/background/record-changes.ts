@@ -15,7 +15,7 @@ export function withAddress(record: TabRecord, address: string | undefined): Tab
   // What was asked about the key of another meeting is nothing here.
   return isSame(meeting, record.meeting)
     ? record
-    : { ...record, meeting, exceptions: NO_EXCEPTIONS, card: false, keyStopped: false };
+    : { ...record, meeting, exceptions: NO_EXCEPTIONS, keyStopped: false };
 }
 
 /** Where a report came from, as the browser says. */
@@ -29,9 +29,9 @@ export interface Reporter {
  * A page that is marked in a tab of which nothing is known: Callseal was updated or started again, or the browser brought
  * the tab back. Only the user switches off.
  */
-export function withMark(record: TabRecord, marked: boolean): TabRecord {
+export function withMark(record: TabRecord, { marked, card }: Pick<GuardReport, 'marked' | 'card'>): TabRecord {
   const unknown = !record.decided && record.protection === null;
-  return marked && unknown && !record.on ? { ...record, on: true, decided: true, recovered: true } : record;
+  return marked && unknown && !record.on ? { ...record, on: true, decided: true, recovered: true, card } : record;
 }
 
 /** The tab's record after a report. */

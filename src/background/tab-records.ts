@@ -65,7 +65,7 @@ export interface TabRecord {
   readonly silent: boolean;
   /** For the meeting that the tab shows, until protection is switched off. */
   readonly exceptions: Exceptions;
-  /** The page gets a card where it asks for a camera: for as long as the exceptions last. */
+  /** The page gets a card where it asks for a camera: until protection is switched off, in whatever meeting. */
   readonly card: boolean;
   /** The meeting the tab has shown last, or null; see `meetingOf`. */
   readonly meeting: Meeting | null;

@@ -56,6 +56,7 @@ const document = {
 const report = {
   protection: null,
   marked: true,
+  card: true,
   document,
   worker: true,
   keyId: '00112233445566ff',

@@ -31,6 +31,7 @@ export function validReport(data: unknown): GuardReport | undefined {
   return {
     protection: keyId(data.protection),
     marked: flag(data.marked),
+    card: flag(data.card),
     document,
     worker: flag(data.worker),
     keyId: keyId(data.keyId),

@@ -40,6 +40,8 @@ export interface GuardReport {
   readonly protection: string | null;
   /** The page was marked when the guard came, which nothing but protection in this tab does; see mark. */
   readonly marked: boolean;
+  /** That mark said that the user sends a card instead of the camera's picture. */
+  readonly card: boolean;
   readonly document: DocumentState;
   /** Whether a worker stands; without one no slot secret is sent to this document. */
   readonly worker: boolean;

@@ -21,6 +21,7 @@ const CALL = { service: 'meet', meeting: MEETING.id };
 const REPORT: GuardReport = {
   protection: null,
   marked: false,
+  card: false,
   document: { ...joinDocuments([]), state: 'armed' },
   worker: true,
   keyId: null,
