@@ -38,15 +38,30 @@ interface Props {
   readonly taken: TakenWay;
 }
 
+/** Situations of a call that has its key, or had it when it broke. */
+const RUNNING: readonly Situation[] = ['armed', 'sealed', 'mixed', 'broken'];
+
 /** What belongs to a situation, below its sentence. */
-export function Body({ situation, view, act, taken }: Props) {
+export function Body(props: Props) {
+  const { situation, view, act } = props;
   // Evidence that is still coming takes nothing out of the user's hands.
   const checking = situation === 'unproven' && view.unproven?.reason === 'checking';
-  if (situation === 'no-key' || (checking && view.on && !view.key))
-    return <NoKey view={view} act={act} taken={taken} />;
-  if (checking && view.on && !view.key?.unconfirmed)
-    return <Running situation={situation} view={view} act={act} taken={taken} />;
+  const runs = checking ? view.on && view.key && !view.key.unconfirmed : RUNNING.includes(situation);
+  if (runs) return <Running {...props} />;
+  return (
+    <>
+      {checking && view.on && !view.key ? <NoKey {...props} /> : <Waiting {...props} />}
+      {/* Whoever chose it can take it back at any time. */}
+      {view.on && <CardChoice card={view.card} offered={false} act={act} />}
+    </>
+  );
+}
+
+/** A call that has no key that counts, or of which nothing can be said. */
+function Waiting({ situation, view, act, taken }: Props) {
   switch (situation) {
+    case 'no-key':
+      return <NoKey view={view} act={act} taken={taken} />;
     case 'no-access':
       return view.site && <AllowSite loads={view.tabId} site={view.site} host={view.service ?? ''} act={act} />;
     case 'off':
@@ -88,17 +103,11 @@ export function Body({ situation, view, act, taken }: Props) {
           </>
         )
       );
-    case 'armed':
-    case 'sealed':
-    case 'mixed':
-    case 'broken':
-      return <Running situation={situation} view={view} act={act} taken={taken} />;
     default:
       return null;
   }
 }
 
-/** A call that has its key, or had it when it broke. */
 function Running({ situation, view, act, taken }: Props) {
   const warnings = warningsOf(view);
   const foreign = warnings.includes('warn_foreign');
@@ -110,9 +119,8 @@ function Running({ situation, view, act, taken }: Props) {
   const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   const members = (situation === 'sealed' || situation === 'mixed') && <Members key="members" view={view} />;
   const notices = <Notices key="notices" warnings={warnings} notes={notesOf(view)} setAside={view.setAside} />;
-  const card = situation !== 'broken' && (view.card || view.ownSound === 'no-picture') && (
-    <CardChoice key="card" card={view.card} act={act} />
-  );
+  const offered = situation !== 'broken' && view.ownSound === 'no-picture';
+  const card = <CardChoice key="card" card={view.card} offered={offered} act={act} />;
   return (
     <>
       {situation === 'broken' && view.broken !== 'unsupported-browser' && <ReloadButton act={act} />}
