@@ -56,7 +56,7 @@ const heardSound = new HeardSound(
 );
 /** Between two pictures of a card, milliseconds: sound that travels in them is to wait no longer. */
 const TICK_MS = 1_000 / 15;
-let ticking = false;
+let ticks: ReturnType<typeof setInterval> | undefined;
 const roles = new Map<number, Role>();
 /** What the user is called in calls; empty when that was not said. */
 let name = '';
@@ -151,9 +151,10 @@ const handlers: { readonly [K in ToWorker['kind']]: (message: ToWorkerOf<K>, por
   },
   'page-streams': ({ id, media }, port) => takePageStreams(pagePlaceOf(id, media), port),
   // Timers of a hidden tab's page come once a second, those of a worker do not.
-  ticks: () => {
-    if (!ticking) setInterval(() => post({ kind: 'tick' }), TICK_MS);
-    ticking = true;
+  ticks: ({ wanted }) => {
+    if (wanted === (ticks !== undefined)) return;
+    clearInterval(ticks);
+    ticks = wanted ? setInterval(() => post({ kind: 'tick' }), TICK_MS) : undefined;
   },
   clock: ({ offset }) => setClockOffset(offset),
   'test-voice': ({ packets }) => {

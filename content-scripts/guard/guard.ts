@@ -46,7 +46,7 @@ export class Guard {
   readonly #badges = new Badges();
   readonly #output = new PageOutput(() => this.#loopBacks.follow());
   readonly #loopBacks = new SoundLoopBacks(() => this.#output.look(this.#attachments.receivedSounds()));
-  readonly #card = new Card(() => this.#host?.send({ kind: 'ticks' }));
+  readonly #card = new Card(() => this.#drawCard());
   readonly #drawn = new DrawnStreams();
   readonly #streamNotes = new StreamNotes();
   readonly #tally = new Tally();
@@ -217,6 +217,11 @@ export class Guard {
     return __TEST_BUILD__ && this.#host ? this.#loopBacks.heard(this.#host.realm) : [];
   }
 
+  /** A card is drawn while protection is on. */
+  #drawCard(host = this.#host): void {
+    if (this.#card.isDrawn) host?.send({ kind: 'ticks', wanted: this.#on });
+  }
+
   /** What the extension's own pages have to know at once, whether protection is on or off. */
   #tell(news: { readonly connected?: boolean; readonly screen?: boolean }): void {
     Object.assign(this.#account, news);
@@ -238,6 +243,7 @@ export class Guard {
     this.#keyWatch.follow(orders.words);
     if (orders.on && this.#needsWorker()) this.#wantWorker();
     if (this.#host) brief(this.#host, orders);
+    this.#drawCard();
     this.#settle();
   }
 
@@ -306,7 +312,7 @@ export class Guard {
     const { highest, participants } = this.#tally.counts;
     host.send({ kind: 'restore', highest, participants });
     this.#tally.forget();
-    if (this.#card.isDrawn) host.send({ kind: 'ticks' });
+    this.#drawCard(host);
     this.#attachments.attachAll(host);
     // What the page does to its senders comes after it.
     await this.#attachments.giveBack();

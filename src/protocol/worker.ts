@@ -24,8 +24,8 @@ export type ToWorker =
   | { readonly kind: 'name'; readonly name: string }
   /** The page runs its own transform here. With it comes a port, by which a `PageStreams` comes once. */
   | { readonly kind: 'page-streams'; readonly id: number; readonly media: 'audio' | 'video' }
-  /** From now on a tick is to come for each picture of a card. */
-  | { readonly kind: 'ticks' }
+  /** From now on a tick is to come for each picture of a card, or none any more. */
+  | { readonly kind: 'ticks'; readonly wanted: boolean }
   /** Test build only: milliseconds added to the clock. */
   | { readonly kind: 'clock'; readonly offset: number }
   /** Test build only: a voice that says these Opus packets of 20 ms, in base64, over and over. */
