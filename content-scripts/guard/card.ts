@@ -22,7 +22,7 @@ export class Card {
     this.#wanted = wanted;
   }
 
-  /** Whether the page has got one. Its clones outlive it, so it is drawn until the document goes. */
+  /** Whether the page has got one. Its clones outlive it, so this stays true until the document goes. */
   get isDrawn(): boolean {
     return this.#canvas !== undefined;
   }

@@ -114,7 +114,7 @@ function Running({ situation, view, act, taken }: Props) {
   const inviting = taken.way === 'invites' && view.totals.opened === 0;
   const isOver = companyOf(view) === 'alone' && view.totals.opened > 0;
   const [unlocking, setUnlocking] = useState(false);
-  // A key that went to the service is worth no comparing.
+  // A key that may have gone to the service is not worth comparing.
   const toCompare = !inviting && situation !== 'broken' && view.key?.compared === false && !view.keyStopped;
   const compare = view.key && <CompareCode key={view.key.code.digits} keyView={view.key} act={act} open={toCompare} />;
   const members = (situation === 'sealed' || situation === 'mixed') && <Members key="members" view={view} />;

@@ -38,7 +38,7 @@ export class OtherExtension {
 
   /**
    * Shows the member a page in which the script is in its place. In Firefox others are installed until one is: which script
-   * comes first is another matter in each of its processes, and changes once the scripts have to be read again.
+   * comes first differs between its processes, and has changed between two pages of one tab.
    */
   async goTo(address: string): Promise<void> {
     const { page, client } = this.member;
