@@ -59,10 +59,29 @@ export async function check() {
   process.exit(1);
 }
 
-/** Says what became of the tests, as the last line, and gives the process its exit code. @param {readonly Counts[]} all */
+/** How much of a reason the list of what failed quotes: it may be the whole state of a call. */
+const REASON_LENGTH = 300;
+
+/** What failed in the last run. @returns {{ name: string, reason: string }[]} tests, and files that did not load */
+export function failures() {
+  return ['unit', 'e2e'].flatMap((project) =>
+    (read(resultsOf(project)).testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+      const file = name.slice(ROOT.length);
+      const tests = assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => ({ name: `${file}: ${test.fullName}`, reason: test.failureMessages.join(' ') }));
+      return tests.length > 0 || status !== 'failed' ? tests : [{ name: file, reason: message }];
+    }),
+  );
+}
+
+/** Says what became of the tests, first what failed and as the last line how many, and gives the process its exit code. @param {readonly Counts[]} all */
 export function conclude(all) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const counts of all) for (const name of Object.keys(sum)) sum[name] += counts[name];
+  for (const { name, reason } of failures()) {
+    console.log(`failed: ${name}\n  ${reason.replaceAll(/\s+/g, ' ').slice(0, REASON_LENGTH)}`);
+  }
   const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
   console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
   // A test that did not run proves nothing.

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../prepare.mjs';
-import { OUTPUT, read, resultsOf } from './run.mjs';
+import { failures, OUTPUT } from './run.mjs';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, burdened: { type: 'string', default: '2' } },
@@ -37,7 +37,7 @@ for (let run = 1; run <= runs; run++) {
   const minutes = ((Date.now() - begin) / 60_000).toFixed(1);
   writeFileSync(join(OUTPUT, `stability-${run}.log`), stdout);
   const result = stdout.toString().trimEnd().split('\n').at(-1) ?? '';
-  const failed = status === 0 ? [] : failures();
+  const failed = status === 0 ? [] : failures().map(({ name }) => name);
   allPassed &&= status === 0;
   rows.push(`| ${run} | ${burden > 0 ? `${burden} burners` : '-'} | ${minutes} | ${result} | ${failed.join('; ')} |`);
   console.log(rows.at(-1));
@@ -46,15 +46,3 @@ const table = `${rows.join('\n')}\n`;
 writeFileSync(join(OUTPUT, 'stability.md'), table);
 console.log(`\n${table}`);
 process.exitCode = allPassed ? 0 : 1;
-
-/** Names of the tests and files that failed in the last run. */
-function failures() {
-  return ['unit', 'e2e'].flatMap((project) =>
-    (read(resultsOf(project)).testResults ?? []).flatMap(({ name, status, assertionResults }) => {
-      const tests = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
-      const file = name.slice(ROOT.length);
-      if (tests.length > 0) return tests.map((test) => `${file}: ${test}`);
-      return status === 'failed' ? [file] : [];
-    }),
-  );
-}
