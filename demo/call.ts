@@ -52,7 +52,10 @@ export async function playCall(service: Service, parties: Party[], options: Call
     state = missing.join(', ');
     return missing.length === 0 && Date.now() - start >= seconds * 1_000;
   };
-  await poll(enough, Math.max(LIMIT_MS, 2_000 * seconds), () => `still too few of: ${state}`);
+  await poll(enough, {
+    state: () => `still too few of: ${state}`,
+    milliseconds: Math.max(LIMIT_MS, 2_000 * seconds),
+  });
 
   say('Looking at what each of them sees, and listening for three seconds to what each of them hears.');
   const popups: Partial<Record<Name, string>> = {};

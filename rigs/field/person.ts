@@ -158,7 +158,7 @@ export class Person {
 
 /** Waits until the page holds, and says what was last found when it does not. */
 export async function until(condition: () => Promise<boolean>, milliseconds: number): Promise<boolean> {
-  return poll(condition, milliseconds).then(
+  return poll(condition, { milliseconds }).then(
     () => true,
     () => false,
   );

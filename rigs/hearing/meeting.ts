@@ -55,11 +55,11 @@ export class Meeting {
   /** Has bo listen, once ada is heard. */
   async listen(): Promise<void> {
     if (this.way === 'pictures') {
-      await this.#bo.until(({ heardInPictures }) => heardInPictures.length === 1, 60_000);
+      await this.#bo.until(({ heardInPictures }) => heardInPictures.length === 1);
       await this.#bo.guard('callseal:test-show-voices');
     }
     await this.#bo.page.evaluate((from) => hearing.listenTo(from), this.way === 'forwarded' ? 'ada' : undefined);
-    await poll(async () => (await take(this.#bo)).heard.some(([, , low = 0]) => low > 0.01), 20_000);
+    await poll(async () => (await take(this.#bo)).heard.some(([, , low = 0]) => low > 0.01));
   }
 
   /** What was heard since the last time. */

@@ -24,7 +24,7 @@ export async function startSoundCard(): Promise<() => void> {
   daemon.once('error', () => {
     missing = true;
   });
-  await poll(async () => missing || existsSync(socket), 10_000);
+  await poll(async () => missing || existsSync(socket));
   if (missing) throw new Error('There is no pulseaudio: install it first, such as by apt-get install pulseaudio.');
   process.env.PULSE_SERVER = `unix:${socket}`;
   return () => {

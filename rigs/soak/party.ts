@@ -92,7 +92,7 @@ export class Party {
     const wrong: string[] = [];
     for (const { name, participant } of this.members) {
       await participant
-        .until(({ state, totals }) => state === 'sealed' && totals.members === this.members.length - 1, 30_000)
+        .until(({ state, totals }) => state === 'sealed' && totals.members === this.members.length - 1)
         .catch((error: unknown) => wrong.push(`${name}: ${String(error).slice(0, 500)}`));
     }
     return wrong;

@@ -43,11 +43,7 @@ async function meet(browser: BrowserName): Promise<Participant> {
   await ada.join({ ...at, name: 'ada', video: 'canvas' });
   for (const name of ['bo', 'cy', 'eve']) {
     const drawn = async (): Promise<number> => (await ada.stats()).received[name]?.video?.framesDecoded ?? 0;
-    await poll(
-      async () => (await drawn()) > 30,
-      60_000,
-      () => name,
-    );
+    await poll(async () => (await drawn()) > 30, { state: () => name });
   }
   return ada;
 }
@@ -63,8 +59,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
           for (const name of ['bo', 'cy', 'eve']) last.push(await badge(ada, name));
           return last.join() === expected.join();
         },
-        20_000,
-        () => last.join(),
+        { state: () => last.join() },
       );
     await say(['sealed', 'cannot-open', 'not-sealed']);
     // What bo calls himself, with nothing in it that turns the text around, and told inside the seal.

@@ -67,11 +67,9 @@ async function flow({ ada, bo, eve }: Call, frames = 120, packets = 300): Promis
     const participant = all[to];
     for (const from of names) {
       if (from === to) continue;
-      await poll(
-        async () => (await drawn(participant, from)) > frames && (await heard(participant, from)) > packets,
-        60_000,
-        async () => `${to}: ${await condition(participant)}, and ${from}: ${await condition(all[from])}`,
-      );
+      await poll(async () => (await drawn(participant, from)) > frames && (await heard(participant, from)) > packets, {
+        state: async () => `${to}: ${await condition(participant)}, and ${from}: ${await condition(all[from])}`,
+      });
     }
   }
 }
@@ -194,11 +192,9 @@ describe('the control, protection off', () => {
     // The last frames are on their way still: what is before them has arrived when one of them has.
     for (const kind of ['audio', 'video'] as const) {
       const last = windowsOf(clear[kind].slice(-20), 20);
-      await poll(
-        async () => searchWindows(last, payloadsOf(recorded(room, kind).outsiders)).found > 0,
-        20_000,
-        () => `the server has no late ${kind}`,
-      );
+      await poll(async () => searchWindows(last, payloadsOf(recorded(room, kind).outsiders)).found > 0, {
+        state: () => `the server has no late ${kind}`,
+      });
     }
     await stage.end();
 
@@ -222,10 +218,10 @@ describe.each([
   it('shows lock cards and silence, without a storm of key frame requests', async () => {
     const cast = await meet('chromium', keys);
     const { room, bo, eve } = cast;
-    await poll(async () => (await drawn(bo, 'ada')) > 0 && (await drawn(eve, 'ada')) > 0, 60_000);
+    await poll(async () => (await drawn(bo, 'ada')) > 0 && (await drawn(eve, 'ada')) > 0);
     const joined = await pli([bo, eve]);
-    await poll(async () => (await drawn(bo, 'ada')) > 120 && (await drawn(eve, 'ada')) > 120, 60_000);
-    await poll(async () => (await heard(bo, 'ada')) > 300, 30_000);
+    await poll(async () => (await drawn(bo, 'ada')) > 120 && (await drawn(eve, 'ada')) > 120);
+    await poll(async () => (await heard(bo, 'ada')) > 300);
     expect((await bo.view()).state).toBe(state);
     expect(await isLockCard(bo, 'ada')).toBeGreaterThan(0.9);
     expect((await listen(bo, 'ada')).peak).toBeLessThan(0.001);

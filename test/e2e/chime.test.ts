@@ -69,7 +69,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(await bo.inCall(() => call.measured())).toBe(true);
     expect(await metricsOf(bo)).toEqual({});
     // Without a picture there is nothing to travel in, and with one again there is: a card will do.
-    await poll(() => hearsTone(ada), 20_000);
+    await poll(() => hearsTone(ada));
     // The client keeps the camera that it got, as most do while their button is off.
     expect(await bo.inCall(() => call.cameraOn())).toBe(true);
     await bo.inCall(() => call.cameraOff());
@@ -80,10 +80,10 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await popup.click('#card');
     await popup.says(uiText('card_chosen'));
     await bo.page.bringToFront();
-    await poll(async () => !(await bo.inCall(() => call.keepsCamera())), 20_000);
+    await poll(async () => !(await bo.inCall(() => call.keepsCamera())));
     expect(await bo.inCall(() => call.cameraOn())).toBe(false);
     await toldOfMixing(bo);
-    await poll(async () => showsCard(await ada.picture('bo')), 20_000);
+    await poll(async () => showsCard(await ada.picture('bo')));
     // Once it is no longer chosen, the next request opens the camera. The card that is sent stays.
     await popup.click('#card');
     await bo.page.bringToFront();
@@ -114,7 +114,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await poll(async () => {
       const metrics = await metricsOf(bo);
       return ['send audio', 'send video', 'receive audio', 'receive video'].every((name) => (metrics[name] ?? 0) > 60);
-    }, 20_000);
+    });
     const { sound, video } = await meeting.idsOf(ada);
     await stage.end();
     for (const held of [meeting.heldOf('audio', sound), meeting.heldOf('video', video)]) {

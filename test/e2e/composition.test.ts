@@ -65,8 +65,7 @@ async function flow(to: Participant, from: string, counted: 'framesDecoded' | 'f
       last = { audio, video };
       return (video?.[counted] ?? 0) > frames && (audio?.packetsReceived ?? 0) > 2 * frames;
     },
-    60_000,
-    () => `${from}: ${JSON.stringify(last)}`,
+    { state: () => `${from}: ${JSON.stringify(last)}` },
   ).catch(async (error: Error) => {
     // What was opened of it, and what was not.
     const streams = await to.view().then(
@@ -176,7 +175,7 @@ describe('encoded streams of the page', () => {
 
   it('that are never read or written keep everything back, which is no leak either', async () => {
     const { room, ada } = await alone('held');
-    await poll(async () => ((await ada.stats()).sent.video?.framesSent ?? 0) > 150, 30_000);
+    await poll(async () => ((await ada.stats()).sent.video?.framesSent ?? 0) > 150);
     const view = await ada.until(({ streams }) => streams.some(({ kind, seen }) => kind === 'video' && seen > 100));
     expect(view).toMatchObject({ broken: null, totals: { sealed: 0 } });
     await stage.end();
@@ -275,6 +274,6 @@ describe.each(['chromium', 'firefox'] as const)('a script transform of the page,
 
   it('the control, protection off: it runs', async () => {
     const { ada } = await start(false);
-    await poll(async () => (await headsOf(ada, 'send')).length > 100, 30_000);
+    await poll(async () => (await headsOf(ada, 'send')).length > 100);
   });
 });

@@ -114,7 +114,7 @@ async function connectThem(): Promise<void> {
 }
 
 async function sendsClear(room: Room, frames = 30): Promise<void> {
-  await poll(async () => atServer(room).clear > frames, 30_000);
+  await poll(async () => atServer(room).clear > frames);
 }
 
 /** What a build lacks, what its popup says then, and how it came to lack it. */
@@ -143,7 +143,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     await join(member, room);
     await sendsClear(room); // the control
     await client.install();
-    await poll(async () => (await toolbar(member)).includes(uiText('title_unproven')), 20_000);
+    await poll(async () => (await toolbar(member)).includes(uiText('title_unproven')));
     await says(member, uiText('say_unguarded'), 'late');
     // A frame that comes now has its guard in time, which says nothing of the page.
     await member.page.evaluate(() => document.body.append(document.createElement('iframe')));
@@ -176,8 +176,7 @@ describe.each(BROWSERS)('%s', (browser) => {
         last = await toolbar(member).catch((error: unknown) => error);
         return String(last).includes(uiText('title_unproven'));
       },
-      20_000,
-      () => String(last),
+      { state: () => String(last) },
     );
     await says(member, uiText('say_unguarded'), 'updated');
     const room = await stage.janus.createRoom();
@@ -185,7 +184,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     await member.until(({ state, recovered }) => state === 'no-key' && recovered);
     await says(member, uiText('say_recovered'), 'recovered');
     await join(member, room);
-    await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30, 30_000);
+    await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30);
     expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
     await member.protect(PASSPHRASE);
     await sealedAtServer(room);
@@ -215,7 +214,7 @@ describe.each(BROWSERS)('%s', (browser) => {
         : { own: 'in-worker', configuration: { encodedInsertableStreams: true } as RTCConfiguration },
     );
     await beside.page.waitForFunction(() => ownTransform.heads.length > 60);
-    await poll(async () => atServer(clear, '/another').clear > 60, 30_000);
+    await poll(async () => atServer(clear, '/another').clear > 60);
     expect(await beside.page.evaluate(() => window.length)).toBe(0);
     await stage.end();
     expect(atServer(room).clear).toBe(0);
@@ -235,7 +234,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     await member.slowBackground(0);
     await Promise.all(
       both.map(async ({ page }) => {
-        await poll(() => page.evaluate(() => meanwhile.one.createOffer().then(Boolean, () => false)), 30_000);
+        await poll(() => page.evaluate(() => meanwhile.one.createOffer().then(Boolean, () => false)));
         await page.evaluate(connectThem);
       }),
     );
@@ -247,8 +246,7 @@ describe.each(BROWSERS)('%s', (browser) => {
         luma = (await beside.picture('meanwhile'))?.luma ?? [];
         return Math.max(...luma) > 60;
       },
-      20_000,
-      () => `a picture, not ${luma.join()}`,
+      { state: () => `a picture, not ${luma.join()}` },
     );
     if (browser === 'chromium') {
       await beside.page.waitForFunction(() => (meanwhile.inWorker ?? 0) > 60);

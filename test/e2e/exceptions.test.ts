@@ -37,14 +37,14 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const at = { port: stage.janus.port, id: room.id, video: 'canvas' } as const;
     await eve.join({ ...at, name: 'eve' });
     await ada.join({ ...at, name: 'ada' });
-    await poll(async () => (await looksLikeCard(ada, 'eve')) > 0.9, 30_000);
+    await poll(async () => (await looksLikeCard(ada, 'eve')) > 0.9);
     await ada.until(({ state }) => state === 'sealed');
 
     await choose(ada, '#hear');
     await ada.until(({ state }) => state === 'mixed');
-    await poll(async () => (await looksLikeCard(ada, 'eve')) < 0.6, 20_000);
-    await poll(async () => ((await ada.sound('eve'))?.share ?? 0) > 0.9, 20_000);
-    await poll(async () => (await badge(ada, 'eve')) === 'not-sealed', 20_000);
+    await poll(async () => (await looksLikeCard(ada, 'eve')) < 0.6);
+    await poll(async () => ((await ada.sound('eve'))?.share ?? 0) > 0.9);
+    await poll(async () => (await badge(ada, 'eve')) === 'not-sealed');
     const popup = await ada.popup();
     expect(await popup.$eval('h1', (headline) => headline.textContent)).toBe('Sealed in part, as you chose');
     // Ada herself stays sealed.
@@ -52,8 +52,8 @@ for (const browser of ['chromium', 'firefox'] as const) {
 
     await choose(ada, '#hear');
     await ada.until(({ state }) => state === 'sealed');
-    await poll(async () => (await looksLikeCard(ada, 'eve')) > 0.9, 20_000);
-    await poll(async () => ((await ada.sound('eve'))?.peak ?? 1) < 0.001, 20_000);
+    await poll(async () => (await looksLikeCard(ada, 'eve')) > 0.9);
+    await poll(async () => ((await ada.sound('eve'))?.peak ?? 1) < 0.001);
     const sent = (await ada.view()).streams.filter(({ side }) => side === 'send');
     expect(sent.filter(({ passed }) => passed > 0)).toEqual([]);
   });
@@ -70,7 +70,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
     // The box is offered where a server mixes sound; here the background is asked as the box does.
     await ada.ask('popup:exceptions', { exceptions: { hear: false, sound: true } });
     await ada.until(({ state }) => state === 'mixed');
-    await poll(async () => clear(room, 'audio') > 100, 20_000);
+    await poll(async () => clear(room, 'audio') > 100);
     expect((await ada.view()).broken).toBeNull();
 
     await choose(ada, '#sound');

@@ -71,7 +71,7 @@ async function suspendBackground({ client }: Participant): Promise<void> {
     });
   const before = await starts();
   await endBackground(client, desk);
-  await poll(async () => (await starts()) > before, 30_000);
+  await poll(async () => (await starts()) > before);
 }
 
 const video = (browser: BrowserName): 'camera' | 'canvas' => (browser === 'firefox' ? 'canvas' : 'camera');
@@ -89,7 +89,7 @@ const BROWSERS = ['chromium', 'firefox'] as const;
 
 for (const browser of BROWSERS) {
   describe(browser, () => {
-    it('whatever breaks in mid-call, it goes on sealed', { timeout: 180_000 }, async () => {
+    it('whatever breaks in mid-call, it goes on sealed', async () => {
       const { room, member } = await start(browser, '/meeting', true);
       await sealedAtServer(room);
       for (const [fault, inject] of FAULTS) {
@@ -112,7 +112,7 @@ for (const browser of BROWSERS) {
       const member = await stage.open(browser, site);
       await member.protect();
       await member.join({ port: stage.janus.port, id: room.id, name: 'ada', video: video(browser) });
-      await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30, 30_000);
+      await poll(async () => ((await member.stats()).sent.video?.framesEncoded ?? 0) > 30);
       expect((await member.view()).state).toBe('no-key');
       expect(atServer(room)).toEqual({ sealed: 0, clear: 0 });
       await member.protect(PASSPHRASE);
@@ -150,7 +150,7 @@ for (const browser of BROWSERS) {
         const quiet = clear === last;
         last = clear;
         return quiet;
-      }, 10_000);
+      });
       const encoded = (await member.stats()).sent.video?.framesEncoded ?? 0;
       expect((await member.stats()).sent.video?.framesEncoded).toBe(encoded);
 
@@ -202,7 +202,7 @@ it('a helper that is removed again and again: broken, and silent', async () => {
         }).observe(document.documentElement, { childList: true });
         for (const element of document.querySelectorAll('html > div')) element.remove();
       });
-      const view = await member.until(({ state }) => state === 'broken', 60_000);
+      const view = await member.until(({ state }) => state === 'broken');
       expect(['worker-lost', 'helper-blocked']).toContain(view.broken);
       return room;
     }),

@@ -45,7 +45,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     const before = await stage.janus.createRoom();
     await frame();
     await join(member, before);
-    await poll(async () => atServer(before).clear > 30, 30_000); // the control
+    await poll(async () => atServer(before).clear > 30); // the control
     await member.client.clickToolbar(member.page);
     const popup = await member.popup();
     const user = await PopupUser.open(member);

@@ -105,7 +105,7 @@ function sharedAtServer(room: Room): number {
 
 async function sendsOn(member: Participant, frames: number): Promise<void> {
   const before = await encoded(member);
-  await poll(async () => (await encoded(member)) > before + frames, 30_000);
+  await poll(async () => (await encoded(member)) > before + frames);
 }
 
 /** @returns the room, and how many frames may have left in clear before protection came on */
@@ -115,7 +115,7 @@ async function protectedCall(browser: BrowserName, way: string, end: End): Promi
   const { room, member } = await start(browser, '/meeting', !before, way === 'removal' ? TRUSTED_TYPES : {});
   let sent = 0;
   if (before) {
-    await poll(async () => atServer(room).clear > 60, 30_000);
+    await poll(async () => atServer(room).clear > 60);
     await member.protect(PASSPHRASE);
     sent = atServer(room).clear + ON_THE_WAY;
     // Clients find their senders by their tracks.
@@ -142,10 +142,10 @@ async function protectedCall(browser: BrowserName, way: string, end: End): Promi
 async function clearCall(browser: BrowserName, end: End): Promise<Room> {
   const { room, member } = await start(browser, '/open', false);
   expect(await renderAndShare(member)).toBe('shared');
-  await poll(async () => sharedAtServer(room) === 1, 30_000);
+  await poll(async () => sharedAtServer(room) === 1);
   await end(member);
   expect(await share(member)).toBe('shared');
-  await poll(async () => sharedAtServer(room) === 2, 30_000);
+  await poll(async () => sharedAtServer(room) === 2);
   return room;
 }
 

@@ -51,8 +51,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
           found = `${await popup.text('h1')} / ${await title(ada)}`;
           return found === `${wanted} / ${messages[tooltip].message}`;
         },
-        20_000,
-        () => `${wanted}, not ${found}`,
+        { state: () => `${wanted}, not ${found}` },
       );
     };
 
@@ -83,8 +82,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       poll(
         async () =>
           (await title(bo)) === messages[so ? 'title_exposed' : 'title_off'].message && (await hasNote(bo)) === so,
-        10_000,
-        () => `exposed: ${so}`,
+        { state: () => `exposed: ${so}` },
       );
     expect(await hasNote(bo)).toBe(false);
     // Ada's popup knows of it by the time at which it says what comes next.

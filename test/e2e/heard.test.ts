@@ -37,8 +37,7 @@ async function played(member: Participant, condition: (heard: Heard) => boolean)
       [heard] = (await member.guard('callseal:test-heard')) as Heard[];
       return heard !== undefined && condition(heard);
     },
-    20_000,
-    () => JSON.stringify(heard),
+    { state: () => JSON.stringify(heard) },
   );
   return heard as Heard;
 }

@@ -48,12 +48,12 @@ const seesLockCard = async (to: Participant): Promise<boolean> => likeLockCard(a
 
 /** Until ada's picture has been decoded, and not the card. */
 const picture = (to: Participant): Promise<void> =>
-  poll(async () => (await to.picture('ada')) !== undefined && !(await seesLockCard(to)), 20_000);
+  poll(async () => (await to.picture('ada')) !== undefined && !(await seesLockCard(to)));
 
 for (const browser of ['chromium', 'firefox'] as const) {
   it(`${browser}: who gets the key late asks once, and has the picture`, async () => {
     const { room, bo } = await meet(browser);
-    await poll(async () => ((await video(bo)).framesDecoded ?? 0) > 30 && (await seesLockCard(bo)), 30_000);
+    await poll(async () => ((await video(bo)).framesDecoded ?? 0) > 30 && (await seesLockCard(bo)));
     const before = await video(bo);
     const asked = Date.now();
     await bo.protect(PASSPHRASE);
@@ -77,7 +77,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
     await ada.until(({ state }) => state === 'off');
     const before = keyFrames(room);
     await ada.ask('popup:protect', { on: true });
-    await poll(async () => keyFrames(room) > before, 10_000);
+    await poll(async () => keyFrames(room) > before);
   });
 }
 
@@ -92,7 +92,7 @@ it('a page that holds parameters may still set them after our request for a key 
   await ada.ask('popup:protect', { on: false });
   await ada.until(({ state }) => state === 'off');
   await ada.ask('popup:protect', { on: true });
-  await poll(async () => keyFrames(room) > before, 10_000);
+  await poll(async () => keyFrames(room) > before);
   const bitrate = await ada.page.evaluate(async () => {
     const { held } = globalThis as unknown as { held: { sender: RTCRtpSender; parameters: RTCRtpSendParameters } };
     const [encoding] = held.parameters.encodings;

@@ -1,5 +1,6 @@
 /** Members who share a random key by the call's own chat, and change it while they talk. */
 import { expect, it } from 'vitest';
+import { foreignIn } from '../../src/call/counts.ts';
 import type { KeyAnswer, ShareAnswer } from '../../src/protocol/answers.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import type { Participant } from '../support/member.ts';
@@ -16,8 +17,7 @@ const textIn = (answer: ShareAnswer): string => {
   return answer.text;
 };
 /** Frames that came and did not open for want of the right key. */
-const foreign = ({ totals }: TabView): number =>
-  (totals.failures['missing-key'] ?? 0) + (totals.failures['bad-tag'] ?? 0);
+const foreign = ({ totals }: TabView): number => foreignIn(totals.failures);
 /** Waits until `member` has opened `frames` more than it has now. */
 const opensMore = async (member: Participant, frames = 150): Promise<TabView> => {
   const { totals } = await member.view();

@@ -200,11 +200,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
     it('the control: without protection every way leads to the server', async () => {
       await goAll(possible, { browser, on: false }, async (member, { name, clear }, sink) => {
         await start(member, name, sink);
-        await poll(
-          async () => sink.at(`/${name}`).length > 3 && clear(sink.at(`/${name}`)),
-          20_000,
-          () => `${name}: ${sink.at(`/${name}`).length} messages`,
-        );
+        await poll(async () => sink.at(`/${name}`).length > 3 && clear(sink.at(`/${name}`)), {
+          state: () => `${name}: ${sink.at(`/${name}`).length} messages`,
+        });
       });
     });
 
@@ -301,7 +299,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { member, sink } = await open(browser, true);
       const effects = browser === 'chromium' ? ['effect', 'pipe'] : ['effect'];
       for (const effect of effects) {
-        await poll(async () => (await member.page.evaluate((e) => client.effect(e), effect)) > 30, 15_000);
+        await poll(async () => (await member.page.evaluate((e) => client.effect(e), effect)) > 30);
         await nothingNamed(member);
         await member.page.reload();
       }

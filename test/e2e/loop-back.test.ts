@@ -79,7 +79,7 @@ async function standStill(member: Participant, rounds: number): Promise<number> 
       loopBack.moving = true;
     });
     const { frames } = await figuresOf(member);
-    await poll(async () => (await figuresOf(member)).frames > frames + 40, 20_000);
+    await poll(async () => (await figuresOf(member)).frames > frames + 40);
     await member.page.evaluate(() => {
       loopBack.moving = false;
     });
@@ -105,8 +105,8 @@ for (const browser of ['chromium', 'firefox'] as const) {
     const member = await stage.open(browser, site);
     await member.protect(PASSPHRASE);
     await member.page.evaluate(callItself);
-    await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30, 30_000);
-    await poll(async () => (await said(member)).includes(uiText('say_sealed_own')), 10_000);
+    await member.until(({ totals }) => totals.sealed > 60 && (totals.failures.reflected ?? 0) > 30);
+    await poll(async () => (await said(member)).includes(uiText('say_sealed_own')));
 
     // Firefox pads nothing, so there is nothing to wait for.
     const padded = await standStill(member, browser === 'chromium' ? 8 : 2);
@@ -121,10 +121,10 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const set = realm && Object.getOwnPropertyDescriptor(realm.RTCRtpSender.prototype, 'transform')?.set;
       for (const sender of loopBack.from.getSenders()) set?.call(sender, null);
     });
-    await member.until(({ state }) => state === 'broken', 10_000);
+    await member.until(({ state }) => state === 'broken');
     await member.ask('popup:protect', { on: false });
     await member.until(({ state, broken }) => state === 'off' && broken === 'transform-replaced');
-    await poll(async () => (await said(member)).includes('nothing is sent'), 10_000);
+    await poll(async () => (await said(member)).includes('nothing is sent'));
     await member.ask('popup:protect', { on: true });
     await member.until(({ state, broken }) => state === 'broken' && broken === 'transform-replaced');
     await member.page.reload();

@@ -66,7 +66,7 @@ it('last week’s recording under the same passphrase', async () => {
 
 it('the same call, to a member who joins late and to one who reloads', async () => {
   await join('ada', 'late');
-  await poll(async () => sfu.held.packets('ada', 'video').length > 120, 40_000);
+  await poll(async () => sfu.held.packets('ada', 'video').length > 120);
   const bo = await join('bo', 'late');
   await bo.opens(OPENED);
   sfu.tamper = none;
@@ -98,7 +98,7 @@ it('one member’s picture under another’s voice', async () => {
   const [[, bo]] = await Promise.all([both('splice'), join('cy', 'splice')]);
   await bo.opens(OPENED);
   expect((await bo.participant.view()).spliced).toBe(false);
-  await poll(async () => (await badge(bo.participant, 'ada')) === 'sealed', 20_000);
+  await poll(async () => (await badge(bo.participant, 'ada')) === 'sealed');
   sfu.tamper = (packet, honest) => {
     const elsewhere = honest.filter(({ to }) => to !== 'bo');
     if (packet.publisher === 'ada' && packet.kind === 'video') return [...elsewhere, { packet, to: 'bo', as: 'ada' }];
@@ -106,7 +106,7 @@ it('one member’s picture under another’s voice', async () => {
     return elsewhere;
   };
   await bo.participant.until(({ spliced }) => spliced);
-  await poll(async () => (await badge(bo.participant, 'ada')) === 'spliced', 20_000);
+  await poll(async () => (await badge(bo.participant, 'ada')) === 'spliced');
 });
 
 it('changed frames, and clear ones of its own', async () => {

@@ -52,7 +52,7 @@ const PREPARED: Readonly<Record<BrowserName, () => Promise<Client>>> = {
     const policy = { '3rdparty': { extensions: { [id]: DATA } } };
     writeFileSync(join(policies, 'managed/callseal.json'), JSON.stringify(policy));
     const set = (): Promise<object> => desk.evaluate(() => chrome.storage.managed.get(null));
-    await poll(async () => 'supportContact' in (await set()), 60_000);
+    await poll(async () => 'supportContact' in (await set()));
     return client;
   },
 };

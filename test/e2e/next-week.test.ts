@@ -93,13 +93,13 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   await join(user.participant, clear);
   await user.situation('no-key');
   await user.click('#not-this-time');
-  await poll(async () => atServer(clear).clear > 60, 30_000);
+  await poll(async () => atServer(clear).clear > 60);
   // Neither does a reload ask again, nor is another meeting asked about.
   await user.participant.page.reload();
   expect((await user.participant.view()).state).toBe('off');
   user = await comeBack(user.participant, '/another');
   await join(user.participant, other);
-  await poll(async () => atServer(other, '/another').clear > 30, 30_000);
+  await poll(async () => atServer(other, '/another').clear > 30);
 
   // On the way there a tab that was not asked about anything is on as soon as it comes to the meeting.
   await user.participant.page.goto(address('/meeting'));

@@ -263,7 +263,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       name: 'ada',
       video: browser === 'firefox' ? 'canvas' : 'camera',
     });
-    await poll(async () => atServer(room).clear > 60, 30_000);
+    await poll(async () => atServer(room).clear > 60);
     expect(await member.view()).toMatchObject({ state: 'off', on: false, totals: { sealed: 0, opened: 0 } });
     expect(atServer(room).sealed).toBe(0);
   });

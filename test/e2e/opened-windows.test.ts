@@ -96,7 +96,7 @@ async function joinBy(
 }
 
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
-  it('are protected with the same key', { timeout: 300_000 }, async () => {
+  it('are protected with the same key', async () => {
     const site = await stage.site();
     const member = await start(browser, site, true);
     const clear: Record<string, number> = {};
@@ -122,16 +122,12 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     expect(clear).toEqual(Object.fromEntries(Object.keys(clear).map((way) => [way, 0])));
   });
 
-  it('the control, protection off: each sends in clear', { timeout: 300_000 }, async () => {
+  it('the control, protection off: each sends in clear', async () => {
     const site = await stage.site();
     const member = await start(browser, site, false);
     for (const way of waysIn(browser)) {
       const { room } = await joinBy(member, way);
-      await poll(
-        async () => atServer(room, '/open').clear > 30,
-        30_000,
-        () => way,
-      );
+      await poll(async () => atServer(room, '/open').clear > 30, { state: () => way });
     }
   });
 });

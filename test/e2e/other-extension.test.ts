@@ -132,7 +132,7 @@ async function sendEarly(other: OtherExtension): Promise<void> {
   await member.slowBackground(0);
   await member.page.bringToFront();
   const ends = member.client.name === 'chromium' ? 'broken' : 'sealed';
-  await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > FRAMES), 30_000);
+  await member.until(({ state, totals }) => state === ends && (ends === 'broken' || totals.sealed > FRAMES));
   // It is on, and the worker is late.
   const late = await sendLate(other, site);
   await sealedAtServer(late);
@@ -141,7 +141,7 @@ async function sendEarly(other: OtherExtension): Promise<void> {
 }
 
 describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
-  it.each(['first', 'last'] as const)('the other script comes %s', { timeout: 300_000 }, async (place) => {
+  it.each(['first', 'last'] as const)('the other script comes %s', async (place) => {
     const site = await stage.site();
     const other = await start(browser, place, site);
     const { member } = other;
@@ -152,7 +152,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     for (const kind of kinds.filter((each) => place === 'last' || each !== DARK)) {
       const { room, joined } = await joinAs(other, site, kind);
       const view = await member
-        .until(({ state, totals }) => state === 'broken' || (state === 'sealed' && totals.sealed > FRAMES), 20_000)
+        .until(({ state, totals }) => state === 'broken' || (state === 'sealed' && totals.sealed > FRAMES))
         .catch(() => member.view());
       if (view.state === 'broken') await joined;
       outcomes[kind] = {
@@ -167,9 +167,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     if (place === 'first') await sendEarly(other);
   });
 
-  it('protection off: all is clear; on: what cannot be hooked carries black and silence', {
-    timeout: 300_000,
-  }, async () => {
+  it('protection off: all is clear; on: what cannot be hooked carries black and silence', async () => {
     const site = await stage.site();
     const other = await start(browser, 'first', site);
     const { member } = other;
@@ -193,8 +191,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
           // Two seconds. Black pictures come at leisure.
           return (last.audio?.packetsReceived ?? 0) > 100 && (last.video?.framesDecoded ?? 0) > 3;
         },
-        30_000,
-        () => JSON.stringify(last),
+        { state: () => JSON.stringify(last) },
       );
       const { luma = [] } = (await outsider.picture('ada')) ?? {};
       const { peak = -1 } = (await outsider.sound('ada')) ?? {};

@@ -116,7 +116,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   await popup.evaluate((site) => chrome.permissions.remove({ origins: [site] }), SITE);
   await client.clickToolbar(member.page);
   await situation('no-access');
-  await poll(async () => (await registered(member)).length === 0, 10_000);
+  await poll(async () => (await registered(member)).length === 0);
   const { sealed } = heldBy(room, reader);
   expect(sealed.length).toBeGreaterThan(100);
 
@@ -125,7 +125,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
   expect(heldBy(room, reader).other.length).toBe(0);
   const unprotected = await stage.janus.createRoom();
   await join(unprotected, 'ada');
-  await poll(async () => heldBy(unprotected, reader).other.length > 30, 30_000);
+  await poll(async () => heldBy(unprotected, reader).other.length > 30);
 });
 
 /** The user agrees, in the question of the browser's own. */
@@ -157,7 +157,7 @@ it.each(['chromium', 'firefox'] as const)(
     });
     await asking.click('#allow-site');
     const desk = await client.desk();
-    await poll(() => desk.evaluate(async () => 'asked' in (await chrome.storage.session.get(null))), 10_000);
+    await poll(() => desk.evaluate(async () => 'asked' in (await chrome.storage.session.get(null))));
     await member.closePopup();
     await GIVEN[browser](client, desk);
     const shown = (): Promise<(string | undefined)[]> =>
@@ -165,11 +165,7 @@ it.each(['chromium', 'firefox'] as const)(
         const popups = chrome.extension.getViews().filter(({ location }) => location.pathname === '/popup/popup.html');
         return popups.map(({ document }) => document.querySelector('main')?.dataset['situation']);
       });
-    await poll(
-      async () => (await shown()).join() === 'off',
-      30_000,
-      () => `loaded ${loads()} times`,
-    );
+    await poll(async () => (await shown()).join() === 'off', { state: () => `loaded ${loads()} times` });
     expect(loads()).toBe(2);
     await desk.evaluate(() => {
       for (const view of chrome.extension.getViews()) if (view.location.pathname === '/popup/popup.html') view.close();
@@ -182,8 +178,8 @@ it.each(['chromium', 'firefox'] as const)(
     // That no script is registered says nothing before the permission is gone: they may not have been registered yet.
     const origins = (): Promise<string[]> =>
       popup.evaluate(async () => (await chrome.permissions.getAll()).origins ?? []);
-    await poll(async () => !(await origins()).includes(SITE), 10_000);
-    await poll(async () => (await registered(member)).length === 0, 10_000);
+    await poll(async () => !(await origins()).includes(SITE));
+    await poll(async () => (await registered(member)).length === 0);
     expect(await origins()).toContain('https://meet.google.com/*');
   },
 );

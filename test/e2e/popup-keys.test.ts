@@ -49,7 +49,7 @@ async function two(second: BrowserName, language: 'en' | 'de' = 'en'): Promise<T
 
 /** Waits until `member` has opened frames of the other. */
 async function opensMore(member: Participant): Promise<void> {
-  await member.until(({ state, totals }) => state === 'sealed' && totals.opened > 100, 40_000);
+  await member.until(({ state, totals }) => state === 'sealed' && totals.opened > 100);
 }
 
 /** The invite in a message, without the sentences around it. */
@@ -60,7 +60,7 @@ function lineOf(message: string): string {
 async function sameCode(one: PopupUser, other: PopupUser): Promise<void> {
   const code = await one.text('#code-digits');
   expect(code).toMatch(/^(?:\d{5} ?){4}$/);
-  await poll(async () => (await other.text('#code-digits')) === code, 10_000);
+  await poll(async () => (await other.text('#code-digits')) === code);
 }
 
 /** The words in which somebody would say what he does: what the button is called, in his language. */
@@ -137,7 +137,7 @@ for (const second of ['chromium', 'firefox'] as const) {
     await bo.situation('unconfirmed');
     await sameCode(ada, bo);
     await call();
-    await bo.participant.until(({ state, totals }) => state === 'no-key' && totals.opened > 100, 40_000);
+    await bo.participant.until(({ state, totals }) => state === 'no-key' && totals.opened > 100);
     expect((await bo.participant.view()).totals.sealed).toBe(0);
     expect((await ada.participant.view()).totals.opened).toBe(0);
     await bo.click('#code-same');
@@ -154,7 +154,7 @@ for (const second of ['chromium', 'firefox'] as const) {
     await ada.participant.until(({ key }) => key?.compared === false);
     // Bo sees that her frames do not fit his key any more, and takes the new one without forgetting the old.
     await bo.says(uiText('warn_foreign'));
-    await poll(async () => (await ada.text('#invite-text')) !== before, 10_000);
+    await poll(async () => (await ada.text('#invite-text')) !== before);
     // What replaces a key is not taken before he says so.
     await bo.type('#passphrase', await ada.text('#invite-text'));
     await bo.click('#use');

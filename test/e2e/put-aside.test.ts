@@ -61,7 +61,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     }
     await goBack(member);
     // The driver may still look at the page that goes.
-    await poll(() => member.page.evaluate(() => 'cameBack' in globalThis).catch(() => false), 30_000);
+    await poll(() => member.page.evaluate(() => 'cameBack' in globalThis).catch(() => false));
     return { room, member };
   };
 
@@ -75,7 +75,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 
   it('the control: with protection off it sends in clear', async () => {
     const { room } = await comeBack(false);
-    await poll(async () => atServer(room).clear > 30, 30_000);
+    await poll(async () => atServer(room).clear > 30);
   });
 
   it('nothing is claimed on the word of a page that went, and of another tab with the same meeting', async () => {
@@ -98,7 +98,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await sealedAtServer(sealed);
     await member.until(({ state }) => state === 'sealed');
     expect((await beside.view()).state).toBe('off');
-    await poll(async () => atServer(clear).clear > 30, 30_000);
+    await poll(async () => atServer(clear).clear > 30);
     await member.page.close();
     expect((await beside.view()).state).toBe('off');
     await stage.end();
@@ -120,11 +120,9 @@ describe('chromium makes a page in advance', () => {
       const script = Object.assign(document.createElement('script'), { type: 'speculationrules' });
       document.head.append(Object.assign(script, { textContent: JSON.stringify(rules) }));
     }, next);
-    await poll(
-      async () => site.requests.includes('/loaded.js?prerendering=true'),
-      20_000,
-      () => site.requests.join(' '),
-    );
+    await poll(async () => site.requests.includes('/loaded.js?prerendering=true'), {
+      state: () => site.requests.join(' '),
+    });
     if (on) {
       await member.protect(PASSPHRASE);
       await slowDown(member);
@@ -145,6 +143,6 @@ describe('chromium makes a page in advance', () => {
 
   it('the control: with protection off it sends in clear', async () => {
     const { room } = await arrive(false);
-    await poll(async () => atServer(room).clear > 30, 30_000);
+    await poll(async () => atServer(room).clear > 30);
   });
 });

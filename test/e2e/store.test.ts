@@ -78,7 +78,7 @@ it('chromium: the real popup opens from the toolbar and shows the meeting', asyn
   );
   const opened = await client.browser.waitForTarget((candidate) => candidate.url().includes('popup/popup.html'));
   const page = await opened.asPage();
-  await poll(async () => (await page.evaluate(() => document.body.textContent ?? '')).includes('/meeting'), 10_000);
+  await poll(async () => (await page.evaluate(() => document.body.textContent ?? '')).includes('/meeting'));
 });
 
 describe('the store build', () => {

@@ -60,20 +60,20 @@ it.each([
   const { sfu } = started;
   const [, bo] = await Promise.all([started.join('ada', codec, browser), started.join('bo', codec, browser)]);
   await bo.opens(FRAMES);
-  await poll(async () => Math.abs(await looksLikeCard(bo)) < 0.6, 20_000);
+  await poll(async () => Math.abs(await looksLikeCard(bo)) < 0.6);
 
   sfu.tamper = (packet, honest) => honest.map((delivery) => ({ ...delivery, packet: changed(packet, codec) }));
   // Of a packet that was lost just before, the server's library sends once more what it keeps, unchanged. After that
   // nothing may open.
-  const { totals } = await bo.participant.until((view) => refused(view, SETTLED), 30_000);
+  const { totals } = await bo.participant.until((view) => refused(view, SETTLED));
   // Cards of delta frames leave the last picture where it is; that of a key frame takes it away.
   await sfu.requestKeyFrame('ada');
-  const later = await bo.participant.until((view) => refused(view, SETTLED + FRAMES), 30_000);
-  await poll(async () => (await looksLikeCard(bo)) > 0.9, 20_000);
+  const later = await bo.participant.until((view) => refused(view, SETTLED + FRAMES));
+  await poll(async () => (await looksLikeCard(bo)) > 0.9);
   expect(later.totals.opened).toBe(totals.opened);
 
   // The control: what is let alone opens again.
   sfu.tamper = undefined;
   await bo.opens(FRAMES);
-  await poll(async () => Math.abs(await looksLikeCard(bo)) < 0.6, 20_000);
+  await poll(async () => Math.abs(await looksLikeCard(bo)) < 0.6);
 });

@@ -159,7 +159,7 @@ it('chromium: its mute beneath the encoder mutes, and that is no leak', async ()
   const ada = await join('ada', true);
   const { sound } = await meeting.idsOf(ada);
   const sealed = (): number => meeting.heldOf('audio', sound).sealed.length;
-  await poll(async () => sealed() > 100, 30_000);
+  await poll(async () => sealed() > 100);
   await ada.inCall(() => call.mute(true));
   const dropped = (frames: number) =>
     ada.until(({ streams }) =>
@@ -171,6 +171,6 @@ it('chromium: its mute beneath the encoder mutes, and that is no leak', async ()
   expect(view).toMatchObject({ state: 'sealed', broken: null });
   expect(sealed() - before).toBeLessThan(20);
   await ada.inCall(() => call.mute(false));
-  await poll(async () => sealed() > before + 100, 30_000);
+  await poll(async () => sealed() > before + 100);
   expect(meeting.heldOf('audio', sound).other.length).toBe(0);
 });

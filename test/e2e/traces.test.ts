@@ -98,7 +98,7 @@ it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', 
   await bo.situation('armed');
   await note(answer);
   await ada.participant.connect('ada', bo.participant, 'bo');
-  for (const { participant } of [ada, bo]) await participant.until(({ totals }) => totals.opened > 100, 40_000);
+  for (const { participant } of [ada, bo]) await participant.until(({ totals }) => totals.opened > 100);
   const search = await (await ada.participant.popup()).evaluate(() => location.search);
   const code = await client.extensionPage(`pages/qr.html${search}`);
   await code.waitForSelector('#qr');
@@ -132,11 +132,7 @@ it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', 
     traces?.found(client, Array.from(needles)).map(({ at, needle }) => `${at}: ${needle}`) ?? [];
   const control = [`disk: ${PASSPHRASE}`, `log: ${UNLOCKS}`, `network: ${HALF_TYPED}`];
   const finds = (wanted: readonly string[]): Promise<void> =>
-    poll(
-      async () => wanted.every((trace) => found().includes(trace)),
-      20_000,
-      () => found().join('; '),
-    );
+    poll(async () => wanted.every((trace) => found().includes(trace)), { state: () => found().join('; ') });
   await finds(control);
   // The background's log is the same.
   if (browser === 'chromium') {

@@ -40,7 +40,7 @@ it('sound, picture and screen are sealed', async () => {
     started.join('eve', 'h264', { member: false }),
   ]);
   // Bo's second slot carries the outsider. The badge follows what an element shows.
-  const shows = (state: string): Promise<void> => poll(async () => (await badge(bo, 'video 0')) === state, 20_000);
+  const shows = (state: string): Promise<void> => poll(async () => (await badge(bo, 'video 0')) === state);
   await shows('sealed');
   await bo.inCall(() => call.recycle('video 0', 'video 1'));
   await shows('not-sealed');

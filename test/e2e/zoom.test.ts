@@ -1,6 +1,7 @@
 /** Zoom's client as it is stood in for in test/services/zoom: what it chooses, and what becomes of its own mode. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { decodeVideo } from '../../scripts/covers/decode.ts';
+import { foreignIn as framesOfAnotherKey } from '../../src/call/counts.ts';
 import { extensionsIn, foreignIn } from '../services/harness/extensions.ts';
 import { SlotCall, type SlotService } from '../services/harness/slots/call.ts';
 import { judge } from '../services/harness/slots/judge.ts';
@@ -107,7 +108,7 @@ async function isBlank(member: Participant): Promise<boolean> {
 
 async function isTold(member: Participant, text: string): Promise<void> {
   const popup = await member.popup();
-  await poll(async () => (await popup.evaluate(() => document.body.textContent ?? '')).includes(text), 10_000);
+  await poll(async () => (await popup.evaluate(() => document.body.textContent ?? '')).includes(text));
 }
 
 function clearPictures(sink: Sink): number {
@@ -216,7 +217,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     const all = 'true true true true';
     expect(await allWorkers(member)).toEqual([...NAMES, 'module', 'outer-nested'].map((name) => `${name} ${all}`));
     await member.inCall(() => call.join());
-    await poll(async () => Object.values(await farEnd(member)).filter((bytes) => bytes > 5_000).length === 2, 20_000);
+    await poll(async () => Object.values(await farEnd(member)).filter((bytes) => bytes > 5_000).length === 2);
     expect(await isBlank(member)).toBe(false);
 
     const sink = await withSink();
@@ -226,7 +227,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     }
     await load(`${FEATURE}&socket=${sink.port}`);
     await member.inCall(() => call.join());
-    await poll(async () => sink.at(`${MEDIA}v`).length > 30 && sink.at(`${MEDIA}a`).length > 10, 20_000);
+    await poll(async () => sink.at(`${MEDIA}v`).length > 30 && sink.at(`${MEDIA}a`).length > 10);
     expect(clearPictures(sink)).toBeGreaterThan(0);
   });
 
@@ -311,7 +312,7 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 });
 
 // H.264 alone: Chromium has it.
-describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => {
+describe('WebRTC mode, with the feature bit alone', () => {
   it('sound and all layers of the picture are sealed; the screen, which takes another way, is refused', async () => {
     const started = await start(FEATURE);
     const ada = await started.join('ada', 'h264');
@@ -323,18 +324,14 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
       ['2', 960],
     ] as const) {
       started.server.place('bo', 'video', 0, 'ada', rid);
-      await poll(
-        async () => (await bo.picture('video 0'))?.width === width,
-        60_000,
-        () => `layer ${rid}`,
-      );
+      await poll(async () => (await bo.picture('video 0'))?.width === width, { state: () => `layer ${rid}` });
       await started.flows(bo, 'video 0', 30);
     }
     const view = await bo.until(({ state }) => state === 'sealed');
     expect(view).toMatchObject({ broken: null, setAside: [], spliced: false });
 
     await ada.inCall(() => call.share());
-    await poll(async () => (await ada.inCall(() => call.tried)) > 30, 20_000);
+    await poll(async () => (await ada.inCall(() => call.tried)) > 30);
     expect(await ada.until(({ setAside }) => setAside.includes('media-channel'))).toMatchObject({ state: 'sealed' });
     expect(await farEnd(ada)).toEqual({});
     await isTold(ada, uiText('aside_media_channel'));
@@ -386,7 +383,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     // The key before a change still opens for a while; one that is forgotten does not.
     await bo.ask('popup:forget');
     await bo.protect('unicorn tulip reprint abacus zoom yogurt');
-    await bo.until(({ totals }) => (totals.failures['missing-key'] ?? 0) > 200, 40_000);
+    await bo.until(({ totals }) => framesOfAnotherKey(totals.failures) > 200);
     await started.flows(bo, 'video 0', 60);
     expect(await bo.inCall(() => call.mode)).toBe('webrtc');
 
@@ -405,7 +402,7 @@ describe('WebRTC mode, with the feature bit alone', { timeout: 240_000 }, () => 
     const sink = await withSink();
     await member.inCall((port) => void call.join({ port, name: 'ada' }).catch(() => undefined), sink.port);
     const path = `${MEDIA}v&mode=16`;
-    await poll(async () => sink.at(path).length >= 3, 20_000);
+    await poll(async () => sink.at(path).length >= 3);
     expect(new Set(sink.at(path).map((bytes) => (JSON.parse(String(bytes)) as { evt: number }).evt))).toEqual(
       new Set([32_769]),
     );

@@ -24,8 +24,7 @@ const SOME_PACKETS = 10;
 const DROPPED_FRAMES = 300;
 /** Packets while the microphone is silent: more than the encoder sends before it falls silent itself. */
 const SILENT_PACKETS = 25;
-const CONNECT_MS = 10_000;
-const MEDIA_MS = 20_000;
+const MEDIA_MS = 60_000;
 /** Longer than any encoder pauses between two packets. */
 const PAUSE_MS = 500;
 
@@ -67,7 +66,7 @@ export async function playScene(scene: Scene, participants: Participants, janus:
       (await Promise.all([sender, ...receivers.map(({ call }) => call)].map((call) => call.connected()))).every(
         Boolean,
       );
-    await poll(connected, CONNECT_MS, () => 'connections');
+    await poll(connected, { state: () => 'connections' });
 
     await sender.start();
     const samples = await perform(sender, receivers);
@@ -106,7 +105,7 @@ async function isTold({ participant }: ShapedCall): Promise<boolean> {
       (text) => document.body.textContent?.includes(text) ?? false,
       messages.failure_unknown_codec.message,
     );
-  return poll(says, CONNECT_MS).then(
+  return poll(says).then(
     () => true,
     () => false,
   );
@@ -147,7 +146,7 @@ async function perform(sender: ShapedCall, receivers: readonly Receiver[]): Prom
   if (sound.refused) {
     const dropped = async (): Promise<boolean> =>
       ((await sender.participant.view()).totals.failures['unknown-codec'] ?? 0) >= DROPPED_FRAMES;
-    await poll(dropped, MEDIA_MS).catch(() => undefined); // what is missing is for the claims
+    await poll(dropped, { milliseconds: MEDIA_MS }).catch(() => undefined); // what is missing is for the claims
   }
   for (let layer = 0; layer < (picture?.substreams ?? 0); layer++) {
     await Promise.all(viewers.map(({ call }) => call.choose({ substream: layer })));
@@ -172,7 +171,7 @@ async function until(receivers: readonly Receiver[], condition: () => boolean): 
     await lookAll(receivers);
     return condition();
   };
-  await poll(look, MEDIA_MS).catch(() => undefined);
+  await poll(look, { milliseconds: MEDIA_MS }).catch(() => undefined);
 }
 
 async function lookAll(receivers: readonly Receiver[]): Promise<void> {

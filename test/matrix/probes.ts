@@ -61,9 +61,9 @@ export const janusStallsKeySvc: Probe = async ({ outsiders: { chromium } }, janu
     await chromium.capture(shape);
     await chromium.publish({ port: janus.port, id, name: 'sender' }, shape);
     await chromium.watch({ port: janus.port, id, name: 'viewer' });
-    await poll(() => chromium.connected(), PROBE_MS);
+    await poll(() => chromium.connected(), { milliseconds: PROBE_MS });
     await chromium.start();
-    await poll(async () => ((await seen()).framesReceived ?? 0) > PICTURES, PROBE_MS);
+    await poll(async () => ((await seen()).framesReceived ?? 0) > PICTURES, { milliseconds: PROBE_MS });
     const { framesReceived = 0, framesDecoded = 0 } = await seen();
     if (framesDecoded < framesReceived / 2) return undefined;
   }

@@ -1,7 +1,5 @@
 import { poll } from '../support/poll.ts';
 
-const LIMIT_MS = 15_000;
-
 /** Waits until `read` has given the same for so many milliseconds: for what ends without saying so. */
 export async function unchanged(read: () => Promise<unknown>, milliseconds: number): Promise<void> {
   let last: unknown;
@@ -13,7 +11,6 @@ export async function unchanged(read: () => Promise<unknown>, milliseconds: numb
       last = now;
       return Date.now() - since > milliseconds;
     },
-    LIMIT_MS,
-    () => String(last),
+    { state: () => String(last) },
   );
 }

@@ -57,9 +57,6 @@ const FIREFOX_UUID = '5f8a2c1e-0d3b-4c6e-9a71-2b4f6d8e0c13';
 /** Of Debian's Chromium. */
 const POLICIES = '/etc/chromium/policies';
 
-/** A page of Firefox's own extension scheme never tells the driver that it has loaded. */
-const FIREFOX_LOAD_MS = 15_000;
-
 /** Starts a browser. Most tests are served by one that runs already: `borrow` in shared-browsers.ts. */
 export function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
   starts.note(name);
@@ -216,14 +213,13 @@ async function launchFirefox({
   }
   const extensionPage = async (path: string, background = false): Promise<Page> => {
     const page = await browser.newPage({ type: 'tab', background });
-    // The promise settles when the page is closed, if at all.
+    // A page of this scheme never tells the driver that it has loaded: the promise settles when the page is closed, if at all.
     void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
     await poll(
       () =>
         page
           .evaluate(() => location.protocol === 'moz-extension:' && document.readyState === 'complete')
           .catch(() => false), // between two documents
-      FIREFOX_LOAD_MS,
     );
     return page;
   };

@@ -60,7 +60,7 @@ export class Member {
     const { page } = this.participant;
     await page.bringToFront();
     await page.click('#join');
-    await page.waitForFunction(() => 'call' in globalThis, { timeout: 30_000 });
+    await page.waitForFunction(() => 'call' in globalThis);
   }
 
   async reload(): Promise<void> {
@@ -80,7 +80,7 @@ export class Member {
   /** Waits until so many more frames were opened. */
   async opens(frames: number): Promise<void> {
     const { opened } = await this.totals();
-    await this.participant.until(({ totals }) => totals.opened > opened + frames, 40_000);
+    await this.participant.until(({ totals }) => totals.opened > opened + frames);
   }
 
   /**
@@ -96,7 +96,7 @@ export class Member {
     const before = await this.quiet();
     const acting = action();
     const wanted = (before.failures[reason] ?? 0) + frames;
-    await this.participant.until(({ totals }) => (totals.failures[reason] ?? 0) > wanted, 40_000);
+    await this.participant.until(({ totals }) => (totals.failures[reason] ?? 0) > wanted);
     await acting;
     return (await this.totals()).opened - before.opened;
   }

@@ -116,11 +116,7 @@ export class Janus {
   async finish(): Promise<void> {
     const unfinished = (): string[] =>
       this.#recorded.flatMap((folder) => readdirSync(folder)).filter((name) => name.endsWith(UNFINISHED));
-    await poll(
-      async () => unfinished().length === 0,
-      10_000,
-      () => unfinished().join(),
-    );
+    await poll(async () => unfinished().length === 0, { state: () => unfinished().join() });
   }
 
   async stop(): Promise<void> {

@@ -88,12 +88,13 @@ export class Participant {
         frame = this.page.frames().find((candidate) => candidate.url().includes(address));
         return (await frame?.evaluate(() => 'call' in globalThis).catch(() => false)) ?? false; // between two documents
       },
-      30_000,
-      () =>
-        `${address} among ${this.page
-          .frames()
-          .map((candidate) => candidate.url())
-          .join(', ')}`,
+      {
+        state: () =>
+          `${address} among ${this.page
+            .frames()
+            .map((candidate) => candidate.url())
+            .join(', ')}`,
+      },
     );
     this.#place = frame as Frame;
   }
@@ -202,16 +203,14 @@ export class Participant {
   }
 
   /** Waits until the popup's view says so. */
-  async until(condition: (view: TabView) => boolean, milliseconds = 20_000): Promise<TabView> {
+  async until(condition: (view: TabView) => boolean): Promise<TabView> {
     let last: TabView | undefined;
     await poll(
       async () => {
         last = await this.view();
         return condition(last);
       },
-      milliseconds,
-      () => JSON.stringify(last),
-      VIEW_PAUSE_MS,
+      { state: () => JSON.stringify(last), pauseMs: VIEW_PAUSE_MS },
     );
     return last as TabView;
   }

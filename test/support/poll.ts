@@ -1,13 +1,21 @@
+/** How long something may take to come about. It proves nothing: only what never comes is to fail a test. */
+const PATIENCE_MS = 90_000;
+
+interface PollOptions {
+  /** What there is instead, asked when the time is over. */
+  readonly state?: () => string | Promise<string>;
+  readonly milliseconds?: number;
+  readonly pauseMs?: number;
+}
+
 /**
  * Waits for something that no event tells of: it happens in another process.
  *
- * @param state what there is instead, asked when the time is over
+ * @throws Error, with what there is instead, when the time is over
  */
 export async function poll(
   condition: () => Promise<boolean>,
-  milliseconds: number,
-  state: () => string | Promise<string> = () => '',
-  pauseMs = 100,
+  { state = () => '', milliseconds = PATIENCE_MS, pauseMs = 100 }: PollOptions = {},
 ): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!(await condition())) {

@@ -81,10 +81,7 @@ export class PopupUser {
 
   async value(selector: string): Promise<string> {
     await this.#find(selector);
-    await poll(
-      async () => (await this.#page.$eval(selector, (field) => (field as HTMLTextAreaElement).value)) !== '',
-      10_000,
-    );
+    await poll(async () => (await this.#page.$eval(selector, (field) => (field as HTMLTextAreaElement).value)) !== '');
     return this.#page.$eval(selector, (field) => (field as HTMLTextAreaElement).value);
   }
 
@@ -104,8 +101,7 @@ export class PopupUser {
         said = await this.#page.evaluate(() => document.body.innerText);
         return said.includes(sentence);
       },
-      20_000,
-      () => said,
+      { state: () => said },
     );
     expect(said).toContain(sentence);
   }

@@ -57,7 +57,7 @@ export class RealPopup {
     await desk.evaluate(() => {
       for (const view of chrome.extension.getViews({ type: 'popup' })) view.close();
     });
-    await poll(() => desk.evaluate(() => chrome.extension.getViews({ type: 'popup' }).length === 0), 10_000);
+    await poll(() => desk.evaluate(() => chrome.extension.getViews({ type: 'popup' }).length === 0));
   }
 
   /** Has it show a view, whatever the tab does. @param view null for what the tab really does */
@@ -77,7 +77,7 @@ export class RealPopup {
         return popup?.document.querySelector('main')?.dataset['situation'];
       });
       return situation !== undefined && situation !== 'loading';
-    }, 20_000);
+    });
     return situation ?? '';
   }
 
@@ -96,7 +96,7 @@ export class RealPopup {
         (asked) => Boolean(chrome.extension.getViews({ type: 'popup' })[0]?.document.querySelector(asked)),
         selector,
       );
-    await poll(isThere, 20_000, () => selector);
+    await poll(isThere, { state: () => selector });
   }
 
   /** Once the browser has given it its size, and what is shown last has the focus. */

@@ -153,7 +153,7 @@ async function settled(home: Page): Promise<object> {
   await poll(async () => {
     kept = await home.evaluate(() => chrome.storage.local.get(null));
     return 'access' in kept;
-  }, 10_000);
+  });
   return kept;
 }
 

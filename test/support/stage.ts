@@ -106,7 +106,6 @@ async function moreAtServer(which: 'sealed' | 'clear', room: Room, frames: numbe
       last = atServer(room, path);
       return last[which] > frames;
     },
-    30_000,
-    () => `more than ${frames} ${which} frames: ${JSON.stringify(last)}`,
+    { state: () => `more than ${frames} ${which} frames: ${JSON.stringify(last)}` },
   );
 }

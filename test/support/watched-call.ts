@@ -34,7 +34,7 @@ export class WatchedCall {
     await member.inCall(() => rig.draw(30));
     await member.inCall((wanted) => rig.start(wanted), shape);
     await member
-      .until(({ totals }) => totals.sealed > 10, 30_000)
+      .until(({ totals }) => totals.sealed > 10)
       .catch(async (error: unknown) => {
         const { frames } = await member.inCall(() => rig.sent());
         // Firefox names H.264 also where it has nothing to encode it with.
@@ -72,11 +72,11 @@ export class WatchedCall {
   }
 
   async untilSealed(frames: number): Promise<void> {
-    await this.#member.until(({ totals }) => totals.sealed >= frames, 30_000);
+    await this.#member.until(({ totals }) => totals.sealed >= frames);
   }
 
   async untilLeak(): Promise<void> {
-    await this.#member.until(({ broken }) => broken === 'leak', 30_000);
+    await this.#member.until(({ broken }) => broken === 'leak');
   }
 
   async isLeak(): Promise<boolean> {

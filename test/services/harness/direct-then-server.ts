@@ -52,8 +52,7 @@ async function flow(to: Participant, from: string, sound = 150): Promise<void> {
       const { audio, video } = received[from] ?? {};
       return (video?.framesDecoded ?? 0) > 60 && (audio?.packetsReceived ?? 0) >= sound;
     },
-    60_000,
-    () => `${from}: ${JSON.stringify(last)}`,
+    { state: () => `${from}: ${JSON.stringify(last)}` },
   );
 }
 

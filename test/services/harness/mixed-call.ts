@@ -109,7 +109,7 @@ export class MixedCall {
     const ids = await Promise.all([ada, bo].map((member) => this.idsOf(member)));
     await expectAllowedExtensions(ada);
     const inClear = (): boolean => ids.every(({ sound }) => this.heldOf('audio', sound).other.length > 100);
-    if (chosen) await poll(async () => inClear(), 20_000);
+    if (chosen) await poll(async () => inClear());
     await this.#stage.end();
 
     const sounds = ids.map(({ sound }) => this.heldOf('audio', sound));
@@ -150,13 +150,16 @@ async function hearWrong(members: readonly Participant[], outsider: Participant)
 /** Waits until a member hears the only other one. @returns what he hears instead, or undefined */
 async function hears(member: Participant, milliseconds: number): Promise<string | undefined> {
   let last: unknown;
-  const isHeard = poll(async () => {
-    const [voices, { members, heardInPictures }] = [await member.voices(), await member.view()];
-    last = { voices, members, heardInPictures };
-    const names = Object.keys(voices).map((name) => name.split(' ')[0]);
-    const plays = Object.values(voices).every(({ share, muted, paused }) => share > 0.9 && !muted && !paused);
-    return members.length === 1 && names.length === 1 && names[0] === members[0] && plays;
-  }, milliseconds);
+  const isHeard = poll(
+    async () => {
+      const [voices, { members, heardInPictures }] = [await member.voices(), await member.view()];
+      last = { voices, members, heardInPictures };
+      const names = Object.keys(voices).map((name) => name.split(' ')[0]);
+      const plays = Object.values(voices).every(({ share, muted, paused }) => share > 0.9 && !muted && !paused);
+      return members.length === 1 && names.length === 1 && names[0] === members[0] && plays;
+    },
+    { milliseconds },
+  );
   return isHeard.then(
     () => undefined,
     () => `members hear ${JSON.stringify(last)}`,
@@ -166,7 +169,7 @@ async function hears(member: Participant, milliseconds: number): Promise<string 
 /** Whether somebody does not come to hear the microphones' tone in the mix. */
 async function haveNoTone(members: readonly Participant[]): Promise<string | undefined> {
   const tones = members.map((member) =>
-    poll(async () => ((await member.sound('mix'))?.share ?? 0) > 0.9, 20_000).then(
+    poll(async () => ((await member.sound('mix'))?.share ?? 0) > 0.9).then(
       () => true,
       () => false,
     ),
@@ -192,8 +195,7 @@ export async function flow(to: Participant, from: string): Promise<void> {
       last = received;
       return (received[from]?.video?.framesDecoded ?? 0) > 60 && (received.mix?.audio?.packetsReceived ?? 0) > 120;
     },
-    60_000,
-    () => `${from}: ${JSON.stringify(last)}`,
+    { state: () => `${from}: ${JSON.stringify(last)}` },
   );
 }
 
@@ -216,5 +218,5 @@ export function toldOfMixing(member: Participant): Promise<void> {
 
 /** Until the popup says so. */
 export function told(member: Participant, what: string): Promise<void> {
-  return poll(async () => (await textOf(member)).includes(what), 20_000);
+  return poll(async () => (await textOf(member)).includes(what));
 }

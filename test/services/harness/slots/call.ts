@@ -121,8 +121,7 @@ export class SlotCall {
         last = await flow();
         return last > before + more;
       },
-      60_000,
-      () => `${tile}: ${before}, then ${last}`,
+      { state: () => `${tile}: ${before}, then ${last}` },
     );
   }
 
