@@ -2,10 +2,10 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CreatePageOptions, type Page } from 'puppeteer-core';
 import { starts } from './browser-starts.ts';
 import { mediaFiles } from './media.ts';
-import { poll } from './poll.ts';
+import { PATIENCE_MS, poll } from './poll.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 
@@ -61,6 +61,16 @@ const POLICIES = '/etc/chromium/policies';
 export function launch(name: BrowserName, options: LaunchOptions = {}): Promise<Client> {
   starts.note(name);
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
+}
+
+/** New pages, which have as much time as anything else that a test waits for. */
+function pagesOf(browser: Browser): Pick<Client, 'newPage' | 'newWindow'> {
+  const open = async (options?: CreatePageOptions): Promise<Page> => {
+    const page = await browser.newPage(options);
+    page.setDefaultTimeout(PATIENCE_MS);
+    return page;
+  };
+  return { newPage: () => open(), newWindow: () => open({ type: 'window' }) };
 }
 
 export function findBrowser(name: BrowserName): string | undefined {
@@ -153,8 +163,7 @@ async function launchChromium({
     name: 'chromium',
     browser,
     profile,
-    newPage: () => browser.newPage(),
-    newWindow: () => browser.newPage({ type: 'window' }),
+    ...pagesOf(browser),
     desk: kept(() => extensionPage('manifest.json', true)),
     extensionPage: (path) => extensionPage(path),
     async clickToolbar(page) {
@@ -227,8 +236,7 @@ async function launchFirefox({
     name: 'firefox',
     browser,
     profile: profileOf(browser),
-    newPage: () => browser.newPage(),
-    newWindow: () => browser.newPage({ type: 'window' }),
+    ...pagesOf(browser),
     desk: kept(() => extensionPage('nested-helper.html', true)),
     extensionPage: (path) => extensionPage(path),
     clickToolbar: (page) => lendTab(browser, page.url()),

@@ -1,5 +1,5 @@
 /** How long something may take to come about. It proves nothing: only what never comes is to fail a test. */
-const PATIENCE_MS = 90_000;
+export const PATIENCE_MS = 90_000;
 
 interface PollOptions {
   /** What there is instead, asked when the time is over. */
