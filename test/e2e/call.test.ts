@@ -7,7 +7,7 @@ import { likeLockCard } from '../support/lock-card.ts';
 import { Participant, type Sound } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
-import { heldIn } from '../support/server-view.ts';
+import { heldIn, IN_FLIGHT, lastAtServer } from '../support/server-view.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 import { searchWindows, windowsOf } from '../support/windows.ts';
 
@@ -108,9 +108,6 @@ function recorded(room: Room, kind: 'audio' | 'video') {
   };
 }
 
-const payloadsOf = (all: ReturnType<typeof recorded>['outsiders']): Uint8Array[] =>
-  all.flatMap(({ payloads }) => payloads);
-
 describe.each(['chromium', 'firefox'] as const)('Chromium with %s', (second) => {
   it('is sealed: members see and hear one another, the outsider gets a lock card and silence', async () => {
     const cast = await meet(second, { ada: PASSPHRASE, bo: PASSPHRASE });
@@ -189,13 +186,7 @@ describe('the control, protection off', () => {
     expect(Math.abs(await isLockCard(eve, 'ada'))).toBeLessThan(0.6);
     const clear = { audio: await ada.tapped('audio'), video: await ada.tapped('video') };
     expect((await ada.view()).state).toBe('off');
-    // The last frames are on their way still: what is before them has arrived when one of them has.
-    for (const kind of ['audio', 'video'] as const) {
-      const last = windowsOf(clear[kind].slice(-20), 20);
-      await poll(async () => searchWindows(last, payloadsOf(recorded(room, kind).outsiders)).found > 0, {
-        state: () => `the server has no late ${kind}`,
-      });
-    }
+    for (const kind of ['audio', 'video'] as const) await lastAtServer(room, kind, clear[kind]);
     await stage.end();
 
     for (const [kind, wanted] of [
@@ -204,9 +195,10 @@ describe('the control, protection off', () => {
     ] as const) {
       const { members, outsiders } = recorded(room, kind);
       expect([members.length, outsiders.length]).toEqual([0, 3]);
-      const windows = windowsOf(clear[kind].slice(0, -20), wanted);
+      const windows = windowsOf(clear[kind].slice(0, -IN_FLIGHT), wanted);
       expect(windows.length).toBeGreaterThanOrEqual(wanted);
-      expect(searchWindows(windows, payloadsOf(outsiders)).found / windows.length).toBeGreaterThan(0.95);
+      const payloads = outsiders.flatMap((outsider) => outsider.payloads);
+      expect(searchWindows(windows, payloads).found / windows.length).toBeGreaterThan(0.95);
     }
   });
 });

@@ -88,6 +88,18 @@ function headsAt(room: Room): { sealed: Set<string>; other: Set<string> } {
   return { sealed, other };
 }
 
+/** Waits until the server has one of the last pictures that somebody made: then it has got all that were before them. */
+function lastPictureAtServer(room: Room, made: readonly string[], as: 'sealed' | 'other'): Promise<void> {
+  const last = made.slice(-10);
+  return poll(
+    async () => {
+      const held = headsAt(room)[as];
+      return last.some((head) => held.has(head));
+    },
+    { state: () => `none of the last of ${made.length} pictures` },
+  );
+}
+
 const shareIn = (heads: readonly string[], set: ReadonlySet<string>): number =>
   heads.filter((head) => set.has(head)).length / heads.length;
 
@@ -119,6 +131,7 @@ describe.each(['in-worker', 'in-window'] as const)('encoded streams of the page,
     const ofMember = new Set(await headsOf(bo, 'send'));
     const view = await ada.view();
     expect(view).toMatchObject({ state: 'sealed', broken: null, setAside: [] });
+    await lastPictureAtServer(room, made, 'sealed');
     await stage.end();
 
     expect(made.length).toBeGreaterThan(60);
@@ -136,6 +149,7 @@ describe.each(['in-worker', 'in-window'] as const)('encoded streams of the page,
     await flow(ada, 'eve');
     expect((await bo.sound('ada'))?.share).toBeGreaterThan(0.9);
     const made = await headsOf(ada, 'send');
+    await lastPictureAtServer(room, made, 'other');
     await stage.end();
     const held = headsAt(room);
     expect(held.sealed.size).toBe(0);

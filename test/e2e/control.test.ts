@@ -9,14 +9,13 @@ import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
 import { framesOf, readMjr } from '../support/recording.ts';
+import { IN_FLIGHT, lastAtServer } from '../support/server-view.ts';
 import { PASSPHRASE, Stage } from '../support/stage.ts';
 import { searchWindows, windowsOf } from '../support/windows.ts';
 
 const stage = new Stage();
 
 const WANTED = { audio: 300, video: 100 } as const;
-/** The last frames may be on their way when the browsers close. */
-const IN_FLIGHT = 20;
 
 /** Whether all of `cast` have drawn and heard enough of all others. */
 async function everybodyMeets(cast: Readonly<Record<string, Participant>>): Promise<boolean> {
@@ -61,6 +60,9 @@ describe.each(['chromium', 'firefox'] as const)('Chromium with %s, no extension'
     const clear = [];
     for (const sender of [ada, bo, eve]) {
       clear.push({ audio: await sender.tapped('audio'), video: await sender.tapped('video') });
+    }
+    for (const sent of clear) {
+      for (const kind of ['audio', 'video'] as const) await lastAtServer(room, kind, sent[kind]);
     }
     await stage.end();
 

@@ -1,8 +1,9 @@
 /** What a room's server holds, judged by the independent reader. */
-import type { Room } from './janus.ts';
-import { recordingsOf } from './janus.ts';
+import { type Room, recordingsOf } from './janus.ts';
+import { poll } from './poll.ts';
 import type { Reader, ReadFrame } from './reader.ts';
 import { codecOf, framesOf, readMjr } from './recording.ts';
+import { searchWindows, windowsOf } from './windows.ts';
 
 export interface Held {
   /** Frames that authenticate with the passphrase. */
@@ -32,6 +33,22 @@ function readIn(path: string, reader: Reader) {
   const packets = readMjr(path);
   const frames = packets.length === 0 ? [] : framesOf(codecOf(path), packets);
   return { packets, read: frames.map((frame) => reader.read(frame)) };
+}
+
+/** So many of the frames that somebody made last may be on their way when his browser closes. */
+export const IN_FLIGHT = 20;
+
+/**
+ * Waits until the server has something of the last of `frames`, which somebody made in clear: then it has got all that were
+ * before them.
+ */
+export function lastAtServer(room: Room, kind: 'audio' | 'video', frames: readonly Uint8Array[]): Promise<void> {
+  const windows = windowsOf(frames.slice(-IN_FLIGHT), IN_FLIGHT);
+  const payloads = (): Buffer[] =>
+    recordingsOf(room, kind).flatMap((path) => readMjr(path).map(({ payload }) => payload));
+  return poll(async () => searchWindows(windows, payloads()).found > 0, {
+    state: () => `the server has no late ${kind}`,
+  });
 }
 
 function pathsOf(room: Room): string[] {
