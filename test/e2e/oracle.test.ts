@@ -5,12 +5,13 @@
 import { expect, it } from 'vitest';
 import { recordingsOf } from '../support/janus.ts';
 import { poll } from '../support/poll.ts';
-import { Reader } from '../support/reader.ts';
+import { Reader, type ReadFrame } from '../support/reader.ts';
 import { heldIn } from '../support/server-view.ts';
-import { PASSPHRASE, Stage, sealedAtServer } from '../support/stage.ts';
+import { PASSPHRASE, Stage } from '../support/stage.ts';
 
 const stage = new Stage();
 const WEEK = 7 * 24 * 3_600_000;
+const FRAMES = 150;
 
 /** Sends `frames` (base64) through a connection that the hook does not see, into one that it does. */
 async function feed(frames: readonly string[]): Promise<void> {
@@ -40,12 +41,15 @@ it('opens nothing of the past', async () => {
   const ada = await stage.open('chromium', site);
   await ada.protect(PASSPHRASE);
   await ada.join({ port: stage.janus.port, id: room.id, name: 'ada' });
-  await sealedAtServer(room, 200);
+  const reader = new Reader(PASSPHRASE, 'localhost', '/meeting');
+  const recorded = (): readonly ReadFrame[] =>
+    recordingsOf(room, 'audio').flatMap((recording) => heldIn(recording, reader).sealed);
+  await poll(async () => recorded().length > FRAMES, { state: () => `${recorded().length} frames` });
   await stage.end();
-  const [recording = ''] = recordingsOf(room, 'audio');
-  const { sealed } = heldIn(recording, new Reader(PASSPHRASE, 'localhost', '/meeting'));
-  const frames = sealed.slice(0, 150).map(({ bytes }) => bytes.toString('base64'));
-  expect(frames.length).toBe(150);
+  const frames = recorded()
+    .slice(0, FRAMES)
+    .map(({ bytes }) => bytes.toString('base64'));
+  expect(frames.length).toBe(FRAMES);
 
   const open = async (clock: number) => {
     const eve = await stage.open('chromium', site);
