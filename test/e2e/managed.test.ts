@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type BrowserName, type Client, FIREFOX_ID } from '../support/browsers.ts';
-import { freePort } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Stage } from '../support/stage.ts';
@@ -58,8 +57,7 @@ const PREPARED: Readonly<Record<BrowserName, () => Promise<Client>>> = {
 };
 
 it.each(['chromium', 'firefox'] as const)('%s: what an organisation has set is obeyed and said', async (browser) => {
-  const port = await freePort();
-  await stage.site({ securePort: port });
+  const { port } = await stage.site({ securePort: 0 });
   const client = await PREPARED[browser]();
   const member = await Participant.open(client, `https://${HOST}:${port}/abc-defg-hij`);
   const popup = await member.popup();

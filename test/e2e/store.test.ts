@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freePort, recordingsOf } from '../support/janus.ts';
+import { recordingsOf } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { Reader } from '../support/reader.ts';
@@ -17,9 +17,8 @@ const MEETING = 'abc-defg-hij';
 it.each(['chromium', 'firefox'] as const)(
   '%s: a call is sealed through the popup, as a user does it',
   async (browser) => {
-    const port = await freePort();
-    await stage.site({
-      securePort: port,
+    const { port } = await stage.site({
+      securePort: 0,
       headers: { 'content-security-policy': "worker-src 'self'; require-trusted-types-for 'script'" },
     });
     const room = await stage.janus.createRoom();
