@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { encodeQR } from 'qr';
 import { afterAll, expect, it } from 'vitest';
-import type { BrowserName, LaunchOptions } from '../support/browsers.ts';
+import { type BrowserName, type LaunchOptions, openedPage } from '../support/browsers.ts';
 import { Participant } from '../support/member.ts';
 import { PopupUser } from '../support/popup-user.ts';
 import { Stage } from '../support/stage.ts';
@@ -292,8 +292,7 @@ it.each(['chromium', 'firefox'] as const)(
 
 it('chromium: the first page opens by itself after installation, and names the keys that open Callseal', async () => {
   const client = await stage.client('chromium', { extension: 'store' });
-  const target = await client.browser.waitForTarget((candidate) => candidate.url().endsWith('/pages/first-run.html'));
-  const page = await target.asPage();
+  const page = await openedPage(client.browser, '/pages/first-run.html');
   await says(page, 'main', 'Alt+Shift+K');
 });
 

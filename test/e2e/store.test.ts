@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { backgroundOf, openedPage } from '../support/browsers.ts';
 import { recordingsOf } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -69,14 +70,12 @@ it('chromium: the real popup opens from the toolbar and shows the meeting', asyn
   const site = await stage.site();
   const client = await stage.client('chromium', { extension: 'test' });
   const member = await Participant.open(client, `http://localhost:${site.port}/meeting`);
-  const target = await client.browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
-  const worker = await target.worker();
+  const worker = await (await backgroundOf(client.browser)).worker();
   await member.page.bringToFront();
   await worker?.evaluate(() =>
     (globalThis as unknown as { chrome: { action: { openPopup(): Promise<void> } } }).chrome.action.openPopup(),
   );
-  const opened = await client.browser.waitForTarget((candidate) => candidate.url().includes('popup/popup.html'));
-  const page = await opened.asPage();
+  const page = await openedPage(client.browser, 'popup/popup.html');
   await poll(async () => (await page.evaluate(() => document.body.textContent ?? '')).includes('/meeting'));
 });
 

@@ -4,6 +4,7 @@ import { decodeBase64, encodeBase64 } from '../../src/base64.ts';
 import { callSecretFromPassphrase } from '../../src/keys/passphrase.ts';
 import { slotSecret } from '../../src/keys/slot-secret.ts';
 import { slotAt } from '../../src/slots.ts';
+import { backgroundOf } from '../support/browsers.ts';
 import type { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import type { PopupUser } from '../support/popup-user.ts';
@@ -136,8 +137,8 @@ it.each(['chromium', 'firefox'] as const)('%s keeps, logs and sends no secret', 
   await finds(control);
   // The background's log is the same.
   if (browser === 'chromium') {
-    const target = await client.browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
-    await (await target.worker())?.evaluate((text) => console.log(text), PASSPHRASE);
+    const background = await backgroundOf(client.browser);
+    await (await background.worker())?.evaluate((text) => console.log(text), PASSPHRASE);
   } else {
     await popup.evaluate(async (text) => (await chrome.runtime.getBackgroundPage?.())?.console.log(text), PASSPHRASE);
   }

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type CreatePageOptions, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CreatePageOptions, type Page, type Target } from 'puppeteer-core';
 import { starts } from './browser-starts.ts';
 import { mediaFiles } from './media.ts';
 import { PATIENCE_MS, poll } from './poll.ts';
@@ -63,14 +63,29 @@ export function launch(name: BrowserName, options: LaunchOptions = {}): Promise<
   return name === 'chromium' ? launchChromium(options) : launchFirefox(options);
 }
 
-/** New pages, which have as much time as anything else that a test waits for. */
+/** A new page, which has as much time as anything else that a test waits for. */
+async function openPage(browser: Browser, options?: CreatePageOptions): Promise<Page> {
+  return patient(await browser.newPage(options));
+}
+
 function pagesOf(browser: Browser): Pick<Client, 'newPage' | 'newWindow'> {
-  const open = async (options?: CreatePageOptions): Promise<Page> => {
-    const page = await browser.newPage(options);
-    page.setDefaultTimeout(PATIENCE_MS);
-    return page;
-  };
-  return { newPage: () => open(), newWindow: () => open({ type: 'window' }) };
+  return { newPage: () => openPage(browser), newWindow: () => openPage(browser, { type: 'window' }) };
+}
+
+function patient(page: Page): Page {
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
+}
+
+/** The page that the browser or the extension opens with `path` in its address (Chromium). Waits for it. */
+export async function openedPage(browser: Browser, path: string): Promise<Page> {
+  const opened = await browser.waitForTarget((target) => target.url().includes(path), { timeout: PATIENCE_MS });
+  return patient(await opened.asPage());
+}
+
+/** The extension's background (Chromium). Waits for it: it ends when it is idle, and its target with it. */
+export function backgroundOf(browser: Browser): Promise<Target> {
+  return browser.waitForTarget((target) => target.type() === 'service_worker', { timeout: PATIENCE_MS });
 }
 
 export function findBrowser(name: BrowserName): string | undefined {
@@ -131,31 +146,29 @@ async function launchChromium({
     headless: !headed,
     args: switches,
     userDataDir: profile,
+    timeout: PATIENCE_MS,
     ignoreDefaultArgs: ['--disable-extensions'],
     // The commands for extensions are taken over a pipe alone.
     ...(toolbar && { pipe: true, enableExtensions: true }),
     acceptInsecureCerts: true,
     defaultViewport: { width: 960, height: 600 },
   });
-  // The background ends when it is idle, and its target with it.
   let host: Promise<string> | undefined;
   const findHost = async (): Promise<string> => {
-    const background = await browser
-      .waitForTarget((candidate) => candidate.type() === 'service_worker')
-      .catch((cause: unknown) => {
-        throw new Error(
-          `no background among ${browser
-            .targets()
-            .map((target) => target.url())
-            .join(', ')}`,
-          { cause },
-        );
-      });
+    const background = await backgroundOf(browser).catch((cause: unknown) => {
+      throw new Error(
+        `no background among ${browser
+          .targets()
+          .map((target) => target.url())
+          .join(', ')}`,
+        { cause },
+      );
+    });
     return new URL(background.url()).host;
   };
   const extensionPage = async (path: string, background = false): Promise<Page> => {
     host ??= findHost();
-    const page = await browser.newPage({ type: 'tab', background });
+    const page = await openPage(browser, { type: 'tab', background });
     await page.goto(`chrome-extension://${await host}/${path}`);
     return page;
   };
@@ -196,6 +209,7 @@ async function launchFirefox({
     executablePath: log === undefined ? executable('firefox') : firefoxWithLog(folder, log),
     headless: !headed,
     acceptInsecureCerts: true,
+    timeout: PATIENCE_MS,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
@@ -221,7 +235,7 @@ async function launchFirefox({
     throw error;
   }
   const extensionPage = async (path: string, background = false): Promise<Page> => {
-    const page = await browser.newPage({ type: 'tab', background });
+    const page = await openPage(browser, { type: 'tab', background });
     // A page of this scheme never tells the driver that it has loaded: the promise settles when the page is closed, if at all.
     void page.goto(`moz-extension://${FIREFOX_UUID}/${path}`).catch(() => undefined);
     await poll(

@@ -2,6 +2,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
+import { openedPage } from './browsers.ts';
 import type { Participant } from './member.ts';
 import { poll } from './poll.ts';
 
@@ -57,9 +58,9 @@ export class PopupUser {
     // Firefox's driver does not see a tab that an extension opens.
     if (client.name === 'firefox')
       return client.extensionPage(path + (await this.#page.evaluate(() => location.search)));
-    const opened = client.browser.waitForTarget((target) => target.url().includes(path));
+    const opened = openedPage(client.browser, path);
     await this.#page.locator(selector).click();
-    return (await opened).asPage();
+    return opened;
   }
 
   /** Puts a text into a field, in place of what stands there, as somebody does who selects all and pastes. */

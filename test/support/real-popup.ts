@@ -2,7 +2,7 @@
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { type Client, FIREFOX_ID, inFirefox } from './browsers.ts';
 import type { Participant } from './member.ts';
-import { poll } from './poll.ts';
+import { PATIENCE_MS, poll } from './poll.ts';
 
 declare const chrome: {
   readonly action: { openPopup(): Promise<void> };
@@ -27,7 +27,7 @@ export interface Measured {
 }
 
 /** Milliseconds after which what is not in order will not be. */
-const SETTLED_MS = 5_000;
+const SETTLED_MS = PATIENCE_MS / 3;
 
 export class RealPopup {
   readonly #client: Client;

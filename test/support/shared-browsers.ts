@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Client, endBackground, inFirefox, type LaunchOptions, launch } from './browsers.ts';
-import { poll } from './poll.ts';
+import { PATIENCE_MS, poll } from './poll.ts';
 
 interface Shared {
   readonly key: string;
@@ -92,6 +92,7 @@ async function start(key: string, name: BrowserName, options: LaunchOptions): Pr
   const plain = args.length === 0 && Object.keys(prefs).length === 0;
   if (!options.extension) {
     const [home = await client.newPage()] = await client.browser.pages();
+    home.setDefaultTimeout(PATIENCE_MS);
     return { key, plain, client, home, kept: undefined };
   }
   const home = await client.desk();
