@@ -17,6 +17,8 @@ export interface Attachment extends TransformOptions {
   readonly transceiver: RTCRtpTransceiver;
   watch: BypassWatch;
   role: Role | undefined;
+  /** Its transport, if the last look found it closed. */
+  closed: RTCDtlsTransport | undefined;
   /** Of a received picture: its counts when it was last judged, and what came of it. */
   judged: { readonly counts: StreamCounts; readonly state: BadgeState | undefined } | undefined;
 }
@@ -34,6 +36,7 @@ export function newAttachment(transceiver: RTCRtpTransceiver, side: Attachment['
     transceiver,
     watch: new BypassWatch(),
     role: undefined,
+    closed: undefined,
     judged: undefined,
   };
 }

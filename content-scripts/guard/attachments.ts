@@ -141,13 +141,24 @@ export class Attachments {
     );
   }
 
-  /** Forgets senders and receivers that are no more: stopped, or of a closed connection. @returns their ids */
+  /**
+   * Forgets senders and receivers that are no more: stopped, or of a closed connection. Asked at each look.
+   *
+   * While media are bundled the browser closes the transport of each but the first, and only then names the one that they
+   * share. Who was forgotten meanwhile would get a new pipe, without the page's transform in it: a transport has to be
+   * found closed twice.
+   *
+   * @returns their ids
+   */
   prune(): number[] {
     const ended: number[] = [];
-    for (const [target, { id, transceiver }] of this.#all) {
-      if (target.transport?.state !== 'closed' && transceiver.currentDirection !== 'stopped') continue;
+    for (const [target, attachment] of this.#all) {
+      const closed = target.transport?.state === 'closed' ? target.transport : undefined;
+      const isOver = closed !== undefined && closed === attachment.closed;
+      attachment.closed = closed;
+      if (!isOver && attachment.transceiver.currentDirection !== 'stopped') continue;
       this.#all.delete(target);
-      ended.push(id);
+      ended.push(attachment.id);
     }
     return ended;
   }
