@@ -198,7 +198,7 @@ describe.each(BROWSERS)('%s', (browser) => {
     await member.until(({ state }) => state === 'armed');
     const room = await stage.janus.createRoom();
     const other = await stage.site();
-    await member.slowBackground(3_000);
+    await member.slowBackground(1_500);
     await member.page.goto(`http://localhost:${other.port}/meeting`);
     await join(member, room);
     await sealedAtServer(room);

@@ -124,6 +124,11 @@ for (const browser of BROWSERS) {
     it('switched on when media already flows', async () => {
       const { room, member } = await start(browser, '/meeting', false);
       await clearAtServer(room, 60);
+      // Both streams: sound alone would be enough frames.
+      await poll(async () => {
+        const streams = orderAtServer(room);
+        return streams.length === 2 && streams.every((frames) => frames.length > 0);
+      });
       expect((await member.view()).state).toBe('off');
       await member.protect(PASSPHRASE);
       if (browser === 'firefox') {

@@ -24,12 +24,13 @@ afterEach(async () => {
 
 interface PageClient {
   readonly farEnd: number;
+  readonly sentAt: readonly number[];
   start(way: string, port: number): Promise<void>;
   effect(name: string): Promise<number>;
   levels(): Promise<[number, number]>;
   recording(): Promise<number>;
   control(port: number): Promise<number>;
-  dial(tones: string): Promise<string>;
+  dial(tones: string): Promise<[said: string, waiting: string]>;
   waiting(): string;
   captions(): Promise<string[]>;
   upload(port: number, file: File | undefined): Promise<number[]>;
@@ -121,19 +122,36 @@ const WAYS: readonly Way[] = [
   { name: 'script-samples', clear: anything, named: 'sending', notInFirefox: NO_AUDIO_CONTEXT },
 ];
 
+/** Switches protection on and loads the page anew: Firefox's driver fails to leave a page whose helper is loading. */
+async function protectAnew(member: Participant): Promise<void> {
+  await member.protect(PASSPHRASE);
+  await member.until(({ state }) => state !== 'off' && state !== 'unproven');
+  await member.page.reload();
+}
+
 async function open(browser: BrowserName, on: boolean): Promise<{ member: Participant; sink: Sink }> {
   const [site, sink] = await Promise.all([stage.site({ page: 'leaks.html' }), startSink()]);
   sinks.push(sink);
   const member = await stage.open(browser, site);
-  if (on) {
-    await member.protect(PASSPHRASE);
-    await member.page.reload();
-  }
+  if (on) await protectAnew(member);
   return { member, sink };
 }
 
 function start(member: Participant, way: string, sink: Sink): Promise<void> {
   return member.page.evaluate((w, port) => client.start(w, port), way, sink.port);
+}
+
+/** Messages of 1,000 bytes in a second that make it one of media's pace. */
+const PACE = 8;
+
+/** How many seconds in a row were of media's pace. @param sentAt the second of each message */
+function longestRun(sentAt: readonly number[]): number {
+  let [longest, run] = [0, 0];
+  for (let second = sentAt[0] ?? 0; second <= (sentAt.at(-1) ?? 0); second++) {
+    run = sentAt.filter((at) => at === second).length >= PACE ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
 
 /** More than may leave by volume. */
@@ -172,8 +190,8 @@ async function goAll(
   };
   const beside = async (number: number): Promise<void> => {
     const walker = await Participant.open(member.client, `${member.page.url()}?${number}`, 'window');
-    if (on) await walker.protect(PASSPHRASE);
-    await walker.page.reload();
+    if (on) await protectAnew(walker);
+    else await walker.page.reload();
     await goOn(walker);
   };
   await Promise.all([goOn(member), ...Array.from({ length: WINDOWS - 1 }, (_, number) => beside(number))]);
@@ -222,8 +240,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { member, sink } = await open(browser, false);
       await start(member, 'recorder-channel', sink);
       await member.page.waitForFunction(() => client.farEnd > 10_000);
-      await member.protect(PASSPHRASE);
-      await member.page.reload();
+      await protectAnew(member);
       await start(member, 'recorder-channel', sink);
       await member.until(({ setAside }) => setAside.includes('sending'));
       expect(await member.page.evaluate(() => client.farEnd)).toBeLessThan(WORTH);
@@ -233,8 +250,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { member, sink } = await open(browser, false);
       await start(member, 'worker-channel', sink);
       await member.page.waitForFunction(() => client.farEnd > 10_000);
-      await member.protect(PASSPHRASE);
-      await member.page.reload();
+      await protectAnew(member);
       await expect(start(member, 'worker-channel', sink)).rejects.toThrow(/cloned/);
       expect((await member.until(({ setAside }) => setAside.length > 0)).setAside).toEqual(['worker']);
     });
@@ -243,8 +259,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { member, sink } = await open(browser, false);
       await start(member, 'media-channel', sink);
       await member.page.waitForFunction(() => client.farEnd > 10_000);
-      await member.protect(PASSPHRASE);
-      await member.page.reload();
+      await protectAnew(member);
       await start(member, 'media-channel', sink).catch(() => undefined); // negotiation is refused from then on
       const view = await member.until(({ state }) => state === 'broken');
       expect(view.broken).toBe('no-sealable-mode');
@@ -266,18 +281,18 @@ for (const browser of ['chromium', 'firefox'] as const) {
       const { member, sink } = await open(browser, true);
       await start(member, 'volume', sink);
       await member.until(({ setAside }) => setAside.includes('volume'));
-      const bytes = sink.at('/volume').reduce((sum, { byteLength }) => sum + byteLength, 0);
-      expect(bytes).toBeGreaterThan(0);
-      expect(bytes).toBeLessThan(5 * 20 * 1_000);
+      const messages = sink.at('/volume').length;
+      expect(messages).toBeGreaterThan(0);
+      const seconds = await member.page.evaluate(() => client.sentAt);
+      expect(longestRun(seconds.slice(0, messages))).toBeLessThan(5);
     });
 
     it('keypad tones: sent without protection, taken back when it comes on, refused and named from then on', async () => {
       const { member } = await open(browser, false);
-      expect(await member.page.evaluate(() => client.dial('1337#'))).toBe('1');
-      expect(await member.page.evaluate(() => client.waiting())).toBe('337#');
+      expect(await member.page.evaluate(() => client.dial('1337#'))).toEqual(['1', '337#']);
       await member.protect(PASSPHRASE);
       await member.page.waitForFunction(() => client.waiting() === '');
-      expect(await member.page.evaluate(() => client.dial('1337#'))).toBe('InvalidStateError');
+      expect(await member.page.evaluate(() => client.dial('1337#'))).toEqual(['InvalidStateError', '']);
       await member.until(({ setAside }) => setAside.includes('tones'));
     });
 
@@ -304,9 +319,14 @@ for (const browser of ['chromium', 'firefox'] as const) {
         await member.page.reload();
       }
       if (browser === 'chromium') {
-        const [byWorklet, byAnalyser] = await member.page.evaluate(() => client.levels());
-        expect(byWorklet).toBeGreaterThan(0.05);
-        expect(byAnalyser).toBeGreaterThan(0.05);
+        let levels: readonly number[] = [];
+        await poll(
+          async () => {
+            levels = await member.page.evaluate(() => client.levels());
+            return levels.every((level) => level > 0.05);
+          },
+          { state: () => levels.join() },
+        );
       }
       expect(await member.page.evaluate(() => client.recording())).toBeGreaterThan(5_000);
       expect(await member.page.evaluate((port) => client.control(port), sink.port)).toBe(40);

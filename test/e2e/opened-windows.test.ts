@@ -66,7 +66,10 @@ const waysIn = (browser: BrowserName): string[] =>
 
 async function start(browser: BrowserName, site: Site, on: boolean): Promise<Participant> {
   const member = await stage.open(browser, site, on ? '/meeting' : '/open');
-  if (on) await member.protect(PASSPHRASE);
+  if (!on) return member;
+  await member.protect(PASSPHRASE);
+  // Firefox's driver fails to leave a page whose helper is loading.
+  await member.until(({ state }) => state === 'armed');
   return member;
 }
 

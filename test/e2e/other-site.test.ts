@@ -122,6 +122,7 @@ it.each(['chromium', 'firefox'] as const)('%s', async (browser) => {
 
   // After a reload the page is without Callseal: what it sends now is the control.
   await member.page.reload();
+  await stage.janus.finish();
   expect(heldBy(room, reader).other.length).toBe(0);
   const unprotected = await stage.janus.createRoom();
   await join(unprotected, 'ada');

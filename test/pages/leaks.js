@@ -379,6 +379,7 @@ const ways = {
     setInterval(() => {
       context.drawImage(video, 0, 0);
       const { data } = context.getImageData(0, 0, 320, 240);
+      client.sentAt.push(Math.floor(performance.now() / 1_000));
       socket.send(data.slice(0, 1_000).map((byte) => byte ^ 0x5a)); // a cipher, as far as anybody can see from outside
     }, 50);
   },
@@ -437,14 +438,16 @@ async function telephone() {
 
 const client = {
   port: 0,
-  /** Dials, and leaves. @returns what the browser said of it: the first tone, or the error's name */
+  /** Dials, and leaves. @returns what the browser said of it, the first tone or the error's name, and the tones that wait then */
   async dial(tones) {
     client.keypad ??= await telephone();
-    const first = new Promise((resolve) => (client.keypad.ontonechange = ({ tone }) => resolve(tone)));
+    const first = new Promise(
+      (resolve) => (client.keypad.ontonechange = ({ tone }) => resolve([tone, client.waiting()])),
+    );
     try {
       client.keypad.insertDTMF(tones, 6_000);
     } catch (error) {
-      return error.name;
+      return [error.name, client.waiting()];
     }
     return first;
   },
@@ -479,6 +482,8 @@ const client = {
     });
   },
   farEnd: 0,
+  /** Of each message by volume: the second in which it was sent. */
+  sentAt: [],
   ways: Object.keys(ways),
   start: (way, port) => {
     client.port = port;
@@ -510,7 +515,7 @@ const client = {
     const pieces = [];
     const recorder = record(await capture(), (data) => pieces.push(data));
     const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-    await pause(1_000); // this much recording
+    while (pieces.reduce((sum, { size }) => sum + size, 0) <= 5_000) await pause(100); // this much recording
     recorder.stop();
     await stopped;
     const link = Object.assign(document.createElement('a'), {

@@ -131,16 +131,18 @@ async function clean({ client, home, kept }: Shared): Promise<void> {
     await home.evaluate(async (items) => {
       await Promise.all([chrome.storage.session.clear(), chrome.storage.local.clear()]);
       await chrome.storage.local.set(items);
-      // The tab for which it was registered is gone, and the background that would have taken it away.
-      const hold = { ids: ['hold'] };
-      if ((await chrome.scripting.getRegisteredContentScripts(hold)).length > 0)
-        await chrome.scripting.unregisterContentScripts(hold);
       await new Promise((resolve) => {
         for (const type of ['success', 'blocked']) indexedDB.deleteDatabase('callseal').addEventListener(type, resolve);
       });
     }, kept);
     // Closed tabs have started it again meanwhile, and what it read then it still knows.
     await endBackground(client, home);
+    // The tab for which it was registered is gone, and the background that would have taken it away.
+    await home.evaluate(async () => {
+      const hold = { ids: ['hold'] };
+      if ((await chrome.scripting.getRegisteredContentScripts(hold)).length > 0)
+        await chrome.scripting.unregisterContentScripts(hold);
+    });
   }
   const sites = Array.from(
     new Set(addresses.filter((address) => /^https?:/.test(address)).map((url) => new URL(url).origin)),
