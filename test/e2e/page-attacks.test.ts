@@ -23,12 +23,11 @@ async function start(browser: BrowserName, options: SiteOptions = {}): Promise<{
   const room = await stage.janus.createRoom();
   const member = await stage.open(browser, site);
   await member.protect(PASSPHRASE);
-  await member.until(({ state }) => state === 'armed'); // its helper stands
   await reloadByItself(member);
   return { room, member };
 }
 
-/** Firefox's driver at times takes a service worker's answer for a navigation that was aborted, if it reloads itself. */
+/** Firefox's driver at times takes a service worker's answer, or a helper that loads, for an aborted navigation of its own. */
 async function reloadByItself({ page }: Participant): Promise<void> {
   await page.evaluate(() => {
     Object.assign(globalThis, { isOld: true });
