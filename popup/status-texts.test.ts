@@ -29,6 +29,40 @@ const view = (opened: number, failures: Readonly<Record<string, number>>, member
   totals: { ...QUIET_VIEW.totals, sealed: 500, opened: 500, members, now: { opened, failures } },
 });
 
+describe('what comes and does not open', () => {
+  const stream = (side: 'send' | 'receive', kind: 'audio' | 'video', done: number, failures = {}) => ({
+    ...QUIET_STREAM,
+    ...{ side, kind },
+    lately: { done, passed: 0, failures },
+  });
+  const unsealed = { 'not-sealed': 90 };
+  const sound = [stream('send', 'audio', 500), stream('receive', 'audio', 0, unsealed)];
+
+  it('is nobody’s for sure where only sound without a seal comes: the server may mix it', () => {
+    const shown = { ...view(0, unsealed, 0), streams: sound };
+    expect(texts.headline('sealed', shown)).toBe('head_nothing_sealed');
+    expect(texts.statusText('sealed', shown)).toEqual({ say: 'say_perhaps_mixed', next: 'next_perhaps_mixed' });
+  });
+
+  it.each([
+    ['a picture', [...sound, stream('receive', 'video', 0, unsealed)]],
+    ['sound of another key', [...sound, stream('receive', 'audio', 0, { 'bad-tag': 9 })]],
+    ['none of mine', [stream('send', 'audio', 0), stream('receive', 'audio', 0, unsealed)]],
+  ])('is somebody’s where there is %s', (_, streams) => {
+    expect(texts.headline('sealed', { ...view(0, unsealed, 0), streams })).toBe('head_none_sealed');
+  });
+
+  it('is explained to who has sent nothing', () => {
+    const foreign = { ...view(0, { 'bad-tag': 90 }, 0), state: 'armed' as const };
+    expect(texts.headline('armed', foreign)).toBe('head_nothing_sealed');
+    expect(texts.statusText('armed', foreign)).toEqual({ say: 'say_foreign', next: 'next_foreign' });
+    const own = view(0, { reflected: 90 }, 0);
+    expect(texts.headline('armed', own)).toBe('head_armed');
+    expect(texts.statusText('armed', own)).toEqual({ say: 'say_armed_own', next: undefined });
+    expect(texts.statusText('armed', view(0, {}, 0))).toEqual({ say: 'say_armed', next: 'next_armed' });
+  });
+});
+
 describe('who is sealed now', () => {
   it.each([
     ['nobody else', view(0, {}, 0), 'head_alone'],

@@ -1,5 +1,6 @@
 import { type Company, companyOf, outsideOf } from '../src/call/company.ts';
 import type { FrameFailure } from '../src/call/counts.ts';
+import { mayMixSound } from '../src/call/mixed-sound.ts';
 import type { BrokenReason } from '../src/call/state.ts';
 import type { TabView } from '../src/protocol/tab-view.ts';
 import { SERVICES } from '../src/services/registry.ts';
@@ -59,8 +60,12 @@ const OF_NOBODY: ReadonlySet<string> = new Set<FrameFailure>([
 
 /** Who is sealed now, where anything is; the state else. */
 export function headline(situation: Situation, view: TabView | null): string {
-  if (situation !== 'sealed' || !view) return t(HEADLINES[situation]);
+  if (!view) return t(HEADLINES[situation]);
   const company = companyOf(view);
+  // Who sends nothing may still get what does not open.
+  if (situation === 'armed' && company === 'none') return t('head_nothing_sealed');
+  if (situation !== 'sealed') return t(HEADLINES[situation]);
+  if (company === 'none' && mayMixSound(view.streams)) return t('head_nothing_sealed');
   const { members } = view.totals;
   if (company === 'some' && members > 0) return plural(members, 'head_some_sealed_one', 'head_some_sealed_other');
   if (company !== 'all') return t(COMPANY_HEADLINES[company]);
@@ -96,7 +101,7 @@ export function statusText(situation: Situation, view: TabView | null): StatusTe
     case 'unconfirmed':
       return { say: t('say_unconfirmed'), next: t('next_unconfirmed') };
     case 'armed':
-      return { say: t('say_armed'), next: t('next_armed') };
+      return armedText(view);
     case 'sealed':
       return sealedText(view);
     case 'mixed':
@@ -146,6 +151,13 @@ function noAccessText(view: TabView | null, service: string): string {
   }
 }
 
+/** Nothing was sealed or opened yet; what comes all the same is explained. */
+function armedText(view: TabView | null): StatusText {
+  if (view && isOwnAlone(view.totals.now.failures)) return { say: t('say_armed_own'), next: undefined };
+  if (view && companyOf(view) === 'none') return { say: t(outsideText(view)), next: t(outsideNext(view)) };
+  return { say: t('say_armed'), next: t('next_armed') };
+}
+
 /** Only what was counted is claimed: sending, receiving or both. */
 function sealedText(view: TabView | null): StatusText {
   const { sealed = 0, opened = 0, members = 0, failures = {} } = view?.totals ?? {};
@@ -153,6 +165,8 @@ function sealedText(view: TabView | null): StatusText {
   if (sealed === 0) return { say: t('say_sealed_receive'), next: undefined };
   const next = t('next_sealed');
   const company = view && companyOf(view);
+  if (view && company === 'none' && mayMixSound(view.streams))
+    return { say: t('say_perhaps_mixed'), next: t('next_perhaps_mixed') };
   if (view && (company === 'none' || company === 'some'))
     return { say: t(outsideText(view)), next: t(outsideNext(view)) };
   if (opened === 0) return { say: t('say_sealed_send'), next };

@@ -1,4 +1,5 @@
 import { outsideOf } from '../../src/call/company.ts';
+import { mayMixSound } from '../../src/call/mixed-sound.ts';
 import { peopleOf } from '../../src/call/people.ts';
 import type { TabView } from '../../src/protocol/tab-view.ts';
 import { formatTime, t } from '../../ui/texts.ts';
@@ -9,7 +10,9 @@ import { formatTime, t } from '../../ui/texts.ts';
  */
 export function Members({ view }: { readonly view: TabView }) {
   const people = peopleOf(view);
-  const { foreign, unsealed } = outsideOf(view);
+  const { foreign, unsealed: comesUnsealed } = outsideOf(view);
+  // It may be a member's, mixed.
+  const unsealed = comesUnsealed && !mayMixSound(view.streams);
   if (people.length === 0 && !foreign && !unsealed) return null;
   return (
     <ul class="members" aria-label={t('members_title')}>

@@ -153,11 +153,23 @@ export const VIEWS: Readonly<Record<string, TabView | null>> = {
     ...WITH_KEY,
     totals: { ...QUIET_VIEW.totals, failures: { 'missing-key': 4_210, duplicate: 3, 'waiting-for-key-frame': 12 } },
   },
+  'armed-nothing-opens': {
+    ...WITH_KEY,
+    totals: { ...QUIET_VIEW.totals, now: { opened: 0, failures: { 'bad-tag': 160 } } },
+  },
+  'armed-own': { ...WITH_KEY, totals: { ...QUIET_VIEW.totals, now: { opened: 0, failures: { reflected: 160 } } } },
   sealed: SEALED,
   'sealed-alone': hearing(0, {}),
   'sealed-keep': { ...hearing(0, {}), toKeep: true, memory: { state: 'open', remembered: 'no' } },
   'sealed-stopped-key': { ...SEALED, keyStopped: true },
   'sealed-none': hearing(0, { 'not-sealed': 160 }),
+  'sealed-perhaps-mixed': {
+    ...hearing(0, { 'not-sealed': 160 }),
+    streams: [
+      { ...QUIET_STREAM, side: 'send', kind: 'audio', lately: { done: 500, passed: 0, failures: {} } },
+      { ...QUIET_STREAM, kind: 'audio', lately: { done: 0, passed: 0, failures: { 'not-sealed': 500 } } },
+    ],
+  },
   'sealed-other-key': hearing(0, { 'missing-key': 160 }),
   'sealed-some': hearing(160, { 'not-sealed': 160, 'bad-tag': 90 }),
   'sealed-compared': {

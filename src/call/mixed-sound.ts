@@ -1,4 +1,4 @@
-import type { CallCounts, StreamCounts, StreamKind, StreamSide } from './counts.ts';
+import { type CallCounts, foreignIn, type StreamCounts, type StreamKind, type StreamSide } from './counts.ts';
 import type { FrameCounts } from './lately.ts';
 import type { PictureSound } from './own-sound.ts';
 
@@ -21,6 +21,22 @@ export function mixesSound(streams: readonly StreamCounts[]): boolean {
     sumOf(streams, 'receive', 'audio', done) === 0 &&
     sumOf(streams, 'receive', 'audio', ({ failures }) => (failures['not-sealed'] ?? 0) + (failures.blank ?? 0)) >=
       SOUNDS
+  );
+}
+
+/**
+ * Whether it cannot be told if the server mixes or nobody else seals: sound is sealed and sent, sound without a seal is
+ * all that comes, and no picture is there to show that keys fit.
+ */
+export function mayMixSound(streams: readonly StreamCounts[]): boolean {
+  const refused = ({ failures }: FrameCounts): number =>
+    Object.values(failures).reduce((sum, frames) => sum + frames, 0);
+  return (
+    sumOf(streams, 'send', 'audio', done) > 0 &&
+    sumOf(streams, 'receive', 'video', done) + sumOf(streams, 'receive', 'video', refused) === 0 &&
+    sumOf(streams, 'receive', 'audio', done) === 0 &&
+    sumOf(streams, 'receive', 'audio', ({ failures }) => foreignIn(failures)) === 0 &&
+    sumOf(streams, 'receive', 'audio', ({ failures }) => failures['not-sealed'] ?? 0) > 0
   );
 }
 
