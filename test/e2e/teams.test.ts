@@ -5,7 +5,6 @@ import type { TabView } from '../../src/protocol/tab-view.ts';
 import { chooseClearSound, flow, type Ids, MixedCall, toldOfMixing } from '../services/harness/mixed-call.ts';
 import { expectRow } from '../services/harness/table.ts';
 import type { BrowserName } from '../support/browsers.ts';
-import { freePort } from '../support/janus.ts';
 import { likeLockCard } from '../support/lock-card.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -31,9 +30,8 @@ declare const enter: () => void;
 declare const call: { readonly noted: Noted[]; readonly probed: string; mute(mute: boolean): void };
 
 async function start(browser: BrowserName) {
-  const port = await freePort();
-  await stage.site({
-    securePort: port,
+  const { port } = await stage.site({
+    securePort: 0,
     headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types teams" },
     page: ({ pathname }) => `../services/teams/${pathname === '/v2/call' ? 'call' : 'shell'}.html`,
   });

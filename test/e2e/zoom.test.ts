@@ -8,7 +8,6 @@ import { judge } from '../services/harness/slots/judge.ts';
 import { expectRow, type Outcome } from '../services/harness/table.ts';
 import { GATEWAY } from '../services/zoom/gateway.ts';
 import type { BrowserName } from '../support/browsers.ts';
-import { freePort } from '../support/janus.ts';
 import { Participant } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
 import { type Sink, startSink } from '../support/sink.ts';
@@ -76,13 +75,8 @@ function zoomWith(bits: string): SlotService {
 }
 
 async function open(browser: BrowserName): Promise<{ member: Participant; load: (query: string) => Promise<void> }> {
-  const port = await freePort();
-  await stage.site({ securePort: port, headers: HEADERS, page });
-  const client = await stage.client(browser, {
-    extension: 'test',
-    args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`, '--ignore-certificate-errors'],
-    prefs: { 'network.dns.localDomains': HOST },
-  });
+  const { port } = await stage.site({ securePort: 0, headers: HEADERS, page });
+  const client = await stage.client(browser, { extension: 'test' });
   const address = (query: string): string => `https://${HOST}:${port}${PATH}${query}`;
   const member = await Participant.open(client, address(FEATURE));
   return {

@@ -27,7 +27,7 @@ export interface SiteOptions {
   readonly robots?: RobotsAnswer;
   /** The file that every meeting's address shows, in test/pages; or the one that an address shows. */
   readonly page?: string | ((url: URL) => string);
-  /** Serve https on this port with a certificate of its own. */
+  /** Serve https on this port with a certificate of its own; 0 for any port that is free. */
   readonly securePort?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Services whose two participants are connected directly until a third comes; then all go over to a server. */
 import { expect } from 'vitest';
 import type { BrowserName } from '../../support/browsers.ts';
-import { freePort, type Room, recordingsOf } from '../../support/janus.ts';
+import { type Room, recordingsOf } from '../../support/janus.ts';
 import { likeLockCard } from '../../support/lock-card.ts';
 import { type Codecs, Participant } from '../../support/member.ts';
 import { poll } from '../../support/poll.ts';
@@ -67,8 +67,7 @@ export async function goesOver(
   browser: BrowserName,
   look: (member: Participant) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const port = await freePort();
-  await stage.site({ securePort: port, page: () => page });
+  const { port } = await stage.site({ securePort: 0, page: () => page });
   const room: Room = await stage.janus.createRoom();
   const [ada, bo] = (await Promise.all([true, true].map((member) => open(stage, browser, host, port, member)))) as [
     Participant,

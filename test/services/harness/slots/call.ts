@@ -2,7 +2,6 @@
 import type { BrowserName } from '../../../support/browsers.ts';
 import { aheadIntoSlot } from '../../../support/clock.ts';
 import { InTurn } from '../../../support/in-turn.ts';
-import { freePort } from '../../../support/janus.ts';
 import { Participant } from '../../../support/member.ts';
 import { poll } from '../../../support/poll.ts';
 import { Reader, type ReadFrame } from '../../../support/reader.ts';
@@ -59,9 +58,8 @@ export class SlotCall {
   }
 
   static async start(stage: Stage, browser: BrowserName, service: SlotService): Promise<SlotCall> {
-    const port = await freePort();
     const { id, headers, takes, page = () => `../services/${id}/call.html` } = service;
-    await stage.site({ securePort: port, headers, page });
+    const { port } = await stage.site({ securePort: 0, headers, page });
     return new SlotCall(await SlotServer.start(takes, service.framing), stage, browser, port, service);
   }
 
