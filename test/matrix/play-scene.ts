@@ -1,6 +1,7 @@
 /** Plays one scene: everybody connects, then the media starts, runs until there is enough of it, and stops. */
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import type { StreamCounts } from '../../src/call/counts.ts';
+import { listenForTone } from '../support/hearing.ts';
 import type { Janus } from '../support/janus.ts';
 import type { Sound as Heard } from '../support/member.ts';
 import { poll } from '../support/poll.ts';
@@ -178,11 +179,10 @@ async function lookAll(receivers: readonly Receiver[]): Promise<void> {
   await Promise.all(receivers.map((receiver) => receiver.look()));
 }
 
-async function sampleOf({ call, hears }: Receiver): Promise<Sample> {
-  const [sound, picture] = await Promise.all([
-    hears ? call.participant.sound('sender') : undefined,
-    call.participant.picture('sender'),
-  ]);
+async function sampleOf({ call: { participant }, hears, role }: Receiver): Promise<Sample> {
+  const listen = (): Promise<Heard | undefined> =>
+    role === 'member' ? listenForTone(participant, 'sender') : participant.sound('sender');
+  const [sound, picture] = await Promise.all([hears ? listen() : undefined, participant.picture('sender')]);
   return { sound, picture };
 }
 

@@ -56,11 +56,12 @@ function listen(remote) {
 const ENOUGH_SAMPLES = 0.3 * 48_000;
 const MOST_MS = 10_000;
 
-/** A while of a sound, longer where not enough of it was taken down. */
+/** A while of a sound, longer where not enough of it was taken down. Throws rather than take too little of it for silence. */
 async function samples(track) {
   for (let milliseconds = 700; ; milliseconds *= 2) {
     const wave = await recorded(track, milliseconds);
-    if (wave.length >= ENOUGH_SAMPLES || milliseconds > MOST_MS) return wave;
+    if (wave.length >= ENOUGH_SAMPLES) return wave;
+    if (milliseconds > MOST_MS) throw new Error(`${wave.length} samples of a sound in ${milliseconds} ms`);
   }
 }
 
@@ -77,6 +78,7 @@ async function recorded(track, milliseconds) {
   recorder.stop();
   await stopped;
   const encoded = await new Blob(parts).arrayBuffer();
+  if (encoded.byteLength === 0) return new Float32Array(0); // which nothing decodes
   return (await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(encoded)).getChannelData(0);
 }
 

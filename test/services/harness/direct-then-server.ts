@@ -1,6 +1,7 @@
 /** Services whose two participants are connected directly until a third comes; then all go over to a server. */
 import { expect } from 'vitest';
 import type { BrowserName } from '../../support/browsers.ts';
+import { comesToHear } from '../../support/hearing.ts';
 import { type Room, recordingsOf } from '../../support/janus.ts';
 import { likeLockCard } from '../../support/lock-card.ts';
 import { type Codecs, Participant } from '../../support/member.ts';
@@ -107,7 +108,7 @@ export async function goesOver(
     return (await card(eve, tile)) < 0.9 ? 'the outsider has no card' : undefined;
   };
   const [picture, screen] = [await seen('ada'), await seen("ada's screen")];
-  const heard = [await ada.sound('bo'), await bo.sound('ada')].every((sound) => (sound?.share ?? 0) > 0.9);
+  const heard = (await Promise.all([comesToHear(ada, 'bo'), comesToHear(bo, 'ada')])).every(Boolean);
   const silent = ((await eve.sound('ada'))?.peak ?? 1) < 0.001;
   const ids = await Promise.all([ada, bo].map((member) => member.inCall(() => call.room.ownId)));
   const screenId = await ada.inCall(() => call.screenId);

@@ -1,5 +1,6 @@
 /** A call of a service whose server forwards pictures and mixes sound: two members and an outsider. */
 import type { BrowserName } from '../../support/browsers.ts';
+import { comesToHear } from '../../support/hearing.ts';
 import { InTurn } from '../../support/in-turn.ts';
 import { type Room, recordingsOf } from '../../support/janus.ts';
 import { likeLockCard } from '../../support/lock-card.ts';
@@ -141,25 +142,22 @@ export class MixedCall {
  * and the mix is silence, to the outsider too.
  */
 async function hearWrong(members: readonly Participant[], outsider: Participant): Promise<string | undefined> {
-  const wrong = (await Promise.all(members.map((member) => hears(member, 20_000)))).find(Boolean);
+  const wrong = (await Promise.all(members.map(hears))).find(Boolean);
   if (wrong) return wrong;
   const mixes = await Promise.all([...members, outsider].map((participant) => participant.sound('mix')));
   return mixes.every((sound) => sound !== undefined && sound.peak < 0.001) ? undefined : 'the mix is not silent';
 }
 
 /** Waits until a member hears the only other one. @returns what he hears instead, or undefined */
-async function hears(member: Participant, milliseconds: number): Promise<string | undefined> {
+async function hears(member: Participant): Promise<string | undefined> {
   let last: unknown;
-  const isHeard = poll(
-    async () => {
-      const [voices, { members, heardInPictures }] = [await member.voices(), await member.view()];
-      last = { voices, members, heardInPictures };
-      const names = Object.keys(voices).map((name) => name.split(' ')[0]);
-      const plays = Object.values(voices).every(({ share, muted, paused }) => share > 0.9 && !muted && !paused);
-      return members.length === 1 && names.length === 1 && names[0] === members[0] && plays;
-    },
-    { milliseconds },
-  );
+  const isHeard = poll(async () => {
+    const [voices, { members, heardInPictures }] = [await member.voices(), await member.view()];
+    last = { voices, members, heardInPictures };
+    const names = Object.keys(voices).map((name) => name.split(' ')[0]);
+    const plays = Object.values(voices).every(({ share, muted, paused }) => share > 0.9 && !muted && !paused);
+    return members.length === 1 && names.length === 1 && names[0] === members[0] && plays;
+  });
   return isHeard.then(
     () => undefined,
     () => `members hear ${JSON.stringify(last)}`,
@@ -168,13 +166,8 @@ async function hears(member: Participant, milliseconds: number): Promise<string 
 
 /** Whether somebody does not come to hear the microphones' tone in the mix. */
 async function haveNoTone(members: readonly Participant[]): Promise<string | undefined> {
-  const tones = members.map((member) =>
-    poll(async () => ((await member.sound('mix'))?.share ?? 0) > 0.9).then(
-      () => true,
-      () => false,
-    ),
-  );
-  return (await Promise.all(tones)).every(Boolean) ? undefined : 'not heard';
+  const heard = await Promise.all(members.map((member) => comesToHear(member, 'mix')));
+  return heard.every(Boolean) ? undefined : 'not heard';
 }
 
 /** @returns what is wrong at the server, or undefined when it has more than `frames` of each, all of them sealed */

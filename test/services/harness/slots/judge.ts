@@ -1,5 +1,6 @@
 /** What the table has of a call of a service whose server has slots. */
 import type { BrowserName } from '../../../support/browsers.ts';
+import { comesToHear } from '../../../support/hearing.ts';
 import { likeLockCard } from '../../../support/lock-card.ts';
 import type { Participant } from '../../../support/member.ts';
 import type { Stage } from '../../../support/stage.ts';
@@ -59,8 +60,8 @@ export async function judge(
 
 async function soundFault(ada: Participant, bo: Participant, eve: Participant): Promise<string | undefined> {
   if (((await eve.sound('sound 0'))?.peak ?? 1) >= 0.001) return 'the outsider hears members';
-  const shares = await Promise.all([ada, bo].map(async (member) => (await member.sound('sound 0'))?.share ?? 0));
-  return shares.some((share) => share < 0.9) ? 'members do not hear each other' : undefined;
+  const heard = await Promise.all([ada, bo].map((member) => comesToHear(member, 'sound 0')));
+  return heard.every(Boolean) ? undefined : 'members do not hear each other';
 }
 
 async function screenFault(call: SlotCall, bo: Participant, eve: Participant): Promise<string | undefined> {
