@@ -3,6 +3,7 @@ import type { BrowserName } from '../../../support/browsers.ts';
 import { comesToHear } from '../../../support/hearing.ts';
 import { likeLockCard } from '../../../support/lock-card.ts';
 import type { Participant } from '../../../support/member.ts';
+import { poll } from '../../../support/poll.ts';
 import type { Stage } from '../../../support/stage.ts';
 import type { Outcome, Row } from '../table.ts';
 import type { SlotCall } from './call.ts';
@@ -65,7 +66,11 @@ async function soundFault(ada: Participant, bo: Participant, eve: Participant): 
 }
 
 async function screenFault(call: SlotCall, bo: Participant, eve: Participant): Promise<string | undefined> {
-  for (const viewer of ['bo', 'eve']) call.server.place(viewer, 'video', 1, 'ada-screen');
+  const viewers = ['bo', 'eve'];
+  for (const viewer of viewers) call.server.place(viewer, 'video', 1, 'ada-screen');
+  // Until a key frame comes, the slot goes on with whom it carried before.
+  const shown = (): (string | undefined)[] => viewers.map((viewer) => call.server.slot(viewer, 'video', 1).shown);
+  await poll(async () => shown().every((publisher) => publisher === 'ada-screen'), { state: () => shown().join(', ') });
   await Promise.all([bo, eve].map((viewer) => call.flows(viewer, 'video 1', ENOUGH)));
   return faultOf(bo, eve, 'video 1');
 }

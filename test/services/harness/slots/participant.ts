@@ -1,9 +1,12 @@
 /** One participant as the server of slots sees it: one peer connection that the page offered, once. */
 import {
+  GenericNack,
   PictureLossIndication,
   RTCPeerConnection,
   RTCRtpCodecParameters,
+  type RtcpPacket,
   RtcpPayloadSpecificFeedback,
+  RtcpTransportLayerFeedback,
   type RtpPacket,
   useAV1X,
   useH264,
@@ -110,13 +113,7 @@ export class Participant {
     this.#say({ type: 'answer', sdp: loopbackOnly(this.#connection.localDescription?.sdp ?? '') });
     for (const transport of this.#connection.dtlsTransports) {
       transport.onRtp.subscribe((packet) => this.#receive(packet));
-      transport.onRtcp.subscribe((packet) => {
-        if (!(packet instanceof RtcpPayloadSpecificFeedback)) return;
-        const { feedback } = packet;
-        if (!(feedback instanceof PictureLossIndication)) return;
-        const publisher = this.slots.find(({ ssrc }) => ssrc === feedback.mediaSsrc)?.publisher;
-        if (publisher !== undefined) this.#events.pictureLoss(publisher);
-      });
+      transport.onRtcp.subscribe((packet) => this.#heed(packet));
     }
   }
 
@@ -139,6 +136,18 @@ export class Participant {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  /** What a receiver asks for: a key frame, or packets that it has not got. */
+  #heed(packet: RtcpPacket): void {
+    if (!(packet instanceof RtcpPayloadSpecificFeedback || packet instanceof RtcpTransportLayerFeedback)) return;
+    const { feedback } = packet;
+    const slotOf = (wanted: number): Slot | undefined => this.slots.find(({ ssrc }) => ssrc === wanted);
+    if (feedback instanceof GenericNack) slotOf(feedback.mediaSourceSsrc)?.repeat(feedback.lost);
+    else if (feedback instanceof PictureLossIndication) {
+      const publisher = slotOf(feedback.mediaSsrc)?.publisher;
+      if (publisher !== undefined) this.#events.pictureLoss(publisher);
+    }
   }
 
   #receive({ header, payload }: RtpPacket): void {

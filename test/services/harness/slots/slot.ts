@@ -6,6 +6,9 @@ import { beginsPicture, isPadding, type SlotPacket } from './packets.ts';
 /** The `rid` of the smallest of several layers. */
 const LOWEST = '0';
 
+/** Packets of which a receiver can have a second copy: a few seconds of them. */
+const KEPT = 500;
+
 /** What the receiver's connection calls things. */
 export interface Wire {
   readonly payloadType: (codec: string) => number | undefined;
@@ -21,10 +24,12 @@ export class Slot {
   readonly #wire: Wire;
   #wanted: string | undefined;
   #rid = LOWEST;
-  /** The SSRC that it carries now. */
-  #shown: number | undefined;
+  /** A packet of the stream that it carries now. */
+  #shown: SlotPacket | undefined;
   #source: { readonly stream: number; readonly sequence: number; readonly timestamp: number } | undefined;
   #last: { readonly sequence: number; readonly timestamp: number; readonly at: number } | undefined;
+  /** What went out last, by sequence number, in that order. */
+  readonly #sent = new Map<number, { readonly payload: Buffer; readonly header: RtpHeader }>();
 
   constructor(kind: MediaKind, ssrc: number, wire: Wire) {
     this.kind = kind;
@@ -35,6 +40,11 @@ export class Slot {
   /** Whose stream this slot carries, or will from the next packet with which a decoder can begin. */
   get publisher(): string | undefined {
     return this.#wanted;
+  }
+
+  /** Whose stream this slot carries now. */
+  get shown(): string | undefined {
+    return this.#shown?.publisher;
   }
 
   /**
@@ -54,13 +64,15 @@ export class Slot {
       this.#leaveOut(packet);
       return;
     }
-    if (this.#wants(packet) && beginsPicture(packet)) this.#shown = packet.stream;
-    if (packet.stream === this.#shown) this.send(packet);
+    if (this.#wants(packet) && beginsPicture(packet)) this.#shown = packet;
+    if (packet.stream === this.#shown?.stream) this.send(packet);
   }
 
   /** Whether it shall carry this packet's stream, and cannot before a key frame. */
   waitsFor(packet: SlotPacket): boolean {
-    return packet.kind === this.kind && this.#wants(packet) && packet.stream !== this.#shown && this.#wire.isUp();
+    return (
+      packet.kind === this.kind && this.#wants(packet) && packet.stream !== this.#shown?.stream && this.#wire.isUp()
+    );
   }
 
   #wants({ publisher, rid = this.#rid }: SlotPacket): boolean {
@@ -78,27 +90,46 @@ export class Slot {
     this.#last = { sequence, timestamp, at: performance.now() };
     const id = this.#wire.audioLevelId;
     const extensions = packet.audioLevel && id !== undefined ? [{ id, payload: packet.audioLevel }] : [];
-    this.#wire.send(
-      packet.payload,
-      new RtpHeader({
-        ssrc: this.ssrc,
-        csrc: [packet.csrc],
-        csrcLength: 1,
-        payloadType,
-        sequenceNumber: sequence,
-        timestamp,
-        marker: packet.marker,
-        extension: extensions.length > 0,
-        extensionProfile: 0xbede,
-        extensions,
-      }),
-    );
+    const header = new RtpHeader({
+      ssrc: this.ssrc,
+      csrc: [packet.csrc],
+      csrcLength: 1,
+      payloadType,
+      sequenceNumber: sequence,
+      timestamp,
+      marker: packet.marker,
+      extension: extensions.length > 0,
+      extensionProfile: 0xbede,
+      extensions,
+    });
+    this.#keep(packet.payload, header);
+    this.#wire.send(packet.payload, header);
+  }
+
+  /**
+   * Sends what a receiver lacks a second time (RFC 4585 section 6.2.1). Not a third time: a receiver that is busy asks again
+   * before the answer can be there, and a picture that comes twice is a duplicate to it.
+   *
+   * @param sequences werift lets them go beyond 16 bits
+   */
+  repeat(sequences: readonly number[]): void {
+    for (const sequence of sequences.map((number) => number & 0xffff)) {
+      const sent = this.#sent.get(sequence);
+      this.#sent.delete(sequence);
+      if (sent && this.#wire.isUp()) this.#wire.send(sent.payload, sent.header);
+    }
+  }
+
+  #keep(payload: Buffer, header: RtpHeader): void {
+    this.#sent.set(header.sequenceNumber, { payload, header });
+    const [oldest = header.sequenceNumber] = this.#sent.keys();
+    if (this.#sent.size > KEPT) this.#sent.delete(oldest);
   }
 
   /** A receiver would wait for what is missing between two numbers. */
   #leaveOut({ stream }: SlotPacket): void {
     const source = this.#source;
-    if (stream !== this.#shown || stream !== source?.stream) return;
+    if (stream !== this.#shown?.stream || stream !== source?.stream) return;
     this.#source = { ...source, sequence: source.sequence - 1 };
   }
 
