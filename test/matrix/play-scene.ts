@@ -25,7 +25,6 @@ const SOME_PACKETS = 10;
 const DROPPED_FRAMES = 300;
 /** Packets while the microphone is silent: more than the encoder sends before it falls silent itself. */
 const SILENT_PACKETS = 25;
-const MEDIA_MS = 60_000;
 /** Longer than any encoder pauses between two packets. */
 const PAUSE_MS = 500;
 
@@ -147,7 +146,7 @@ async function perform(sender: ShapedCall, receivers: readonly Receiver[]): Prom
   if (sound.refused) {
     const dropped = async (): Promise<boolean> =>
       ((await sender.participant.view()).totals.failures['unknown-codec'] ?? 0) >= DROPPED_FRAMES;
-    await poll(dropped, { milliseconds: MEDIA_MS }).catch(() => undefined); // what is missing is for the claims
+    await poll(dropped).catch(() => undefined); // what is missing is for the claims
   }
   for (let layer = 0; layer < (picture?.substreams ?? 0); layer++) {
     await Promise.all(viewers.map(({ call }) => call.choose({ substream: layer })));
@@ -166,13 +165,13 @@ async function perform(sender: ShapedCall, receivers: readonly Receiver[]): Prom
   return samples;
 }
 
-/** Looks until the condition holds, or for as long as the media may take: what is missing then is for the claims. */
+/** Looks until the condition holds, or for as long as anything may take: what is missing then is for the claims. */
 async function until(receivers: readonly Receiver[], condition: () => boolean): Promise<void> {
   const look = async (): Promise<boolean> => {
     await lookAll(receivers);
     return condition();
   };
-  await poll(look, { milliseconds: MEDIA_MS }).catch(() => undefined);
+  await poll(look).catch(() => undefined);
 }
 
 async function lookAll(receivers: readonly Receiver[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** Drives pages/shaped-call.js in one participant's page. */
+import type { BrowserName } from '../support/browsers.ts';
 import type { Participant } from '../support/member.ts';
 import type { Shape } from './shapes.ts';
 
@@ -27,7 +28,7 @@ interface ShapedPage {
   serverAnswer(): string;
   connected(): boolean;
   start(): Promise<void>;
-  stop(): Promise<void>;
+  stop(browser: BrowserName): Promise<void>;
   mute(muted: boolean): void;
   sent(): Promise<Sent>;
   received(): Promise<Received>;
@@ -88,8 +89,10 @@ export class ShapedCall {
     return this.participant.page.evaluate(() => shaped.start());
   }
 
+  /** Ends all sending, once what was encoded is sealed and sent. */
   stop(): Promise<void> {
-    return this.participant.page.evaluate(() => shaped.stop());
+    const { page, client } = this.participant;
+    return page.evaluate((browser) => shaped.stop(browser), client.name);
   }
 
   mute(muted: boolean): Promise<void> {
