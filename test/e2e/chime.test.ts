@@ -99,10 +99,12 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await meeting.share(ada, 'ada');
     // What members hear is members then.
     await meeting.mute(eve);
-    for (const member of [ada, bo]) {
-      await toldOfMixing(member);
-      await chooseClearSound(member);
-    }
+    await Promise.all(
+      [ada, bo].map(async (member) => {
+        await toldOfMixing(member);
+        await chooseClearSound(member);
+      }),
+    );
     for (const to of [bo, eve]) for (const from of ['ada', "ada's screen"]) await flow(to, from);
     expectRow(await meeting.judge('Amazon Chime SDK, clear sound chosen', { ada, bo, eve }, true));
   });

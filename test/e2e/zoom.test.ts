@@ -309,9 +309,11 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
 describe('WebRTC mode, with the feature bit alone', () => {
   it('sound and all layers of the picture are sealed; the screen, which takes another way, is refused', async () => {
     const started = await start(FEATURE);
-    const ada = await started.join('ada', 'h264');
-    const bo = await started.join('bo', 'h264');
-    const eve = await started.join('eve', 'h264', { member: false });
+    const [ada, bo, eve] = await Promise.all([
+      started.join('ada', 'h264'),
+      started.join('bo', 'h264'),
+      started.join('eve', 'h264', { member: false }),
+    ]);
     for (const [rid, width] of [
       ['0', 240],
       ['1', 480],
@@ -349,9 +351,11 @@ describe('WebRTC mode, with the feature bit alone', () => {
 
   it('sound that takes the own way while pictures are negotiated is refused alone, said so, and the picture is sealed', async () => {
     const started = await start(`${FEATURE}&nameless=1`);
-    const ada = await started.join('ada', 'h264');
-    const bo = await started.join('bo', 'h264');
-    const eve = await started.join('eve', 'h264', { member: false });
+    const [ada, bo, eve] = await Promise.all([
+      started.join('ada', 'h264'),
+      started.join('bo', 'h264'),
+      started.join('eve', 'h264', { member: false }),
+    ]);
     await started.flows(bo, 'video 0', 30);
     for (const one of [ada, bo]) {
       expect(await one.inCall(() => [call.mode, call.soundMode])).toEqual(['webrtc', 'wasm']);
@@ -368,9 +372,11 @@ describe('WebRTC mode, with the feature bit alone', () => {
 
   it('three members; no key and another key do not wake the watchdog; when the client goes over to its own mode, the call is broken', async () => {
     const started = await start(FEATURE);
-    const ada = await started.join('ada', 'h264');
-    const bo = await started.join('bo', 'h264');
-    await started.join('cy', 'h264');
+    const [ada, bo] = await Promise.all([
+      started.join('ada', 'h264'),
+      started.join('bo', 'h264'),
+      started.join('cy', 'h264'),
+    ]);
     await started.flows(bo, 'video 1', 30);
     // Its server does not say what belongs together: nobody's voice is under another's picture.
     expect(await bo.until(({ totals }) => totals.members === 2)).toMatchObject({ state: 'sealed', spliced: false });
