@@ -44,7 +44,7 @@ async function measure(
     });
     return found;
   };
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 90_000;
   while (((await stats()).framesDecoded ?? 0) < 120 && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 100));
   const { framesDecoded = 0, corruptionMeasurements = 0 } = await stats();

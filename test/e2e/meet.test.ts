@@ -43,9 +43,6 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     await call.share(ada, 'ada', 'vp8');
     expect(await bo.until(({ state }) => state === 'sealed')).toMatchObject({ broken: null, setAside: [] });
     expectRow(await judge('Google Meet', browser, call, { ada, bo, eve }, stage));
-    // The server's count can be other than 0: what the outsider sent is clear.
-    expect(call.heldOf('eve', 'video').other.length).toBeGreaterThan(60);
-    expect(call.heldOf('eve', 'audio').other.length).toBeGreaterThan(200);
 
     const offer = call.server.offerOf('ada');
     expect(extensionsIn(offer).length).toBeGreaterThan(3);

@@ -33,6 +33,10 @@ declare const call: {
 const SAYS_CARRIED = uiText('say_sound_in_pictures');
 const SAYS_CLEAR = uiText('say_mixed_sound');
 
+/** Frames that the server is to have more of, of each. */
+const SOUNDS = 100;
+const PICTURES = 60;
+
 export interface People {
   readonly ada: Participant;
   readonly bo: Participant;
@@ -106,24 +110,30 @@ export class MixedCall {
     const picture = await this.#seen("ada's picture", 'ada', bo, eve);
     const screen = await this.#seen("ada's screen", "ada's screen", bo, eve);
     const unheard = chosen ? await haveNoTone([ada, bo]) : await hearWrong([ada, bo], eve);
-    const said = (await textOf(bo)).includes(chosen ? SAYS_CLEAR : SAYS_CARRIED);
+    // Whenever too few pictures came for a moment, the popup says that instead.
+    const said = await told(bo, chosen ? SAYS_CLEAR : SAYS_CARRIED).then(
+      () => true,
+      () => false,
+    );
     const ids = await Promise.all([ada, bo].map((member) => this.idsOf(member)));
     await expectAllowedExtensions(ada);
-    const inClear = (): boolean => ids.every(({ sound }) => this.heldOf('audio', sound).other.length > 100);
-    if (chosen) await poll(async () => inClear());
+    const atServer = () => ({
+      sounds: ids.map(({ sound }) => this.heldOf('audio', sound)),
+      pictures: ids.map(({ video }) => this.heldOf('video', video)),
+      screens: ids.flatMap(({ screen: id }) => (id === undefined ? [] : [this.heldOf('video', id)])),
+    });
+    await poll(async () => isEnough(atServer(), chosen));
     await this.#stage.end();
 
-    const sounds = ids.map(({ sound }) => this.heldOf('audio', sound));
-    const pictures = ids.map(({ video }) => this.heldOf('video', video));
-    const screens = ids.flatMap(({ screen: id }) => (id === undefined ? [] : [this.heldOf('video', id)]));
+    const { sounds, pictures, screens } = atServer();
     const wrong = unheard ?? (said ? undefined : 'not said');
     const clear = (held: readonly Held[]): number => held.reduce((sum, { other }) => sum + other.length, 0);
     return {
       service,
       browser: this.#browser,
-      sound: chosen ? outcome(wrong, 'clear, by choice') : (sealedIn(sounds, 100) ?? outcome(wrong, 'sealed')),
-      picture: sealedIn(pictures, 60) ?? outcome(picture, 'sealed'),
-      screen: sealedIn(screens, 60) ?? outcome(screen, 'sealed'),
+      sound: chosen ? outcome(wrong, 'clear, by choice') : (sealedIn(sounds, SOUNDS) ?? outcome(wrong, 'sealed')),
+      picture: sealedIn(pictures, PICTURES) ?? outcome(picture, 'sealed'),
+      screen: sealedIn(screens, PICTURES) ?? outcome(screen, 'sealed'),
       clear: clear([...(chosen ? [] : sounds), ...pictures, ...screens]),
     };
   }
@@ -175,6 +185,17 @@ function sealedIn(held: readonly Held[], frames: number): Outcome | undefined {
   if (held.some(({ other }) => other.length > 0)) return 'failed: clear at the server';
   if (held.length === 0 || held.some(({ sealed }) => sealed.length <= frames)) return 'failed: not sent';
   return undefined;
+}
+
+/** Whether there is enough to judge, be it sealed or not; of sound that goes in clear by choice, enough of that. */
+function isEnough(
+  { sounds, pictures, screens }: Readonly<Record<'sounds' | 'pictures' | 'screens', readonly Held[]>>,
+  chosen: boolean,
+): boolean {
+  return (
+    sounds.every(({ sealed, other }) => other.length + (chosen ? 0 : sealed.length) > SOUNDS) &&
+    [...pictures, ...screens].every(({ sealed, other }) => other.length + sealed.length > PICTURES)
+  );
 }
 
 const outcome = (wrong: string | undefined, right: Outcome): Outcome => (wrong ? `failed: ${wrong}` : right);

@@ -123,6 +123,12 @@ export class SlotCall {
     );
   }
 
+  /** Waits until the server has more than so many frames of one publisher and kind that are not sealed. */
+  async holdsClear(publisher: string, kind: 'audio' | 'video', frames: number): Promise<void> {
+    const count = (): number => this.heldOf(publisher, kind).other.length;
+    await poll(async () => count() > frames, { state: () => `${count()} clear frames of ${publisher}, ${kind}` });
+  }
+
   /** What the server has of one publisher, one kind, and of one layer or all. */
   heldOf(publisher: string, kind: 'audio' | 'video', rid?: string): { sealed: ReadFrame[]; other: ReadFrame[] } {
     const packets = (this.server.held.get(publisher) ?? []).filter(

@@ -18,7 +18,7 @@ export interface People {
 }
 
 /**
- * Two members and an outsider, who joined in this order; ada shares her screen. Ends the call.
+ * Two members and an outsider, who joined as `ada`, `bo` and `eve`, in this order; ada shares her screen. Ends the call.
  *
  * @param service the name that the table has
  * @param own what becomes of the sound and the screen where the service does not send them to this server
@@ -33,7 +33,10 @@ export async function judge(
 ): Promise<Row> {
   await Promise.all([
     ...[ada, bo, eve].map((participant) => call.flows(participant, 'video 0', ENOUGH)),
-    own.sound ? undefined : call.flows(bo, 'sound 0', 3 * ENOUGH),
+    ...(own.sound ? [] : [ada, bo, eve].map((participant) => call.flows(participant, 'sound 0', 3 * ENOUGH))),
+    // The server's count can be other than 0: what the outsider sends is clear.
+    call.holdsClear('eve', 'video', 60),
+    own.sound ? undefined : call.holdsClear('eve', 'audio', 200),
   ]);
   const picture = await faultOf(bo, eve, 'video 0');
   const screen = own.screen ? undefined : await screenFault(call, bo, eve);
