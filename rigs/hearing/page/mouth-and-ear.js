@@ -1,4 +1,5 @@
-// A microphone whose tone changes at known times, a camera of a known rate, and an ear that takes down when it hears what.
+// A microphone whose tone changes at known times, a camera of a known rate whose pictures flash at the same times, and an ear
+// that takes down when it hears what. Needs flash.js.
 {
   const RATE = 48_000;
 
@@ -59,7 +60,10 @@
   async function speak(fps) {
     const context = await graph();
     const mouth = new AudioWorkletNode(context, 'mouth', { numberOfInputs: 0, outputChannelCount: [1] });
-    mouth.port.onmessage = ({ data }) => spoken.push([data, wallClock()]);
+    mouth.port.onmessage = ({ data }) => {
+      spoken.push([data, wallClock()]);
+      flash.begin(data);
+    };
     const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     mouth.connect(destination);
     navigator.mediaDevices.getUserMedia = async () => destination.stream;
@@ -75,6 +79,7 @@
             drawing.fillStyle = `hsl(${(x * 3 + y * 7 + frame * 11) % 360} 80% ${30 + ((x + y + frame * 5) % 40)}%)`;
             drawing.fillRect(x, y, 16, 16);
           }
+        flash.draw(drawing);
       }, 1_000 / fps);
       return canvas.captureStream().getVideoTracks()[0];
     };
@@ -87,20 +92,21 @@
     new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(ear);
   }
 
-  /** @param from the tile whose sound is listened to; without one, the voice that Callseal plays */
-  async function listenTo(from) {
+  /** @param from the tile that is watched @param voice whether Callseal plays the sound; without it, it is the tile's */
+  async function attendTo(from, voice) {
     const track = () => {
       const [shown] = document.querySelectorAll('audio[data-voice]');
-      const stream = from ? call.remotes.get(from)?.stream : shown?.srcObject;
+      const stream = voice ? shown?.srcObject : call.remotes.get(from)?.stream;
       return stream?.getAudioTracks()[0];
     };
-    while (!track()) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!track() || !call.remotes.has(from)) await new Promise((resolve) => setTimeout(resolve, 100));
+    flash.watch(call.remotes.get(from).video);
     await listen(track());
   }
 
   window.hearing = {
     speak,
-    listenTo,
-    take: () => JSON.stringify({ spoken: spoken.splice(0), heard: heard.splice(0) }),
+    attendTo,
+    take: () => JSON.stringify({ spoken: spoken.splice(0), heard: heard.splice(0), ...flash.take() }),
   };
 }
