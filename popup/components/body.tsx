@@ -48,9 +48,11 @@ export function Body(props: Props) {
   const checking = situation === 'unproven' && view.unproven?.reason === 'checking';
   const runs = checking ? view.on && view.key && !view.key.unconfirmed : RUNNING.includes(situation);
   if (runs) return <Running {...props} />;
+  // One place for both: in another the form would begin anew, and a question that it asks would be gone.
+  const needsKey = situation === 'no-key' || (checking && view.on && !view.key);
   return (
     <>
-      {checking && view.on && !view.key ? <NoKey {...props} /> : <Waiting {...props} />}
+      {needsKey ? <NoKey view={view} act={act} taken={props.taken} /> : <Waiting {...props} />}
       {/* Whoever chose it can take it back at any time. */}
       {view.on && <CardChoice card={view.card} offered={false} act={act} />}
     </>
@@ -60,8 +62,6 @@ export function Body(props: Props) {
 /** A call that has no key that counts, or of which nothing can be said. */
 function Waiting({ situation, view, act, taken }: Props) {
   switch (situation) {
-    case 'no-key':
-      return <NoKey view={view} act={act} taken={taken} />;
     case 'no-access':
       return view.site && <AllowSite loads={view.tabId} site={view.site} host={view.service ?? ''} act={act} />;
     case 'off':
