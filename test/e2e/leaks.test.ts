@@ -157,7 +157,7 @@ function longestRun(sentAt: readonly number[]): number {
 /** More than may leave by volume. */
 const CHOSEN_BYTES = 1_000_000;
 
-/** Has the page upload a file that its user chose, twice. @returns the bytes that the server got */
+/** Has the page upload a file that its user chose, four times. @returns the bytes that the server got */
 async function uploaded(member: Participant, sink: Sink): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'callseal-upload-'));
   writeFileSync(join(folder, 'contract.pdf'), randomBytes(CHOSEN_BYTES));
@@ -330,7 +330,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       }
       expect(await member.page.evaluate(() => client.recording())).toBeGreaterThan(5_000);
       expect(await member.page.evaluate((port) => client.control(port), sink.port)).toBe(40);
-      expect(await uploaded(member, sink)).toBe(2 * CHOSEN_BYTES);
+      expect(await uploaded(member, sink)).toBe(4 * CHOSEN_BYTES);
       await nothingNamed(member);
     });
   });

@@ -451,7 +451,7 @@ const client = {
     }
     return first;
   },
-  /** Sends the file of the page's input whole, in a request, and in pieces, while the camera is read. @returns statuses */
+  /** Sends the file of the page's input whole, in a request, and in pieces of three kinds, while the camera is read. @returns statuses */
   async upload(port, file) {
     const video = await player(await capture());
     const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 24 });
@@ -467,6 +467,18 @@ const client = {
     for (let start = 0; start < file.size; start += 300_000) {
       const part = file.slice(start, start + 300_000);
       await send(new Request(address, { method: 'POST', body: start === 0 ? await part.arrayBuffer() : part }));
+    }
+    // As file transfers do: whatever comes of its stream, and what a FileReader makes of its pieces.
+    const reader = file.stream().getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      await send(new Request(address, { method: 'POST', body: read.value }));
+    }
+    for (let start = 0; start < file.size; start += 200_000) {
+      const pieces = new FileReader();
+      const loaded = new Promise((resolve) => (pieces.onload = resolve));
+      pieces.readAsArrayBuffer(file.slice(start, start + 200_000));
+      await loaded;
+      await send(new Request(address, { method: 'POST', body: pieces.result }));
     }
     return statuses;
   },
