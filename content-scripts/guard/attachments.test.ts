@@ -32,6 +32,7 @@ it('forgets who is of a closed connection at the second look', () => {
   const { ends, attachments } = attached();
   ends.sender.transport = { state: 'closed' };
   expect(attachments.prune()).toEqual([]);
+  expect(attachments.open().map(({ id }) => id)).toEqual([2]);
   expect(attachments.prune()).toEqual([1]);
   expect(attachments.prune()).toEqual([]);
   expect(attachments.size).toBe(1);

@@ -126,9 +126,14 @@ export class Attachments {
     );
   }
 
+  /** All but those whose transport was closed at the last look: nothing comes or goes there, and nothing is judged. */
+  open(): readonly Attachment[] {
+    return Array.from(this).filter(({ closed }) => closed === undefined);
+  }
+
   /** Whether each sender and receiver still has the transform we gave it. A page cannot fake this world's getter. */
   intact(): boolean {
-    return Array.from(this).every(({ target, transform }) => !transform || target.transform === transform);
+    return this.open().every(({ target, transform }) => !transform || target.transform === transform);
   }
 
   /** Whether a connection stands over which media of that kind, or of any, goes through our transforms. */

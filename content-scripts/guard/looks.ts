@@ -54,12 +54,12 @@ export class Looks {
     }
     attachments.sendRoles(host);
     const begin = performance.now();
-    const read = await readSenders(attachments, host.realm);
+    const read = await readSenders(attachments.open(), host.realm);
     const counts = await host.count();
     const spanMs = performance.now() - begin;
     if (keeper.host !== host) return; // it went meanwhile, which a hand-over noticed
     if (!counts) {
-      const figure = await moved(attachments, host.realm);
+      const figure = await moved(attachments.open(), host.realm);
       if (!host.alive() || keeper.isGone(figure)) this.#findings.gone(host);
       return;
     }
